@@ -1,0 +1,45 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** In the server bundle, engine and runtime stay native TypeScript: workers, command line and server run the same files. */
+function nativeTypeScript(): Plugin {
+  return {
+    name: 'native-typescript',
+    enforce: 'pre',
+    apply: 'build',
+    resolveId(id) {
+      if (this.environment.name !== 'client' && /^#(engine|runtime)\//.test(id)) return { id, external: true };
+      return null;
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    nativeTypeScript(),
+    tailwindcss(),
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      files: { src: 'studio', assets: 'studio/static' },
+      compilerOptions: { runes: true },
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+  server: { port: 5173, strictPort: true },
+});

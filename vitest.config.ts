@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three kinds of test: pure ones, those that need PostgreSQL, those that need a browser too. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'pure', include: ['test/{engine,schemas,rulesets,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'database',
+          include: ['test/runtime/**/*.test.ts'],
+          globalSetup: ['test/support/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
