@@ -1,0 +1,69 @@
+/**
+ * What does a code say, in the reader's language?
+ * The engine and the runtime speak in {code, values}; the words are here, for browser, command line and documents alike. Also called: 文言, 翻訳, i18n.
+ */
+import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
+import { dayText, numberText } from './figures.ts';
+import { locales, subjects, type Locale } from './words.ts';
+
+export type MessageValues = Readonly<Record<string, string | number | bigint>>;
+
+export interface Words {
+  readonly locale: Locale;
+  has(code: string): boolean;
+  /** The sentence for `code`. A code without words, or a value that is missing, shows the code itself and never stops a page. */
+  render(code: string, values?: MessageValues): string;
+}
+
+const cached = new Map<Locale, Words>();
+
+export function words(locale: Locale): Words {
+  const known = cached.get(locale) ?? wordsIn(locale);
+  cached.set(locale, known);
+  return known;
+}
+
+/** The first of `preferences` that we speak ('en-US', 'ja_JP.UTF-8'), else Japanese. */
+export function preferredLocale(...preferences: readonly (string | null | undefined)[]): Locale {
+  for (const preference of preferences) {
+    const found = locales.find((locale) => preference?.toLowerCase().startsWith(locale));
+    if (found !== undefined) return found;
+  }
+  return 'ja';
+}
+
+function wordsIn(locale: Locale): Words {
+  const texts = new Map(Object.values(subjects).flatMap((subject) => Object.entries(subject[locale])));
+  const compiled = new Map<string, IntlMessageFormat>();
+  return {
+    locale,
+    has: (code) => texts.has(code),
+    render(code, values = {}) {
+      const text = texts.get(code);
+      if (text === undefined) return code;
+      try {
+        const message =
+          compiled.get(code) ?? new IntlMessageFormat(text, locale, undefined, { formatters: formatters(locale) });
+        compiled.set(code, message);
+        return String(message.format(values));
+      } catch {
+        return code;
+      }
+    },
+  };
+}
+
+/** `{amount, number}` and `{day, date}` take the decimal and date text that the product carries everywhere. */
+function formatters(locale: Locale): Formatters {
+  return {
+    getNumberFormat: (_tags, options) =>
+      ({
+        format: (value: unknown) => numberText(locale, String(value), options as Intl.NumberFormatOptions),
+      }) as Intl.NumberFormat,
+    getDateTimeFormat: (_tags, options) =>
+      ({
+        format: (value: unknown) => dayText(locale, String(value), options?.month === 'long' ? 'long' : 'short'),
+      }) as Intl.DateTimeFormat,
+    getPluralRules: (tags, options) => new Intl.PluralRules(tags, options),
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Which words does the product have, and in which file?
+ * One pair of files a subject; a code stands in one subject only, and in both languages. Also called: messages, i18n, 文言, 翻訳.
+ */
+import commandLineEn from './command-line.en.json' with { type: 'json' };
+import commandLineJa from './command-line.ja.json' with { type: 'json' };
+import diagnosticsEn from './diagnostics.en.json' with { type: 'json' };
+import diagnosticsJa from './diagnostics.ja.json' with { type: 'json' };
+import invoiceEn from './invoice.en.json' with { type: 'json' };
+import invoiceJa from './invoice.ja.json' with { type: 'json' };
+import refusalsEn from './refusals.en.json' with { type: 'json' };
+import refusalsJa from './refusals.ja.json' with { type: 'json' };
+import rejectsEn from './rejects.en.json' with { type: 'json' };
+import rejectsJa from './rejects.ja.json' with { type: 'json' };
+import screensEn from './screens.en.json' with { type: 'json' };
+import screensJa from './screens.ja.json' with { type: 'json' };
+import traceEn from './trace.en.json' with { type: 'json' };
+import traceJa from './trace.ja.json' with { type: 'json' };
+
+export const locales = ['ja', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+type Messages = Readonly<Record<string, string>>;
+
+export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
+  'command-line': { ja: commandLineJa, en: commandLineEn },
+  diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
+  invoice: { ja: invoiceJa, en: invoiceEn },
+  refusals: { ja: refusalsJa, en: refusalsEn },
+  rejects: { ja: rejectsJa, en: rejectsEn },
+  screens: { ja: screensJa, en: screensEn },
+  trace: { ja: traceJa, en: traceEn },
+};

@@ -1,0 +1,32 @@
+/** How do amounts, days and rates look to a reader? */
+import { describe, expect, it } from 'vitest';
+import { dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
+
+describe('a figure', () => {
+  it.each([
+    ['ja', '1234567', 'JPY', '¥1,234,567'],
+    ['ja', '-500', 'JPY', '−¥500'],
+    ['en', '12.3', 'USD', '$12.30'],
+    ['en', '0.0825', 'USD', '$0.0825'],
+    ['ja', '5000/3', 'JPY', '5000/3 JPY'],
+    ['ja', '999999999999999999', 'JPY', '¥999,999,999,999,999,999'],
+    ['en', '1.5', 'KWD', 'KWD 1.500'],
+  ] as const)('%s: %s %s reads %s', (locale, amount, currency, text) => {
+    expect(moneyText(locale, amount, currency)).toBe(text);
+  });
+
+  it.each([
+    ['2026-11-22', '2026/11/22', '22 Nov 2026', '2026年11月22日'],
+    ['2026-01-05', '2026/1/5', '5 Jan 2026', '2026年1月5日'],
+  ])('the day %s reads %s or %s', (day, ja, en, long) => {
+    expect([dayText('ja', day), dayText('en', day), dayText('ja', day, 'long')]).toEqual([ja, en, long]);
+  });
+
+  it('keeps every digit of a number that no float could hold', () => {
+    expect(numberText('en', '123456789012345678.123456789012')).toBe('123,456,789,012,345,678.123456789012');
+  });
+
+  it('reads a rate as percent', () => {
+    expect([percentText('ja', '0.10'), percentText('en', '0.105')]).toEqual(['10%', '10.5%']);
+  });
+});
