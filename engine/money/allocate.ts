@@ -1,0 +1,37 @@
+/**
+ * How is a sum split into whole units so that the parts add up again?
+ * Also called: largest remainder, Hamilton, allocation, split, 按分, 配賦, 端数調整, 最大剰余法.
+ */
+
+/**
+ * `total` split in proportion to `weights`. Each part is cut down, and the units left over go to the largest
+ * remainders, an earlier part first where remainders are equal: 100 by three is 34, 33, 33.
+ * A negative total gives the negative parts of the positive one, so a credit note takes back what the bill asked.
+ * Negative weights (a discount among the lines that tax is spread over) are taken as they are.
+ * Weights that add up to zero have no proportion: this throws unless the total is zero, too.
+ */
+export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
+  if (total === 0n) return weights.map(() => 0n);
+  if (total < 0n) return allocate(-total, weights).map((part) => -part);
+  const sum = weights.reduce((before, weight) => before + weight, 0n);
+  if (sum === 0n) throw new RangeError(`${total} cannot be split: the weights add up to zero`);
+
+  const whole = sum < 0n ? -sum : sum;
+  const numerators = weights.map((weight) => total * (sum < 0n ? -weight : weight));
+  const parts = numerators.map((numerator) => floorDivided(numerator, whole));
+  const remainders = numerators.map((numerator, index) => numerator - parts[index]! * whole);
+  const leftOver = total - parts.reduce((before, part) => before + part, 0n);
+
+  const byRemainder = [...weights.keys()].sort((a, b) => order(remainders[b]!, remainders[a]!) || a - b);
+  for (const index of byRemainder.slice(0, Number(leftOver))) parts[index]! += 1n;
+  return parts;
+}
+
+function floorDivided(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator;
+  return numerator % denominator < 0n ? quotient - 1n : quotient;
+}
+
+function order(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
