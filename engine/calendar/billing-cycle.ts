@@ -4,7 +4,6 @@
  * Also called: billing cycle, closing day, cut-off, 締め日, 月末締め, 20日締め, 請求期間.
  */
 import {
-  addDays,
   civilDate,
   dayOfMonth,
   daysInMonth,
@@ -47,9 +46,14 @@ export function monthsBetween(a: string, b: string): number {
 }
 
 function dayAfterClosing(month: string, closingDay: number): CivilDate {
-  return addDays(civilDate(year(month), monthNumber(month), closingDayIn(month, closingDay)), 1);
+  const day = closingDayIn(month, closingDay) + 1;
+  return day > daysIn(month) ? `${nextMonth(month)}-01` : civilDate(year(month), monthNumber(month), day);
 }
 
 function closingDayIn(month: string, closingDay: number): number {
-  return Math.min(closingDay, daysInMonth(year(month), monthNumber(month)));
+  return Math.min(closingDay, daysIn(month));
+}
+
+function daysIn(month: string): number {
+  return daysInMonth(year(month), monthNumber(month));
 }

@@ -3,7 +3,15 @@
  * Two rules that differ only for starts on the 29th to the 31st: a term ends by the Civil Code, an anniversary clamps.
  * Also called: minimum term, contract year, Civil Code 143, 契約期間, 契約年数, 満了日, 応当日, 民法143条.
  */
-import { addDays, addMonths, dayOfMonth, monthNumber, year, type CivilDate } from '#engine/calendar/civil-date.ts';
+import {
+  addDays,
+  addMonths,
+  dayOfMonth,
+  daysInMonth,
+  monthNumber,
+  year,
+  type CivilDate,
+} from '#engine/calendar/civil-date.ts';
 
 /**
  * The first day after a term of `months` (exclusive end) by Civil Code 143. The last day of a term is the day before
@@ -21,7 +29,8 @@ export function termEnd(start: CivilDate, months: number): CivilDate {
  */
 export function completeMonths(start: CivilDate, on: CivilDate): number {
   const months = (year(on) - year(start)) * 12 + monthNumber(on) - monthNumber(start);
-  return addMonths(start, months) <= on ? months : months - 1;
+  const anniversaryDay = Math.min(dayOfMonth(start), daysInMonth(year(on), monthNumber(on)));
+  return dayOfMonth(on) >= anniversaryDay ? months : months - 1;
 }
 
 /** Which year of the contract the day lies in, 1 in the first. Year 2 begins on the first anniversary. */

@@ -4,7 +4,7 @@
  */
 
 /**
- * `total` split in proportion to `weights`. Each part is cut down, and the units left over go to the largest
+ * `total` split in proportion to `weights`. Each part is rounded down, and the units left over go to the largest
  * remainders, an earlier part first where remainders are equal: 100 by three is 34, 33, 33.
  * A negative total gives the negative parts of the positive one, so a credit note takes back what the bill asked.
  * Negative weights (a discount among the lines that tax is spread over) are taken as they are.
