@@ -229,16 +229,30 @@ create table usage_file (
   name text not null,
   format text not null,
   format_version integer not null,
+  header jsonb not null,
+  given_on date,
   received_lines integer not null default 0,
   accepted_lines integer not null default 0,
   duplicate_lines integer not null default 0,
   rejected_lines integer not null default 0,
   records integer not null default 0,
-  state text not null check (state in ('importing', 'imported', 'failed')),
   imported_by uuid not null,
   imported_at timestamptz not null default now(),
+  check (received_lines = accepted_lines + duplicate_lines + rejected_lines),
   primary key (tenant_id, id),
   unique (tenant_id, sha256, format)
+);
+
+-- The key of every accepted line, by which a line that comes again is known. Its shard is that of the key itself,
+-- so that a line is recognised even when it names another subscriber the second time.
+create table usage_key (
+  tenant_id integer not null references tenant (id),
+  shard smallint not null check (shard between 0 and 127),
+  line_key text not null,
+  payload text not null,
+  file_id uuid not null,
+  line_number integer not null,
+  primary key (shard, tenant_id, line_key)
 );
 
 create table usage_record (
@@ -253,8 +267,8 @@ create table usage_record (
   attributes jsonb not null,
   file_id uuid not null,
   line_number integer not null,
-  void boolean not null default false,
   known_from bigint not null default nextval('knowledge'),
+  known_to bigint,
   primary key (shard, tenant_id, event_key)
 );
 create index usage_record_by_group on usage_record (shard, tenant_id, group_id, started_at);
@@ -269,6 +283,9 @@ create table usage_reject (
   details jsonb not null,
   state text not null default 'open' check (state in ('open', 'corrected', 'void')),
   rejected_at timestamptz not null default now(),
+  corrected_raw bytea,
+  corrected_by uuid,
+  corrected_at timestamptz,
   primary key (tenant_id, id)
 );
 create index usage_reject_by_file on usage_reject (tenant_id, file_id, line_number);
@@ -291,9 +308,6 @@ create table cycle (
   previous_period_end date,
   opened_by uuid not null,
   opened_at timestamptz not null,
-  run_by uuid,
-  run_started_at timestamptz,
-  run_finished_at timestamptz,
   closed_by uuid,
   closed_at timestamptz,
   bills integer,
@@ -302,6 +316,19 @@ create table cycle (
   digest text,
   primary key (tenant_id, id),
   unique (tenant_id, legal_entity_id, billing_cycle, month)
+);
+
+-- Who ran a cycle, how often, and to which digest: whoever ran it does not close it.
+create table cycle_run (
+  tenant_id integer not null references tenant (id),
+  cycle_id uuid not null,
+  number integer not null,
+  run_by uuid not null,
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  digest text,
+  primary key (tenant_id, cycle_id, number),
+  foreign key (tenant_id, cycle_id) references cycle (tenant_id, id)
 );
 
 create table chunk (
@@ -381,8 +408,19 @@ create table billing_state (
   shard smallint not null,
   group_id text not null,
   cycle_id uuid not null,
+  chunk_number integer not null,
   state jsonb not null,
   primary key (shard, tenant_id, group_id, cycle_id)
+);
+
+-- The last number given in a series of a legal entity; a closing takes as many as it has bills, without a gap.
+create table number_series (
+  tenant_id integer not null,
+  legal_entity_id text not null,
+  series text not null,
+  last bigint not null,
+  primary key (tenant_id, legal_entity_id, series),
+  foreign key (tenant_id, legal_entity_id) references legal_entity (tenant_id, id)
 );
 
 -- The number printed on an invoice, with name and address, lies beside the bill: given at closing, by rank.
@@ -391,12 +429,13 @@ create table bill_document (
   shard smallint not null,
   bill_id text not null,
   cycle_id uuid not null,
+  legal_entity_id text not null,
   number text not null,
   bill_to_name text not null,
   bill_to_address text not null,
   issued_on date not null,
   primary key (shard, tenant_id, bill_id),
-  unique (shard, tenant_id, number)
+  unique (shard, tenant_id, legal_entity_id, number)
 );
 
 -- A group whose bill cannot be computed: kept with its reason and its raw input; the rest of the cycle goes on.
