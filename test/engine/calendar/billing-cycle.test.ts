@@ -1,0 +1,84 @@
+/** Does every day belong to one month's bill, and to one only, whatever the closing day? */
+import { describe, expect, it } from 'vitest';
+import { addDays } from '#engine/calendar/civil-date.ts';
+import { monthOfDate, monthsBetween, monthsLater, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { contains, days } from '#engine/calendar/period.ts';
+
+describe('the period that closes in a month', () => {
+  it.each([
+    ['2026-11', 20, '2026-10-21', '2026-11-21', '20日締め: 21 October to 20 November'],
+    ['2026-11', 31, '2026-11-01', '2026-12-01', '月末締め: the calendar month'],
+    ['2026-02', 31, '2026-02-01', '2026-03-01', 'February closes on its last day'],
+    ['2026-03', 31, '2026-03-01', '2026-04-01', 'and March begins on its first'],
+    ['2026-02', 30, '2026-01-31', '2026-03-01', 'the 30th: 31 January belongs to February'],
+    ['2026-03', 30, '2026-03-01', '2026-03-31', 'March closes on the 30th again'],
+    ['2024-02', 29, '2024-01-30', '2024-03-01', 'the 29th of a leap year is the end of February'],
+    ['2025-02', 29, '2025-01-30', '2025-03-01', 'as is the 28th of another year'],
+    ['2026-01', 10, '2025-12-11', '2026-01-11', 'over the turn of the year'],
+    ['2026-12', 25, '2026-11-26', '2026-12-26', '25日締め'],
+    ['2026-05', 1, '2026-04-02', '2026-05-02', 'closing on the first'],
+  ])('%s closing on %i: %s up to %s (%s)', (month, closingDay, start, end) =>
+    expect(periodOfMonth(month, closingDay)).toEqual({ start, end }),
+  );
+
+  it.each([
+    ['2026-11-20', 20, '2026-11', 'the closing day itself'],
+    ['2026-11-21', 20, '2026-12', 'the day after'],
+    ['2026-12-21', 20, '2027-01', 'over the turn of the year'],
+    ['2026-02-28', 31, '2026-02', 'the end of February'],
+    ['2026-02-28', 29, '2026-02', 'which closes it where there is no 29th'],
+    ['2026-01-31', 30, '2026-02', 'a 31st after closing on the 30th'],
+    ['2026-01-31', 31, '2026-01', 'the end of a month'],
+  ])('%s, closing on %i, is on the bill of %s: %s', (date, closingDay, month) =>
+    expect(monthOfDate(date, closingDay)).toBe(month),
+  );
+});
+
+describe.each(Array.from({ length: 31 }, (_, index) => index + 1))('closing on day %i', (closingDay) => {
+  const months = Array.from({ length: 12 * 9 }, (_, index) => monthsLater('2023-01', index));
+
+  it('tiles the calendar: no gap and no overlap over leap years', () => {
+    const torn = months.filter(
+      (month) => periodOfMonth(month, closingDay).end !== periodOfMonth(nextMonth(month), closingDay).start,
+    );
+    expect(torn).toEqual([]);
+    const lengths = months.map((month) => days(periodOfMonth(month, closingDay)));
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(28);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(31);
+  });
+
+  it('closes inside the month it names, on the closing day or the last day', () => {
+    const strayed = months.filter((month) => {
+      const lastDay = addDays(periodOfMonth(month, closingDay).end, -1);
+      const isClosingDay = Number(lastDay.slice(8)) === closingDay;
+      return lastDay.slice(0, 7) !== month || !(isClosingDay || addDays(lastDay, 1).endsWith('-01'));
+    });
+    expect(strayed).toEqual([]);
+  });
+
+  it('puts every day on the bill whose period contains it', () => {
+    const misplaced: string[] = [];
+    for (let date = '2023-01-01'; date < '2029-01-01'; date = addDays(date, 1)) {
+      const month = monthOfDate(date, closingDay);
+      const homes = [monthsLater(month, -1), month, nextMonth(month)].filter((candidate) =>
+        contains(periodOfMonth(candidate, closingDay), date),
+      );
+      if (homes.join() !== month) misplaced.push(date);
+    }
+    expect(misplaced).toEqual([]);
+  });
+});
+
+describe('months', () => {
+  it.each([
+    ['2026-11', 1, '2026-12'],
+    ['2026-12', 1, '2027-01'],
+    ['2026-01', -1, '2025-12'],
+    ['2026-01', -13, '2024-12'],
+    ['2026-06', 30, '2028-12'],
+    ['2026-06', 0, '2026-06'],
+  ])('%s and %i is %s', (month, n, later) => {
+    expect(monthsLater(month, n)).toBe(later);
+    expect(monthsBetween(month, later)).toBe(n);
+  });
+});
