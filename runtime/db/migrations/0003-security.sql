@@ -68,6 +68,6 @@ grant insert on audit_entry to kanade_cycle;
 grant select, insert, update on billing_group, customer, billing_account, product to kanade_cycle;
 grant select, insert, update on billing_account_history, product_history, campaign_grant to kanade_cycle;
 grant select, insert, update, delete on product_identifier to kanade_cycle;
-grant select, insert, update on usage_file, usage_record, usage_reject to kanade_cycle;
-grant select, insert, update on cycle to kanade_cycle;
+grant select, insert, update on usage_file, usage_record, usage_reject, usage_key to kanade_cycle;
+grant select, insert, update on cycle, cycle_run, number_series to kanade_cycle;
 grant select, insert, update, delete on chunk, bill, bill_line, billing_state, bill_document, quarantine to kanade_cycle;
