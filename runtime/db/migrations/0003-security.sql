@@ -58,8 +58,8 @@ grant insert on audit_entry, ruleset_version, release, release_item to kanade_ap
 grant insert, update on billing_group, customer, billing_account, product to kanade_app;
 grant insert, update on billing_account_history, product_history, campaign_grant to kanade_app;
 grant insert, update, delete on product_identifier to kanade_app;
-grant insert, update on usage_file, usage_record, usage_reject to kanade_app;
-grant insert, update on cycle to kanade_app;
+grant insert, update on usage_file, usage_key, usage_record, usage_reject to kanade_app;
+grant insert, update on cycle, cycle_run to kanade_app;
 grant insert on chunk to kanade_app;
 
 -- kanade_cycle: what a cycle reads, imports and writes, set-wise and by COPY. No people, no tokens, no publishing.
@@ -68,6 +68,6 @@ grant insert on audit_entry to kanade_cycle;
 grant select, insert, update on billing_group, customer, billing_account, product to kanade_cycle;
 grant select, insert, update on billing_account_history, product_history, campaign_grant to kanade_cycle;
 grant select, insert, update, delete on product_identifier to kanade_cycle;
-grant select, insert, update on usage_file, usage_record, usage_reject, usage_key to kanade_cycle;
+grant select, insert, update on usage_file, usage_key, usage_record, usage_reject to kanade_cycle;
 grant select, insert, update on cycle, cycle_run, number_series to kanade_cycle;
 grant select, insert, update, delete on chunk, bill, bill_line, billing_state, bill_document, quarantine to kanade_cycle;
