@@ -34,6 +34,11 @@ export function moneyText(locale: Locale, amount: string, currency: string): str
   return paper.replace('\u00a0', ' ');
 }
 
+/** An amount for a column whose header names the currency: ('en', '-12.3', 'USD') is '−12.30'. */
+export function amountText(locale: Locale, amount: string, currency: string): string {
+  return isDecimal(amount) ? numberText(locale, amount, digits(amount, currency)) : numberText(locale, amount);
+}
+
 /** A rate as percent: '0.105' is '10.5%'. */
 export function percentText(locale: Locale, rate: string): string {
   return numberText(locale, rate, { style: 'percent' });

@@ -6,7 +6,8 @@ import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import { dayText, numberText } from './figures.ts';
 import { locales, subjects, type Locale } from './words.ts';
 
-export type MessageValues = Readonly<Record<string, string | number | bigint>>;
+/** What a sentence is filled with: text, decimal text, civil days; a list is read out with commas. */
+export type MessageValues = Readonly<Record<string, string | number | bigint | readonly unknown[]>>;
 
 export interface Words {
   readonly locale: Locale;
@@ -45,12 +46,19 @@ function wordsIn(locale: Locale): Words {
         const message =
           compiled.get(code) ?? new IntlMessageFormat(text, locale, undefined, { formatters: formatters(locale) });
         compiled.set(code, message);
-        return String(message.format(values));
+        return String(message.format(spoken(values, locale)));
       } catch {
         return code;
       }
     },
   };
+}
+
+function spoken(values: MessageValues, locale: Locale): Record<string, string | number | bigint> {
+  const comma = locale === 'ja' ? '、' : ', ';
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value.join(comma) : value]),
+  );
 }
 
 /** `{amount, number}` and `{day, date}` take the decimal and date text that the product carries everywhere. */

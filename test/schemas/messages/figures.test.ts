@@ -1,6 +1,6 @@
 /** How do amounts, days and rates look to a reader? */
 import { describe, expect, it } from 'vitest';
-import { dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
+import { amountText, dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
 
 describe('a figure', () => {
   it.each([
@@ -24,6 +24,10 @@ describe('a figure', () => {
 
   it('keeps every digit of a number that no float could hold', () => {
     expect(numberText('en', '123456789012345678.123456789012')).toBe('123,456,789,012,345,678.123456789012');
+  });
+
+  it('stands in a column without its currency, but with its minor unit', () => {
+    expect([amountText('ja', '-1500', 'JPY'), amountText('en', '12.3', 'USD')]).toEqual(['−1,500', '12.30']);
   });
 
   it('reads a rate as percent', () => {

@@ -48,6 +48,10 @@ describe('the words', () => {
     expect(words('en').has('no.such-code')).toBe(false);
   });
 
+  it('group the digits of an amount, write out a day, and lose no digit', () => {
+    expect(words('ja').render('invoice.due', { day: '2026-11-30' })).toBe('お支払期日 2026年11月30日');
+  });
+
   it('show the code when a value is missing', () => {
     expect(words('ja').render('invoice.due')).toBe('invoice.due');
   });

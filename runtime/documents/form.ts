@@ -1,0 +1,92 @@
+/**
+ * How does a template become a page? Also called: Handlebars, 様式, form, 帳票.
+ * A form is read once and compiled once. It may arrange what the model holds: no unescaped text, no helper of its own, no markup but the plain set.
+ */
+import Handlebars from 'handlebars';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+export interface Form {
+  readonly css: string;
+  body(model: object): string;
+}
+
+/** A page that stands alone, and the policy to serve it under: its own style and nothing else. */
+export interface Page {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+const templates = new URL('../../templates/', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, templates), 'utf8');
+const plainElements = new Set([
+  'header',
+  'section',
+  'div',
+  'h1',
+  'h2',
+  'p',
+  'span',
+  'dl',
+  'dt',
+  'dd',
+  'table',
+  'caption',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'th',
+  'td',
+]);
+const plainAttributes = new Set(['class', 'scope', 'colspan']);
+const forms = new Map<string, Form>();
+
+/** The form of `templates/<kind>/<name>.hbs` with its style sheet and the shared partials. */
+export function form(kind: 'invoice', name: string): Form {
+  const key = `${kind}/${name}`;
+  const known = forms.get(key) ?? compileForm(read(`${key}.hbs`), read(`${key}.css`));
+  forms.set(key, known);
+  return known;
+}
+
+export function compileForm(
+  source: string,
+  css: string,
+  partial: (name: string) => string = (name) => read(`partials/${name}.hbs`),
+): Form {
+  const handlebars = Handlebars.create();
+  for (const name of partialsIn(assertPlain(source))) handlebars.registerPartial(name, assertPlain(partial(name)));
+  const body = handlebars.compile(source, { strict: true, knownHelpersOnly: true, preventIndent: true });
+  return {
+    css,
+    body: (model) => body(model, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }),
+  };
+}
+
+export function page(form: Form, model: { readonly locale: string; readonly title: string }): Page {
+  const title = Handlebars.escapeExpression(model.title);
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${form.css}</style>`;
+  const style = createHash('sha256').update(form.css).digest('base64');
+  return {
+    html: `<!doctype html>\n<html lang="${model.locale}">\n<head>${head}</head>\n<body>\n${form.body(model)}</body>\n</html>\n`,
+    contentSecurityPolicy: `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
+  };
+}
+
+/** The source as it is, or an error that names what a form may not hold. */
+export function assertPlain(source: string): string {
+  if (/\{\{(\{|&|~\{)/.test(source)) throw new Error('a form may not leave text unescaped');
+  for (const [, element = '', attributes = ''] of source
+    .replaceAll(/\{\{.*?\}\}/gs, '')
+    .matchAll(/<\/?([^\s>/]+)([^>]*)>/g)) {
+    if (!plainElements.has(element)) throw new Error(`a form may not hold <${element}>`);
+    for (const [, attribute = ''] of attributes.matchAll(/([^\s=]+)\s*=/g)) {
+      if (!plainAttributes.has(attribute)) throw new Error(`a form may not hold the attribute ${attribute}`);
+    }
+  }
+  return source;
+}
+
+const partialsIn = (source: string): string[] =>
+  [...source.matchAll(/\{\{>\s*([a-z][a-z0-9-]*)\s*\}\}/g)].map(([, name = '']) => name);
