@@ -1,0 +1,59 @@
+/**
+ * How does the finished draft read as a bill? Amounts become text, once and only here.
+ */
+import type { Bill, BillLine } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { toText, type Exact } from '#engine/money/exact.ts';
+import { minorToText, textToMinor } from '#engine/money/money.ts';
+import { roundToStep } from '#engine/money/rounding.ts';
+import type { BillDraft, Line } from './draft.ts';
+
+export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
+  const { currency } = draft.cycle.body;
+  const sum = (amounts: readonly string[]): string =>
+    minorToText(amounts.reduce((total, amount) => total + textToMinor(amount, currency), 0n), currency);
+  return {
+    account: draft.account.id,
+    period: draft.period,
+    kind: 'regular',
+    currency,
+    dueOn,
+    lines: draft.lines.map((line) => lineOf(line, currency)),
+    tax: draft.tax,
+    net: sum(draft.tax.map((total) => total.net)),
+    taxTotal: sum(draft.tax.map((total) => total.tax)),
+    total: sum(draft.tax.map((total) => total.gross)),
+  };
+}
+
+function lineOf(line: Line, currency: string): BillLine {
+  return {
+    id: line.id,
+    product: line.product,
+    charge: line.charge,
+    name: line.name,
+    phase: line.phase,
+    ruleset: `${line.ruleset.kind}/${line.ruleset.id}`,
+    version: line.ruleset.version,
+    row: line.row,
+    target: line.target?.id ?? null,
+    servicePeriod: line.servicePeriod,
+    quantity: decimalText(line.quantity),
+    unitPrice: line.unitPrice === null ? null : decimalText(line.unitPrice),
+    base: decimalText(line.base),
+    exact: toText(line.exact),
+    amount: minorToText(line.amount, currency),
+    tax: minorToText(line.tax, currency),
+    taxCategory: line.taxCategory,
+    taxIncluded: line.taxIncluded,
+    why: line.why,
+  };
+}
+
+/** As decimal text; what does not come out even is shown to twelve places (`exact` keeps the fraction). */
+function decimalText(value: Exact): string {
+  const text = toText(value);
+  return text.includes('/') ? toText(roundToStep(value, 'halfEven', twelfthPlace)) : text;
+}
+
+const twelfthPlace: Exact = { n: 1n, d: 1_000_000_000_000n };

@@ -1,0 +1,137 @@
+/**
+ * What does a customer owe for a period, and why? Also called: billing, bill run, 請求計算, 月次料金計算.
+ *
+ * The one function that decides amounts: preview, dry run, cycle, replay and audit all call it.
+ */
+import type { AccountDocument, AccountFacts, Bill, BillingResult, TraceNode, Usage } from '#schemas/generated/types.ts';
+import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { addMonths, firstOfMonth, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { timelineOf } from '#engine/facts/timeline.ts';
+import { noTrace, traceBelow } from '#engine/explain/trace.ts';
+import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
+import { billOf } from './bill-of-draft.ts';
+import type { BillDraft, Group } from './draft.ts';
+import { phases } from './phases.ts';
+import { BillingProblem } from './problem.ts';
+
+/**
+ * The bills of every account of `document` for its periods, month by month, and the state they leave behind.
+ * Throws a BillingProblem, which names place and values, when the group cannot be billed.
+ */
+export function bill(
+  document: AccountDocument,
+  release: Release,
+  options: { readonly trace?: boolean } = {},
+): BillingResult {
+  const group = groupOf(document, release);
+  const bills: Bill[] = [];
+  const trace: TraceNode[] = [];
+  const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
+  for (const month of monthsOf(document)) {
+    for (const account of byId(document.accounts)) {
+      const root: TraceNode = { code: 'trace.bill', values: { account: account.id, month } };
+      const draft = draftOf(group, account, month, options.trace === true ? root : undefined);
+      assertNext(account, draft, billedThrough[account.id]);
+      for (const phase of phases) {
+        draft.trace.phase(phase.name);
+        phase.run(draft);
+      }
+      billedThrough[account.id] = draft.period.end;
+      bills.push(billOf(draft, dueOn(draft)));
+      if (options.trace === true) trace.push(root);
+    }
+  }
+  return { bills, nextState: { billedThrough }, ...(options.trace === true ? { trace } : {}) };
+}
+
+function groupOf(document: AccountDocument, release: Release): Group {
+  const accounts = new Set(document.accounts.map((account) => account.id));
+  const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
+  const known = new Set(document.products.map((product) => product.id));
+  document.products.forEach((product, index) => {
+    if (accounts.has(product.account)) return;
+    throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: product.id, account: product.account });
+  });
+  (document.usage ?? []).forEach((use, index) => {
+    if (known.has(use.product)) return;
+    throw new BillingProblem('product-unknown', `/usage/${index}/product`, { usage: use.id, product: use.product });
+  });
+  return { document, release, products, usage: usageByProduct(document.usage ?? []) };
+}
+
+/** In canonical order, start and then key, so that the order of files never matters. */
+function usageByProduct(usage: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
+  const canonical = [...usage].sort(
+    (a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id),
+  );
+  return Map.groupBy(canonical, (use) => use.product);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
+  [...rows].sort((a, b) => compareText(a.id, b.id));
+
+function monthsOf(document: AccountDocument): readonly string[] {
+  const { first, last } = document.periods;
+  if (last < first) throw new BillingProblem('periods-reversed', '/periods', { first, last });
+  const months: string[] = [];
+  for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
+  return months;
+}
+
+function draftOf(group: Group, account: AccountFacts, month: string, root: TraceNode | undefined): BillDraft {
+  const { release } = group;
+  const first: CivilDate = `${month}-01`;
+  const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
+  const period = periodOfMonth(month, cycle.body.closingDay);
+  return {
+    group,
+    account,
+    month,
+    period,
+    takesLateUsage: month === group.document.periods.first,
+    cycle,
+    rounding: required(release, 'rounding', cycle.body.rounding, first, '/body/rounding'),
+    taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
+    trace: root === undefined ? noTrace : traceBelow(root),
+    products: [],
+    services: [],
+    offerings: [],
+    quantities: new Map(),
+    lines: [],
+    tax: [],
+  };
+}
+
+function required<K extends 'billingCycle' | 'rounding' | 'tax'>(
+  release: Release,
+  kind: K,
+  id: string,
+  on: CivilDate,
+  path: string,
+): RulesetOf<K> {
+  const found = release.inForce(kind, id, on);
+  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', path, { ruleset: `${kind}/${id}`, on });
+  return found;
+}
+
+/** A month is billed once, and no month is left out. */
+function assertNext(account: AccountFacts, draft: BillDraft, through: CivilDate | undefined): void {
+  if (through === undefined || through === draft.period.start) return;
+  const code = draft.period.start < through ? 'period-already-billed' : 'period-skipped';
+  throw new BillingProblem(code, '/previousState/billedThrough', {
+    account: account.id,
+    start: draft.period.start,
+    billedThrough: through,
+  });
+}
+
+/** The due day of the month so many after the one in which the period closes; the last day where there is none. */
+function dueOn(draft: BillDraft): CivilDate {
+  const { monthsAfter, day } = draft.cycle.body.due;
+  const month = addMonths(firstOfMonth(`${draft.month}-01`), monthsAfter);
+  const last = lastDayOfMonth(month);
+  const wanted = `${month.slice(0, 8)}${String(day).padStart(2, '0')}`;
+  return wanted > last ? last : wanted;
+}

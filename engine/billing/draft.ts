@@ -1,0 +1,142 @@
+/**
+ * What does a bill look like while it is being worked out? Its frozen inputs, and the lines the phases add.
+ * Also called: bill run work area, 請求計算の作業領域.
+ */
+import type {
+  AccountDocument,
+  AccountFacts,
+  BillLine,
+  BillTax,
+  Localized,
+  OfferingRuleset,
+  Product,
+  RatePlanRuleset,
+  Rounding,
+  Sentence,
+  TaxCategory,
+  Usage,
+} from '#schemas/generated/types.ts';
+import type { Period } from '#engine/calendar/period.ts';
+import type { Stretch } from '#engine/facts/timeline.ts';
+import { exact, type Exact } from '#engine/money/exact.ts';
+import { minorToExact, toMinor } from '#engine/money/money.ts';
+import { roundToStep } from '#engine/money/rounding.ts';
+import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
+import type { Trace } from '#engine/explain/trace.ts';
+
+/** The billing group (請求単位): the document, with what every period needs laid out once. */
+export interface Group {
+  readonly document: AccountDocument;
+  readonly release: Release;
+  /** All products, by id. */
+  readonly products: readonly { readonly product: Product; readonly timeline: readonly Stretch[] }[];
+  /** Usage by product, in canonical order: start, then key. */
+  readonly usage: ReadonlyMap<string, readonly Usage[]>;
+}
+
+/** A stretch of a product within one period, with the offering and the version of the rate plan in force in it. */
+export interface Part {
+  readonly period: Period;
+  readonly stretch: Stretch;
+  readonly offering: OfferingRuleset;
+  readonly plan: RatePlanRuleset;
+}
+
+/** A product of the account as it is in the period: `parts` in order, without a gap while there is service. */
+export interface ProductInPeriod {
+  readonly product: Product;
+  readonly timeline: readonly Stretch[];
+  readonly parts: readonly Part[];
+}
+
+/** Units of one usage charge, counted in phase `quantities` and priced in phase `listCharges`. */
+export interface UsageQuantity {
+  readonly plan: RatePlanRuleset;
+  readonly chargeIndex: number;
+  readonly servicePeriod: Period;
+  readonly uses: number;
+  readonly used: Exact;
+  readonly units: Exact;
+  /** Usage of an earlier period that arrived after that period was billed. */
+  readonly late: boolean;
+}
+
+export type PhaseName = BillLine['phase'];
+
+/** A line while later phases may still change what is left of it. Amounts in minor units. */
+export interface Line {
+  readonly id: string;
+  readonly product: string | null;
+  readonly charge: string;
+  readonly name: Localized;
+  readonly phase: PhaseName;
+  readonly ruleset: { readonly kind: string; readonly id: string; readonly version: number };
+  readonly row: string;
+  readonly target: Line | null;
+  readonly servicePeriod: Period;
+  readonly quantity: Exact;
+  readonly unitPrice: Exact | null;
+  readonly base: Exact;
+  readonly exact: Exact;
+  readonly amount: bigint;
+  readonly taxCategory: TaxCategory;
+  readonly taxIncluded: boolean;
+  readonly why: Sentence;
+  /** The amount after bounds on list: what discounts with base `list` are taken from. */
+  list: bigint;
+  /** The amount after everything that targets this line so far. Never negative on a list line. */
+  left: bigint;
+  tax: bigint;
+}
+
+export interface BillDraft {
+  readonly group: Group;
+  readonly account: AccountFacts;
+  readonly month: string;
+  readonly period: Period;
+  /** True in the first period billed: usage that came too late for an earlier bill is billed here. */
+  readonly takesLateUsage: boolean;
+  readonly cycle: RulesetOf<'billingCycle'>;
+  readonly rounding: RulesetOf<'rounding'>;
+  readonly taxRules: RulesetOf<'tax'>;
+  readonly trace: Trace;
+  products: readonly ProductInPeriod[];
+  services: readonly string[];
+  offerings: readonly string[];
+  quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
+  lines: Line[];
+  tax: BillTax[];
+}
+
+export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'tax'> & { readonly amount: bigint };
+
+/** Adds a line; a line with a target changes what is left of it. */
+export function addLine(draft: BillDraft, line: NewLine): Line {
+  const added: Line = {
+    ...line,
+    id: `L${draft.lines.length + 1}`,
+    list: line.amount,
+    left: line.target === null ? line.amount : 0n,
+    tax: 0n,
+  };
+  draft.lines.push(added);
+  if (line.target !== null) line.target.left += line.amount;
+  return added;
+}
+
+/** Rounds an amount being worked out to minor units of the bill's currency, by the ruleset's mode and step. */
+export function roundAmount(draft: BillDraft, amount: Exact, rounding: Rounding): bigint {
+  const currency = draft.cycle.body.currency;
+  if (rounding.step === undefined) return toMinor(amount, currency, rounding.mode);
+  return toMinor(roundToStep(amount, rounding.mode, exact(rounding.step)), currency, rounding.mode);
+}
+
+/** A paper amount of the bill as an amount to work with. */
+export const amountOf = (draft: BillDraft, minor: bigint): Exact => minorToExact(minor, draft.cycle.body.currency);
+
+/** The identity of a ruleset as lines store it. */
+export const identityOf = (ruleset: { kind: string; id: string; version: number }): Line['ruleset'] => ({
+  kind: ruleset.kind,
+  id: ruleset.id,
+  version: ruleset.version,
+});

@@ -1,0 +1,151 @@
+/**
+ * Which version of which ruleset holds for each product on each day of the period?
+ * Also called: price version, grandfathering, 適用版の決定, 旧料金の据え置き.
+ */
+import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { overlap, type Period } from '#engine/calendar/period.ts';
+import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import type { BillDraft, Group, Part, ProductInPeriod } from './draft.ts';
+import { BillingProblem } from './problem.ts';
+
+/** Phase 1: the account's products with their parts, and what the whole group holds in the period. */
+export function versionsInForce(draft: BillDraft): void {
+  const { group, account, period, cycle } = draft;
+  const services = new Set<string>();
+  const offerings = new Set<string>();
+  const products: ProductInPeriod[] = [];
+  for (const { product, timeline } of group.products) {
+    if (!isServedIn(timeline, period.start, period.end)) {
+      if (product.account === account.id && (group.usage.get(product.id)?.length ?? 0) > 0) {
+        products.push({ product, timeline, parts: [] });
+      }
+      continue;
+    }
+    const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
+    for (const part of parts) {
+      services.add(part.offering.body.service);
+      offerings.add(part.offering.id);
+      if (product.account === account.id) noteVersion(draft, product.id, part);
+    }
+    if (product.account === account.id) products.push({ product, timeline, parts });
+  }
+  draft.products = products;
+  draft.services = [...services].sort();
+  draft.offerings = [...offerings].sort();
+}
+
+function noteVersion(draft: BillDraft, product: string, part: Part): void {
+  if (!draft.trace.on) return;
+  const { plan, period } = part;
+  draft.trace.note('trace.version', {
+    product,
+    plan: plan.id,
+    version: String(plan.version),
+    start: period.start,
+    end: period.end,
+  });
+}
+
+/** The parts of a product within `period`: cut wherever its history or the version of its rate plan changes. */
+export function partsIn(
+  group: Group,
+  product: string,
+  timeline: readonly Stretch[],
+  period: Period,
+  closingDay: number,
+): readonly Part[] {
+  const parts: Part[] = [];
+  for (const stretch of timeline) {
+    const served = overlap({ start: stretch.from, end: stretch.to ?? period.end }, period);
+    if (served === undefined) continue;
+    for (const piece of cutAtVersions(group.release, stretch, served, product, closingDay)) parts.push(piece);
+  }
+  return parts;
+}
+
+function cutAtVersions(
+  release: Release,
+  stretch: Stretch,
+  served: Period,
+  product: string,
+  closingDay: number,
+): readonly Part[] {
+  const pieces: Part[] = [];
+  for (const start of boundaries(release, stretch, served)) {
+    const offering = offeringOn(release, stretch.offering, start, product);
+    const plan = planOn(release, offering, stretch.ratePlanVersion, start, closingDay, product);
+    const previous = pieces.at(-1);
+    if (previous !== undefined && previous.offering === offering && previous.plan === plan) continue;
+    if (previous !== undefined) pieces[pieces.length - 1] = { ...previous, period: { start: previous.period.start, end: start } };
+    pieces.push({ period: { start, end: served.end }, stretch, offering, plan });
+  }
+  return pieces;
+}
+
+/** The first day served, and every later day on which another version of the offering or its plan may begin. */
+function boundaries(release: Release, stretch: Stretch, served: Period): readonly CivilDate[] {
+  const days = new Set<CivilDate>([served.start]);
+  const add = (day: CivilDate | null | undefined): void => {
+    if (day !== null && day !== undefined && served.start < day && day < served.end) days.add(day);
+  };
+  for (const offering of release.versions('offering', stretch.offering)) {
+    add(offering.effective.from);
+    add(offering.effective.to);
+    for (const plan of release.versions('ratePlan', offering.body.ratePlan)) {
+      add(plan.effective.from);
+      add(plan.effective.to);
+      add(plan.existing?.date);
+    }
+  }
+  return days.size === 1 ? [served.start] : [...days].sort();
+}
+
+function offeringOn(release: Release, id: string, on: CivilDate, product: string): OfferingRuleset {
+  const offering = release.inForce('offering', id, on);
+  if (offering === undefined) throw new BillingProblem('offering-not-in-force', `/products/${product}`, { product, offering: id, on });
+  return offering;
+}
+
+/**
+ * The version of the offering's rate plan on a day. A product bound to a version keeps it, until a later version says
+ * in `existing` that it takes existing products over: from a date, or from the first period that begins under it.
+ */
+function planOn(
+  release: Release,
+  offering: OfferingRuleset,
+  bound: number | null,
+  on: CivilDate,
+  closingDay: number,
+  product: string,
+): RatePlanRuleset {
+  const id = offering.body.ratePlan;
+  if (bound === null) {
+    const plan = release.inForce('ratePlan', id, on);
+    if (plan === undefined) throw new BillingProblem('rate-plan-not-in-force', `/products/${product}`, { product, plan: id, on });
+    return plan;
+  }
+  let plan = release.version('ratePlan', id, bound);
+  if (plan === undefined) {
+    throw new BillingProblem('rate-plan-version-unknown', `/products/${product}`, { product, plan: id, version: String(bound) });
+  }
+  for (const later of release.versions('ratePlan', id)) {
+    if (later.version <= bound || later.effective.from > on) continue;
+    if (takesOver(later, on, closingDay)) plan = later;
+  }
+  return plan;
+}
+
+function takesOver(later: RatePlanRuleset, on: CivilDate, closingDay: number): boolean {
+  const mode = later.existing?.mode ?? 'grandfather';
+  switch (mode) {
+    case 'grandfather':
+      return false;
+    case 'fromDate':
+      return on >= (later.existing?.date ?? later.effective.from);
+    case 'nextCycle':
+      return periodOfMonth(monthOfDate(on, closingDay), closingDay).start >= later.effective.from;
+  }
+}

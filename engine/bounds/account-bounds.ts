@@ -1,0 +1,30 @@
+/**
+ * What is the least and the most an account pays in a period? Its termination charges are never bounded.
+ */
+import { exact } from '#engine/money/exact.ts';
+import { identityOf, roundAmount, type BillDraft } from '#engine/billing/draft.ts';
+import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts';
+
+export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
+  const bounds = draft.cycle.body.bounds;
+  if (bounds === undefined || (bounds.judgedOn ?? 'net') !== judgedOn) return;
+  const limit = (amount: string): bigint => roundAmount(draft, exact(amount), draft.rounding.body.line);
+  const place = (charge: string, row: string): BoundPlace => ({
+    product: null,
+    charge,
+    name: draft.cycle.name,
+    ruleset: identityOf(draft.cycle),
+    row,
+    servicePeriod: draft.period,
+    judgedOn,
+    taxCategory: bounds.taxCategory,
+    taxIncluded: false,
+  });
+  const targets = draft.lines.filter((line) => line.target === null);
+  if (bounds.minimum !== undefined && sumLeft(targets) < limit(bounds.minimum)) {
+    topUp(draft, place('account-minimum', '/body/bounds'), sumLeft(targets), limit(bounds.minimum));
+  }
+  if (bounds.cap !== undefined && sumLeft(targets) > limit(bounds.cap)) {
+    relieve(draft, place('account-cap', '/body/bounds'), targets, limit(bounds.cap));
+  }
+}

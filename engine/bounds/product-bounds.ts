@@ -1,0 +1,61 @@
+/**
+ * What is the least and the most a product costs in a period, over several of its charges?
+ */
+import type { ProductBound } from '#schemas/generated/types.ts';
+import { days, type Period } from '#engine/calendar/period.ts';
+import { byDays } from '#engine/proration/proration.ts';
+import { identityOf, roundAmount, type BillDraft, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts';
+
+export function boundProducts(draft: BillDraft, judgedOn: 'list' | 'net'): void {
+  for (const product of draft.products) {
+    for (const [plan, parts] of Map.groupBy(product.parts, (part) => part.plan)) {
+      (plan.body.bounds ?? []).forEach((bound, index) => {
+        if ((bound.judgedOn ?? 'list') !== judgedOn) return;
+        boundProduct(draft, product, parts, bound, `/body/bounds/${index}`, judgedOn);
+      });
+    }
+  }
+}
+
+function boundProduct(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  parts: readonly Part[],
+  bound: ProductBound,
+  row: string,
+  judgedOn: 'list' | 'net',
+): void {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const servicePeriod: Period = { start: first.period.start, end: last.period.end };
+  const targets = draft.lines.filter(
+    (line) =>
+      line.product === product.product.id &&
+      line.phase === 'listCharges' &&
+      line.ruleset.id === first.plan.id &&
+      line.ruleset.version === first.plan.version &&
+      line.servicePeriod.end > draft.period.start &&
+      (bound.charges === undefined || bound.charges.includes(line.charge)),
+  );
+  const limit = (amount: string): bigint => {
+    const served = parts.reduce((sum, part) => sum + days(part.period), 0);
+    const whole = days(draft.period);
+    return roundAmount(draft, byDays(amount, bound.prorated === true ? served : whole, whole), draft.rounding.body.line);
+  };
+  const place: BoundPlace = {
+    product: product.product.id,
+    charge: bound.id,
+    name: bound.name,
+    ruleset: identityOf(first.plan),
+    row,
+    servicePeriod,
+    judgedOn,
+    taxCategory: bound.taxCategory,
+    taxIncluded: bound.taxIncluded ?? false,
+  };
+  if (bound.minimum !== undefined && sumLeft(targets) < limit(bound.minimum)) {
+    topUp(draft, place, sumLeft(targets), limit(bound.minimum));
+  }
+  if (bound.cap !== undefined && sumLeft(targets) > limit(bound.cap)) relieve(draft, place, targets, limit(bound.cap));
+}

@@ -1,0 +1,18 @@
+/**
+ * Does a ruleset's condition hold? Compiles it the first time it is asked, and remembers.
+ */
+import type { Condition } from '#schemas/generated/types.ts';
+import { compileCondition, type CompiledCondition, type Facts } from './evaluate.ts';
+
+const compiled = new WeakMap<Condition, CompiledCondition>();
+
+/** True where there is no condition at all. */
+export function holds(condition: Condition | undefined, facts: Facts): boolean {
+  if (condition === undefined) return true;
+  let ready = compiled.get(condition);
+  if (ready === undefined) {
+    ready = compileCondition(condition);
+    compiled.set(condition, ready);
+  }
+  return ready(facts);
+}

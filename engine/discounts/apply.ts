@@ -1,0 +1,111 @@
+/**
+ * Which lines does a discount change, and by how much? Never below zero on any line.
+ */
+import type { DiscountRounding, DiscountTarget, Sentence } from '#schemas/generated/types.ts';
+import { isNegative, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
+import { addLine, amountOf, roundAmount, type BillDraft, type Line, type Part } from '#engine/billing/draft.ts';
+import { amountInAll, percentOff } from './effect.ts';
+import type { Granted } from './granted.ts';
+
+export function applyDiscount(draft: BillDraft, granted: Granted): void {
+  const targets = draft.lines.filter((line) => isTarget(draft, line, granted));
+  for (const { line, off, exact } of takenOff(draft, granted, targets)) {
+    if (off === 0n) continue;
+    const base = baseOf(line, granted);
+    const added = addLine(draft, {
+      product: line.product,
+      charge: granted.discount.id,
+      name: granted.discount.name,
+      phase: 'discounts',
+      ruleset: granted.ruleset,
+      row: granted.row,
+      target: line,
+      servicePeriod: line.servicePeriod,
+      quantity: ONE,
+      unitPrice: null,
+      base: amountOf(draft, base),
+      exact: negated(exact),
+      amount: -off,
+      taxCategory: line.taxCategory,
+      taxIncluded: line.taxIncluded,
+      why: granted.why,
+    });
+    if (draft.trace.on) draft.trace.line(added.id, added.why, [stepOf(draft, line, granted, base, off, exact)]);
+  }
+}
+
+/** A line as discounts see it: what was asked before any of them, and what is left. */
+export interface Discountable {
+  readonly list: bigint;
+  readonly left: bigint;
+}
+
+interface TakenOff<L> {
+  readonly line: L;
+  readonly off: bigint;
+  readonly exact: Exact;
+}
+
+/** What `granted` takes off each of `targets`; amounts in all go to the targets one after another. */
+export function takenOff<L extends Discountable>(
+  draft: BillDraft,
+  granted: Granted,
+  targets: readonly L[],
+): readonly TakenOff<L>[] {
+  const { effect } = granted.discount;
+  const rounding = granted.discount.rounding ?? draft.rounding.body.discount;
+  const round = (amount: Exact, by: DiscountRounding): bigint => roundAmount(draft, amount, { mode: by.mode });
+  const bases = targets.map((line) => baseOf(line, granted));
+  const inAll = amountInAll(effect, amountOf(draft, bases.reduce((sum, base) => sum + base, 0n)));
+  if (effect.op === 'percentOff') {
+    return targets.map((line, index) => {
+      const base = bases[index] ?? 0n;
+      const taken = percentOff(amountOf(draft, base), base, effect.percent, rounding, round);
+      return { line, off: floorAtZero(taken.off, line), exact: taken.exact };
+    });
+  }
+  let rest = inAll === undefined || isNegative(inAll) ? 0n : round(inAll, rounding);
+  return targets.map((line) => {
+    const off = floorAtZero(rest, line);
+    rest -= off;
+    return { line, off, exact: amountOf(draft, off) };
+  });
+}
+
+const floorAtZero = (off: bigint, line: Discountable): bigint => (off < 0n ? 0n : off > line.left ? line.left : off);
+
+const baseOf = (line: Discountable, granted: Granted): bigint =>
+  granted.discount.base === 'list' ? line.list : line.left;
+
+function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
+  if (line.product !== granted.product || line.target !== null || line.left <= 0n) return false;
+  const start = line.servicePeriod.start;
+  const product = draft.products.find((candidate) => candidate.product.id === line.product);
+  const part = product?.parts.find((candidate) => candidate.period.start <= start && start < candidate.period.end);
+  return isMeantFor(granted.discount.target, line.charge, part);
+}
+
+/** Whether a discount is meant for a charge of a product as it is held in `part`. */
+export function isMeantFor(target: DiscountTarget, charge: string, part: Part | undefined): boolean {
+  if (!target.charges.includes(charge)) return false;
+  if (target.offerings === undefined && target.services === undefined) return true;
+  if (part === undefined) return false;
+  if (target.offerings !== undefined && !target.offerings.includes(part.offering.id)) return false;
+  return target.services === undefined || target.services.includes(part.offering.body.service);
+}
+
+function stepOf(draft: BillDraft, line: Line, granted: Granted, base: bigint, off: bigint, exact: Exact): Sentence {
+  const rounding = granted.discount.rounding ?? draft.rounding.body.discount;
+  return {
+    code: 'trace.discount.step',
+    values: {
+      charge: line.charge,
+      base: toText(amountOf(draft, base)),
+      exact: toText(exact),
+      off: toText(amountOf(draft, off)),
+      left: toText(amountOf(draft, line.left)),
+      mode: rounding.mode,
+      on: rounding.on,
+    },
+  };
+}

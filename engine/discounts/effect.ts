@@ -1,0 +1,53 @@
+/**
+ * How much does a discount take off an amount? Also called: discount effect, 割引額の計算.
+ *
+ * Rounded on the discount (3,333 at 5 % is 166.65: 166 off, 3,167 to pay) or on what is left to pay (3,166).
+ */
+import type { DiscountRounding, Effect } from '#schemas/generated/types.ts';
+import { exact, minus, times, type Exact } from '#engine/money/exact.ts';
+
+/** How an amount being worked out becomes minor units. */
+export type Round = (amount: Exact, rounding: DiscountRounding) => bigint;
+
+/** What is taken off `base`, exact and rounded. For percentages; the other effects are shared over several lines. */
+export function percentOff(
+  base: Exact,
+  baseMinor: bigint,
+  percent: string,
+  rounding: DiscountRounding,
+  round: Round,
+): { readonly exact: Exact; readonly off: bigint } {
+  const worked = times(base, exactPercent(percent));
+  const off = rounding.on === 'discount' ? round(worked, rounding) : baseMinor - round(minus(base, worked), rounding);
+  return { exact: worked, off };
+}
+
+/** What the effect takes off in all, of lines that add up to `sum`; undefined when it is a share of each line. */
+export function amountInAll(effect: Effect, sum: Exact): Exact | undefined {
+  switch (effect.op) {
+    case 'percentOff':
+      return undefined;
+    case 'amountOff':
+      return exact(effect.amount);
+    case 'fixedPrice':
+      return minus(sum, exact(effect.price));
+    case 'free':
+      return sum;
+  }
+}
+
+const exactPercent = (percent: string): Exact => times(exact(percent), { n: 1n, d: 100n });
+
+/** The one figure of an effect, for its sentence. */
+export function figureOf(effect: Effect): Record<string, string> {
+  switch (effect.op) {
+    case 'percentOff':
+      return { percent: effect.percent };
+    case 'amountOff':
+      return { amount: effect.amount };
+    case 'fixedPrice':
+      return { price: effect.price };
+    case 'free':
+      return {};
+  }
+}

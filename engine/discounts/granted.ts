@@ -1,0 +1,16 @@
+/**
+ * A discount that a product has in a period: what is taken off which charges, and why.
+ */
+import type { Discount, Localized, Sentence } from '#schemas/generated/types.ts';
+import type { Line } from '#engine/billing/draft.ts';
+
+export interface Granted {
+  readonly product: string;
+  readonly ruleset: Line['ruleset'];
+  readonly row: string;
+  readonly priority: number;
+  /** Whether it goes on without an end: only such discounts count when "one month's charge" is asked for. */
+  readonly permanent: boolean;
+  readonly discount: Omit<Discount, 'name'> & { readonly name: Localized };
+  readonly why: Sentence;
+}

@@ -1,0 +1,54 @@
+/**
+ * What does staying long earn? Also called: loyalty discount, tenure ladder, 契約年数割引, 長期割引.
+ * On 3,000 with 5 % from the 2nd contract year: the 2nd year begins in month 13, and 2,850 are paid.
+ */
+import type { CivilDate, TenureDiscountRuleset } from '#schemas/generated/types.ts';
+import { addDays, firstOfMonth } from '#engine/calendar/civil-date.ts';
+import { contractYear } from '#engine/calendar/term.ts';
+import { holds } from '#engine/conditions/holds.ts';
+import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { figureOf } from './effect.ts';
+import type { Granted } from './granted.ts';
+
+export function tenureDiscounts(draft: BillDraft): readonly Granted[] {
+  return draft.group.release
+    .allInForce('tenureDiscount', draft.period.start)
+    .flatMap((ruleset) => draft.products.flatMap((product) => tenureOf(draft, ruleset, product)));
+}
+
+function tenureOf(draft: BillDraft, ruleset: TenureDiscountRuleset, product: ProductInPeriod): readonly Granted[] {
+  const { body } = ruleset;
+  const part = product.parts.at(-1);
+  if (part === undefined || !holds(body.eligibility, factsOfPart(draft, product.product, part))) return [];
+  const year = yearOf(draft, body, product);
+  const index = body.steps.findLastIndex((step) => step.fromYear <= year);
+  const step = body.steps[index];
+  if (step === undefined) return [];
+  return [
+    {
+      product: product.product.id,
+      ruleset: identityOf(ruleset),
+      row: `/body/steps/${index}`,
+      priority: 0,
+      permanent: true,
+      discount: {
+        id: ruleset.id,
+        name: ruleset.name,
+        effect: step.effect,
+        target: body.target,
+        ...(body.base === undefined ? {} : { base: body.base }),
+        ...(body.rounding === undefined ? {} : { rounding: body.rounding }),
+      },
+      why: { code: `line.discount.tenure.${step.effect.op}`, values: { year: String(year), ...figureOf(step.effect) } },
+    },
+  ];
+}
+
+/** The contract year on the day of judgement; before the first day of service it is the first. */
+function yearOf(draft: BillDraft, body: TenureDiscountRuleset['body'], product: ProductInPeriod): number {
+  const began = product.product.tenureFrom ?? product.product.startsOn;
+  const anchor = body.countedFrom === 'startMonth' ? firstOfMonth(began) : began;
+  const judged: CivilDate = body.judgedOn === 'periodStart' ? draft.period.start : addDays(draft.period.end, -1);
+  return judged < anchor ? 1 : contractYear(anchor, judged);
+}

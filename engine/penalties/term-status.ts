@@ -1,0 +1,36 @@
+/**
+ * Where in its minimum term does a product stand when it ends? Also called: lock-in, renewal, 年縛り, 2年縛り, 自動更新, 更新月.
+ */
+import type { TermBody } from '#schemas/generated/types.ts';
+import { addMonths, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { completeMonths, termEnd } from '#engine/calendar/term.ts';
+
+export type TermStatus =
+  | { readonly in: 'term'; readonly termStart: CivilDate; readonly termEnd: CivilDate; readonly renewals: number }
+  | { readonly in: 'grace'; readonly termEnd: CivilDate; readonly graceEnd: CivilDate }
+  | { readonly in: 'free'; readonly termEnd: CivilDate };
+
+/**
+ * The standing of a term begun on `startedOn` when service ends on `endsOn` (the first day without service).
+ * Begun 2024-04-01 for 24 months: to end on 2026-04-01 is free, a day earlier is within the term. A contract that
+ * renews does so for another whole term at the end of its grace months.
+ */
+export function termStatus(term: TermBody, startedOn: CivilDate, endsOn: CivilDate): TermStatus {
+  const cycleMonths = term.months + term.graceMonths;
+  let renewals = 0;
+  if (term.renewal === 'sameTerm') {
+    // Counted from the first day, never from the last renewal: month ends would drift otherwise.
+    while (addMonths(startedOn, cycleMonths * (renewals + 1)) <= endsOn) renewals += 1;
+  }
+  const termStart = addMonths(startedOn, cycleMonths * renewals);
+  const end = termEnd(termStart, term.months);
+  if (endsOn < end) return { in: 'term', termStart, termEnd: end, renewals };
+  const graceEnd = addMonths(end, term.graceMonths);
+  return endsOn < graceEnd ? { in: 'grace', termEnd: end, graceEnd } : { in: 'free', termEnd: end };
+}
+
+/** Months from `start` to `end`, a started month counting whole. */
+export function monthsStarted(start: CivilDate, end: CivilDate): number {
+  const whole = completeMonths(start, end);
+  return daysBetween(addMonths(start, whole), end) > 0 ? whole + 1 : whole;
+}

@@ -1,0 +1,100 @@
+/**
+ * What is charged because a product ends? Never discounted, never bounded. Also called: 解約時の請求, 違約金の計上.
+ */
+import type { CivilDate, PenaltyRuleset, TermRuleset } from '#schemas/generated/types.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
+import { contains } from '#engine/calendar/period.ts';
+import { holds } from '#engine/conditions/holds.ts';
+import { ONE } from '#engine/money/exact.ts';
+import { addLine, identityOf, roundAmount, type BillDraft, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { earlyTerminationPenalty } from './early-termination.ts';
+import { oneMonthsCharge } from './one-months-charge.ts';
+import { termStatus } from './term-status.ts';
+
+/** Phase 7: the penalty of each product whose last day of service lies in the period. */
+export function terminationCharges(draft: BillDraft): void {
+  for (const product of draft.products) {
+    const { endsOn } = product.product;
+    const part = product.parts.at(-1);
+    if (endsOn === null || part === undefined || !contains(draft.period, addDays(endsOn, -1))) continue;
+    const term = termOf(draft, product, part);
+    if (term !== undefined) terminate(draft, product, part, term, endsOn);
+  }
+}
+
+/** The terms are those in force on the day of application: later versions do not change a contract already made. */
+function termOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): TermRuleset | undefined {
+  const id = part.offering.body.term;
+  if (id === undefined) return undefined;
+  const term = draft.group.release.inForce('term', id, product.appliedOn);
+  if (term === undefined) throw new BillingProblem('term-not-in-force', `/products/${product.id}`, { product: product.id, term: id, on: product.appliedOn });
+  return term;
+}
+
+function terminate(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  part: Part,
+  term: TermRuleset,
+  endsOn: CivilDate,
+): void {
+  const id = product.product.id;
+  const startedOn = termStartedOn(draft, product, term.id);
+  const status = termStatus(term.body, startedOn, endsOn);
+  if (status.in !== 'term') {
+    draft.trace.note(`trace.penalty.${status.in}`, { product: id, termEnd: status.termEnd, endsOn });
+    return;
+  }
+  const rule = penaltyOf(draft, product, term);
+  if (rule === undefined) return;
+  if (rule.body.waivedWhen !== undefined && holds(rule.body.waivedWhen, factsOfPart(draft, product.product, part))) {
+    draft.trace.note('trace.penalty.waived', { product: id, reason: product.product.endReason ?? '' });
+    return;
+  }
+  const penalty = earlyTerminationPenalty(rule.body, {
+    termStart: status.termStart,
+    termEnd: status.termEnd,
+    endsOn,
+    oneMonthsCharge: (charges) => oneMonthsCharge(draft, id, part, charges),
+  });
+  const lastDay = addDays(endsOn, -1);
+  const line = addLine(draft, {
+    product: id,
+    charge: rule.id,
+    name: rule.name,
+    phase: 'terminationCharges',
+    ruleset: identityOf(rule),
+    row: penalty.row,
+    target: null,
+    servicePeriod: { start: lastDay, end: endsOn },
+    quantity: ONE,
+    unitPrice: penalty.amount,
+    base: penalty.amount,
+    exact: penalty.amount,
+    amount: roundAmount(draft, penalty.amount, draft.rounding.body.line),
+    taxCategory: rule.body.taxCategory,
+    taxIncluded: false,
+    why: penalty.why,
+  });
+  draft.trace.line(line.id, line.why);
+}
+
+function penaltyOf(draft: BillDraft, { product }: ProductInPeriod, term: TermRuleset): PenaltyRuleset | undefined {
+  const id = term.body.penalty;
+  if (id === undefined) return undefined;
+  const rule = draft.group.release.inForce('penalty', id, product.appliedOn);
+  if (rule === undefined) throw new BillingProblem('penalty-not-in-force', `/products/${product.id}`, { product: product.id, penalty: id, on: product.appliedOn });
+  return rule;
+}
+
+/** The day from which the product has been held under the term without interruption. */
+function termStartedOn(draft: BillDraft, { product, timeline }: ProductInPeriod, term: string): CivilDate {
+  let startedOn = product.startsOn;
+  for (const stretch of timeline) {
+    const offering = draft.group.release.inForce('offering', stretch.offering, stretch.from);
+    if (offering?.body.term !== term) startedOn = stretch.to ?? startedOn;
+  }
+  return startedOn;
+}

@@ -1,0 +1,38 @@
+/**
+ * Which part of a rate's tax belongs to which line? Also called: tax allocation, 税額の明細配賦, 端数調整.
+ * By largest remainder, the earlier line first; the shares re-add to the tax that was rounded once.
+ */
+import { allocate } from '#engine/money/allocate.ts';
+import { exact, type Exact } from '#engine/money/exact.ts';
+import { textToMinor } from '#engine/money/money.ts';
+import type { BillDraft, Line } from '#engine/billing/draft.ts';
+import { rateOf } from './consumption-tax.ts';
+
+/** Phase 10: each line's share of its rate's tax, for journals and for credit notes. */
+export function allocation(draft: BillDraft): void {
+  for (const total of draft.tax) {
+    const lines = draft.lines.filter(
+      (line) => line.taxCategory === total.category && rateOf(draft, line) === total.rate,
+    );
+    const tax = textToMinor(total.tax, draft.cycle.body.currency);
+    const rate = exact(total.rate);
+    const shares = allocate(tax, lines.map((line) => weightOf(line, rate)));
+    lines.forEach((line, index) => {
+      line.tax = shares[index] ?? 0n;
+    });
+    draft.trace.note('trace.tax', {
+      category: total.category,
+      rate: total.rate,
+      net: total.net,
+      exact: total.exact,
+      tax: total.tax,
+      mode: draft.taxRules.body.rounding,
+    });
+  }
+}
+
+/**
+ * What a line weighs: its amount without tax, times the denominator that all lines of the rate share.
+ * A line with tax included at the rate n/d is worth d/(n + d) of its amount.
+ */
+const weightOf = (line: Line, rate: Exact): bigint => line.amount * (line.taxIncluded ? rate.d : rate.n + rate.d);

@@ -1,0 +1,127 @@
+/**
+ * How many units of each usage charge did a product use? Events are filtered, freed, cut into blocks and counted.
+ * Also called: rating quantities, block rounding, 課金単位への切り上げ, 無料通話, 従量の集計.
+ */
+import type { RatePlanRuleset, Usage, UsageCharge } from '#schemas/generated/types.ts';
+import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { overlap, type Period } from '#engine/calendar/period.ts';
+import type { Facts } from '#engine/conditions/evaluate.ts';
+import { holds } from '#engine/conditions/holds.ts';
+import { usageFacts } from '#engine/facts/facts.ts';
+import { dividedBy, exact, fromInteger, isNegative, minus, plus, ZERO, type Exact } from '#engine/money/exact.ts';
+import { ceilingOf } from '#engine/money/rounding.ts';
+import type { BillDraft, Part, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { partsIn } from '#engine/billing/versions-in-force.ts';
+
+/** Phase 2: the quantities of every product's usage charges, by product. */
+export function quantities(draft: BillDraft): void {
+  const counted = new Map<string, readonly UsageQuantity[]>();
+  for (const product of draft.products) counted.set(product.product.id, quantitiesOf(draft, product));
+  draft.quantities = counted;
+}
+
+function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly UsageQuantity[] {
+  const events = draft.group.usage.get(product.product.id) ?? [];
+  const { start, end } = draft.period;
+  const now = events.filter((event) => dayOf(event) >= start && dayOf(event) < end);
+  const late = draft.takesLateUsage ? events.filter((event) => dayOf(event) < start) : [];
+  return [...lateQuantities(draft, product, late), ...countParts(draft, product, product.parts, now, draft.period, false)];
+}
+
+/** Usage that arrived late is rated by the month it was used in, under the terms of that month. */
+function lateQuantities(draft: BillDraft, product: ProductInPeriod, events: readonly Usage[]): readonly UsageQuantity[] {
+  const closingDay = draft.cycle.body.closingDay;
+  const months = Map.groupBy(events, (event) => monthOfDate(dayOf(event), closingDay));
+  return [...months.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([month, used]) => {
+      const period = periodOfMonth(month, closingDay);
+      const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
+      return countParts(draft, product, parts, used, period, true);
+    });
+}
+
+/** Parts under one version of a plan are counted together: a change of quantity or status does not restart tiers. */
+function countParts(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  parts: readonly Part[],
+  events: readonly Usage[],
+  period: Period,
+  late: boolean,
+): readonly UsageQuantity[] {
+  for (const event of events) assertServed(product, parts, event);
+  const byPlan = Map.groupBy(parts, (part) => part.plan);
+  return [...byPlan.entries()].flatMap(([plan, ofPlan]) => {
+    const inPlan = ofPlan.map((part) => ({
+      facts: factsOfPart(draft, product.product, part),
+      events: events.filter((event) => isWithin(part.period, event)),
+    }));
+    const first = ofPlan[0]?.period.start ?? period.start;
+    const servicePeriod = overlap({ start: first, end: ofPlan.at(-1)?.period.end ?? period.end }, period) ?? period;
+    return plan.body.charges.flatMap((charge, chargeIndex) => {
+      if (charge.type !== 'usage') return [];
+      const count = countUnits(charge, inPlan);
+      if (count.uses === 0 && (late || !isDueWithoutUsage(charge))) return [];
+      return [{ plan, chargeIndex, servicePeriod, late, ...count }];
+    });
+  });
+}
+
+/** A floor is owed even when nothing was used. */
+const isDueWithoutUsage = (charge: UsageCharge): boolean =>
+  charge.price.model === 'doubleFlat' || charge.bounds?.minimum !== undefined;
+
+interface Count {
+  readonly uses: number;
+  readonly used: Exact;
+  readonly units: Exact;
+}
+
+function countUnits(charge: UsageCharge, parts: readonly { facts: Facts; events: readonly Usage[] }[]): Count {
+  const size = exact(charge.unit.size);
+  const free = charge.freePerEvent === undefined ? ZERO : exact(charge.freePerEvent);
+  let uses = 0;
+  let used = ZERO;
+  let counted = ZERO;
+  for (const { facts, events } of parts) {
+    for (const event of events) {
+      if (event.meter !== charge.meter) continue;
+      if (charge.where !== undefined && !holds(charge.where, usageFacts(facts, event))) continue;
+      uses += 1;
+      const quantity = exact(event.quantity);
+      used = plus(used, quantity);
+      const charged = minus(quantity, free);
+      if (isNegative(charged)) continue;
+      counted = plus(counted, charge.unit.per === 'event' ? inUnits(charged, size, charge) : charged);
+    }
+  }
+  return { uses, used, units: charge.unit.per === 'event' ? counted : inUnits(counted, size, charge) };
+}
+
+function inUnits(quantity: Exact, size: Exact, charge: UsageCharge): Exact {
+  const units = dividedBy(quantity, size);
+  return charge.unit.rounding === 'up' ? fromInteger(ceilingOf(units)) : units;
+}
+
+const dayOf = (event: Usage): string => event.startedAt.slice(0, 10);
+
+const isWithin = (period: Period, event: Usage): boolean => dayOf(event) >= period.start && dayOf(event) < period.end;
+
+function assertServed(product: ProductInPeriod, parts: readonly Part[], event: Usage): void {
+  if (parts.some((part) => isWithin(part.period, event))) return;
+  throw new BillingProblem('usage-outside-service', `/usage/${event.id}`, {
+    usage: event.id,
+    product: product.product.id,
+    startedAt: event.startedAt,
+  });
+}
+
+/** The usage charge that a quantity was counted for. */
+export function chargeOf(plan: RatePlanRuleset, index: number): UsageCharge {
+  const charge = plan.body.charges[index];
+  if (charge?.type !== 'usage') throw new Error(`charge ${index} of ${plan.id} is not a usage charge`);
+  return charge;
+}
