@@ -2,6 +2,8 @@
  * Which words does the product have, and in which file?
  * One pair of files a subject; a code stands in one subject only, and in both languages. Also called: messages, i18n, 文言, 翻訳.
  */
+import billingEn from './billing.en.json' with { type: 'json' };
+import billingJa from './billing.ja.json' with { type: 'json' };
 import commandLineEn from './command-line.en.json' with { type: 'json' };
 import commandLineJa from './command-line.ja.json' with { type: 'json' };
 import diagnosticsEn from './diagnostics.en.json' with { type: 'json' };
@@ -14,6 +16,8 @@ import rejectsEn from './rejects.en.json' with { type: 'json' };
 import rejectsJa from './rejects.ja.json' with { type: 'json' };
 import screensEn from './screens.en.json' with { type: 'json' };
 import screensJa from './screens.ja.json' with { type: 'json' };
+import startupEn from './startup.en.json' with { type: 'json' };
+import startupJa from './startup.ja.json' with { type: 'json' };
 import traceEn from './trace.en.json' with { type: 'json' };
 import traceJa from './trace.ja.json' with { type: 'json' };
 
@@ -23,11 +27,13 @@ export type Locale = (typeof locales)[number];
 type Messages = Readonly<Record<string, string>>;
 
 export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
+  billing: { ja: billingJa, en: billingEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
   refusals: { ja: refusalsJa, en: refusalsEn },
   rejects: { ja: rejectsJa, en: rejectsEn },
   screens: { ja: screensJa, en: screensEn },
+  startup: { ja: startupJa, en: startupEn },
   trace: { ja: traceJa, en: traceEn },
 };
