@@ -26,7 +26,7 @@ export function periodOfMonth(month: string, closingDay: number): Period {
 /** The month whose period contains the day: 21 November, closed on the 20th, belongs to December's bill. */
 export function monthOfDate(date: CivilDate, closingDay: number): string {
   const month = date.slice(0, 7);
-  return dayOfMonth(date) > closingDayIn(month, closingDay) ? nextMonth(month) : month;
+  return dayOfMonth(date) > closingDay ? nextMonth(month) : month;
 }
 
 export function nextMonth(month: string): string {
@@ -46,14 +46,9 @@ export function monthsBetween(a: string, b: string): number {
 }
 
 function dayAfterClosing(month: string, closingDay: number): CivilDate {
-  const day = closingDayIn(month, closingDay) + 1;
-  return day > daysIn(month) ? `${nextMonth(month)}-01` : civilDate(year(month), monthNumber(month), day);
-}
-
-function closingDayIn(month: string, closingDay: number): number {
-  return Math.min(closingDay, daysIn(month));
-}
-
-function daysIn(month: string): number {
-  return daysInMonth(year(month), monthNumber(month));
+  const [ofYear, number] = [year(month), monthNumber(month)];
+  // The closing day of a shorter month is its last, and the day after that is the first of the next.
+  return closingDay < daysInMonth(ofYear, number)
+    ? civilDate(ofYear, number, closingDay + 1)
+    : `${nextMonth(month)}-01`;
 }
