@@ -14,7 +14,8 @@ export type FactValue = string | boolean | readonly string[] | null;
 export type FactType = 'text' | 'boolean' | 'decimal' | 'date' | 'list';
 
 /** What the author must write as the value: `ofFact` is one value of the fact's own type, `listOfFact` a list of them. */
-export type ValueShape = 'ofFact' | 'listOfFact' | 'text' | 'boolean' | 'decimal' | 'decimalRange' | 'date' | 'dateRange';
+export type ValueShape =
+  'ofFact' | 'listOfFact' | 'text' | 'boolean' | 'decimal' | 'decimalRange' | 'date' | 'dateRange';
 
 export interface OperatorDefinition {
   readonly factTypes: readonly FactType[];

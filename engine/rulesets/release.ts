@@ -30,21 +30,27 @@ export interface Span {
 
 export function prepareRelease(rulesets: readonly Ruleset[]): Release {
   const kinds = byKindAndId(rulesets);
-  const spansOf = (kind: RulesetKind, id: string): readonly Span[] => kinds.get(kind)?.get(id) ?? [];
+  const of = (kind: RulesetKind, id: string): Versions => kinds.get(kind)?.get(id) ?? none;
   return {
     rulesets,
     inForce: <K extends RulesetKind>(kind: K, id: string, on: CivilDate) =>
-      answering(spansOf(kind, id), on) as RulesetOf<K> | undefined,
+      answering(of(kind, id).spans, on) as RulesetOf<K> | undefined,
     version: <K extends RulesetKind>(kind: K, id: string, version: number) =>
-      spansOf(kind, id).find((span) => span.ruleset.version === version)?.ruleset as RulesetOf<K> | undefined,
-    versions: <K extends RulesetKind>(kind: K, id: string) =>
-      spansOf(kind, id).map((span) => span.ruleset) as unknown as RulesetOf<K>[],
+      of(kind, id).ascending.find((ruleset) => ruleset.version === version) as RulesetOf<K> | undefined,
+    versions: <K extends RulesetKind>(kind: K, id: string) => of(kind, id).ascending as readonly RulesetOf<K>[],
     allInForce: <K extends RulesetKind>(kind: K, on: CivilDate) =>
       [...(kinds.get(kind)?.values() ?? [])]
-        .map((spans) => answering(spans, on))
+        .map(({ spans }) => answering(spans, on))
         .filter((ruleset) => ruleset !== undefined) as RulesetOf<K>[],
   };
 }
+
+interface Versions {
+  readonly ascending: readonly Ruleset[];
+  readonly spans: readonly Span[];
+}
+
+const none: Versions = { ascending: [], spans: [] };
 
 /** The days of each version, the lowest version first. An empty span (from = to) is a version that never answers. */
 export function spansInForce(versions: readonly Ruleset[]): Span[] {
@@ -60,16 +66,32 @@ export function spansInForce(versions: readonly Ruleset[]): Span[] {
   });
 }
 
+/** The first days of `span` that none of `spans` covers, or undefined when they cover it whole. */
+export function firstUncovered(span: Omit<Span, 'ruleset'>, spans: readonly Span[]): Omit<Span, 'ruleset'> | undefined {
+  let { from } = span;
+  for (const each of spans.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    if (span.to !== null && from >= span.to) return undefined;
+    if (each.from > from) break;
+    if (each.to === null) return undefined;
+    if (each.to > from) from = each.to;
+  }
+  return span.to !== null && from >= span.to ? undefined : { from, to: span.to };
+}
+
 function answering(spans: readonly Span[], on: CivilDate): Ruleset | undefined {
   return spans.findLast((span) => span.from <= on && (span.to === null || on < span.to))?.ruleset;
 }
 
-function byKindAndId(rulesets: readonly Ruleset[]): Map<RulesetKind, Map<string, Span[]>> {
-  const kinds = new Map<RulesetKind, Map<string, Span[]>>();
+function byKindAndId(rulesets: readonly Ruleset[]): Map<RulesetKind, Map<string, Versions>> {
+  const kinds = new Map<RulesetKind, Map<string, Versions>>();
   const sorted = rulesets.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   for (const [kind, ofKind] of Map.groupBy(sorted, (ruleset) => ruleset.kind)) {
-    const ids = Map.groupBy(ofKind, (ruleset) => ruleset.id);
-    kinds.set(kind, new Map([...ids].map(([id, versions]) => [id, spansInForce(versions)])));
+    const ids = new Map<string, Versions>();
+    for (const [id, versions] of Map.groupBy(ofKind, (ruleset) => ruleset.id)) {
+      const spans = spansInForce(versions);
+      ids.set(id, { ascending: spans.map((span) => span.ruleset), spans });
+    }
+    kinds.set(kind, ids);
   }
   return kinds;
 }

@@ -1,0 +1,98 @@
+/**
+ * What can an author be told about a ruleset?
+ * Every code with its severity. The words, what is wrong and what to do about it, stand in
+ * `schemas/messages/diagnostics.{ja,en}.json` under `diagnostic.<code>` and `diagnostic.<code>.remedy`.
+ * Also called: lint, validation message, 検査, エラー, 警告.
+ */
+import type { Diagnostic } from '#schemas/generated/types.ts';
+
+/** An `error` stops publishing; a `warning` asks author and approver to look; a `hint` says what may not be obvious. */
+export const catalogue = {
+  // Reading the text
+  'document-too-large': 'error',
+  'malformed-json': 'error',
+  'duplicate-key': 'error',
+  'forbidden-key': 'error',
+  'nested-too-deep': 'error',
+  'file-in-wrong-place': 'error',
+
+  // The form that the schema asks for
+  'required-field-missing': 'error',
+  'unknown-field': 'error',
+  'wrong-type': 'error',
+  'value-not-allowed': 'error',
+  'choice-missing': 'error',
+  'choice-ambiguous': 'error',
+  'nothing-set': 'error',
+  'decimal-as-number': 'error',
+  'not-a-decimal': 'error',
+  'below-zero': 'error',
+  'not-above-zero': 'error',
+  'not-a-percentage': 'error',
+  'not-a-date': 'error',
+  'not-a-date-time': 'error',
+  'not-a-month': 'error',
+  'not-a-currency': 'error',
+  'not-an-identifier': 'error',
+  'malformed-name': 'error',
+  'out-of-range': 'error',
+  'text-empty': 'error',
+  'text-too-long': 'error',
+  'too-few-entries': 'error',
+  'too-many-entries': 'error',
+
+  // Identity and dates
+  'duplicate-version': 'error',
+  'duplicate-id': 'error',
+  'duplicate-entry': 'error',
+  'period-reversed': 'error',
+  'version-gap': 'warning',
+  'version-cut-short': 'warning',
+  'version-never-in-force': 'warning',
+
+  // References
+  'unknown-reference': 'error',
+  'reference-not-in-force': 'error',
+  'reference-to-itself': 'error',
+  'unknown-charge': 'error',
+  'unknown-service': 'error',
+
+  // Conditions
+  'condition-too-deep': 'error',
+  'condition-too-large': 'error',
+  'unknown-fact': 'error',
+  'fact-out-of-place': 'error',
+  'operator-not-for-fact': 'error',
+  'value-not-for-operator': 'error',
+  'range-reversed': 'error',
+  'absent-fact-negated': 'hint',
+
+  // Prices and bounds
+  'tier-not-rising': 'error',
+  'tier-unreachable': 'error',
+  'last-tier-bounded': 'error',
+  'price-inversion': 'warning',
+  'floor-above-ceiling': 'error',
+  'minimum-above-cap': 'error',
+  'bound-without-amount': 'error',
+
+  // Tax
+  'tax-rate-gap': 'error',
+  'tax-rate-overlap': 'error',
+  'tax-rate-above-whole': 'warning',
+
+  // Discounts
+  'steps-not-rising': 'error',
+  'discount-falls': 'warning',
+  'discount-without-effect': 'warning',
+  'discounts-without-order': 'warning',
+} as const satisfies Record<string, Diagnostic['severity']>;
+
+export type DiagnosticCode = keyof typeof catalogue;
+
+/** What a check says: the code, the place within the document as a JSON pointer, and the values of its words. */
+export type Report = (code: DiagnosticCode, path: string, values?: Readonly<Record<string, string>>) => void;
+
+export function diagnostic(code: DiagnosticCode, path: string, values: Readonly<Record<string, string>>): Diagnostic {
+  return { code, severity: catalogue[code], path, values };
+}

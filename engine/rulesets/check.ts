@@ -1,0 +1,71 @@
+/**
+ * What would we tell the author of these rulesets before they are published?
+ * Everything at once: first whether each document has the form of its schema, then what those of sound form mean together.
+ * Also called: lint, publish check, 検査, ルールセットの検証.
+ */
+import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
+import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import { checkConditions } from './checks/conditions.ts';
+import { checkDiscounts } from './checks/discounts.ts';
+import { checkNamesAndDates } from './checks/names-and-dates.ts';
+import { checkPrices } from './checks/prices.ts';
+import { checkReferences } from './checks/references.ts';
+import { checkTaxRates } from './checks/tax-rates.ts';
+import { checkVersions } from './checks/versions.ts';
+import { checkForm } from './form.ts';
+import { Known, type Check } from './known.ts';
+import { isNestedWithinLimit, limits } from './limits.ts';
+
+/** A document that may be a ruleset, and where it came from, such as a file. */
+export interface RulesetSource {
+  readonly document: unknown;
+  readonly source?: string;
+}
+
+const checks: readonly Check[] = [
+  checkNamesAndDates,
+  checkVersions,
+  checkReferences,
+  checkConditions,
+  checkPrices,
+  checkTaxRates,
+  checkDiscounts,
+];
+
+/**
+ * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.
+ * In the order of the documents; empty when there is nothing to say.
+ */
+export function checkRulesets(sources: readonly RulesetSource[]): Diagnostic[] {
+  const formal = sources.map((each) => ({ ...each, errors: formErrors('Ruleset', each.document) }));
+  const sound = formal.filter(({ errors }) => errors.length === 0).map(({ document }) => document as Ruleset);
+  const broken = formal.filter(({ errors }) => errors.length > 0).map(({ document }) => document);
+  const known = new Known(sound, broken);
+  return formal.flatMap(({ document, source, errors }) => {
+    const found = errors.length > 0 ? errors : meaningErrors(document as Ruleset, known);
+    return found.map((one) => ({ ...one, ...identity(document), ...(source === undefined ? {} : { source }) }));
+  });
+}
+
+/** How a document departs from the schema of its name, such as 'AccountDocument'; empty when it does not. */
+export function formErrors(definition: string, document: unknown): Diagnostic[] {
+  if (!isNestedWithinLimit(document)) return [diagnostic('nested-too-deep', '', { limit: `${limits.nesting}` })];
+  return collect((report) => checkForm(definition, document, report));
+}
+
+function meaningErrors(ruleset: Ruleset, known: Known): Diagnostic[] {
+  return collect((report) => checks.forEach((check) => check(ruleset, known, report)));
+}
+
+function collect(run: (report: Report) => void): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  run((code, path, values = {}) => found.push(diagnostic(code, path, values)));
+  return found;
+}
+
+/** 'kind/id@version', as far as the document says so. */
+function identity(document: unknown): { ruleset?: string } {
+  if (typeof document !== 'object' || document === null) return {};
+  const { kind, id, version } = document as Partial<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof id === 'string' ? { ruleset: `${kind}/${id}@${String(version)}` } : {};
+}

@@ -1,0 +1,40 @@
+/**
+ * Do the versions of one ruleset follow one another without a gap, and is each of them ever in force?
+ * Also called: effective dating, 版の期間, 有効期間の重なりと隙間.
+ */
+import type { Check } from '../known.ts';
+import { firstUncovered, type Span } from '../release.ts';
+
+export const checkVersions: Check = (ruleset, known, report) => {
+  const spans = known.spans(ruleset.kind, ruleset.id);
+  const at = spans.findIndex((span) => span.ruleset === ruleset);
+  const own = spans[at] as Span;
+  const { version, effective } = ruleset;
+  const same = spans.filter((span) => span.ruleset.version === version);
+  if (same.length > 1) {
+    if (same[0] !== own) report('duplicate-version', '/version', { version: `${version}` });
+    return;
+  }
+  const higher = spans.slice(at + 1);
+  const successor = higher.toSorted((a, b) => (a.from < b.from ? -1 : 1)).find((span) => span.from >= own.from);
+  if (effective.to !== null && effective.to <= effective.from) return;
+  if (higher.length > 0 && firstUncovered(own, higher) === undefined) {
+    const later = higher.map((span) => span.ruleset.version).join(', ');
+    report('version-never-in-force', '/effective', { version: `${version}`, later });
+    return;
+  }
+  if (effective.to !== null && successor !== undefined && successor.from < effective.to) {
+    const { from, ruleset: later } = successor;
+    report('version-cut-short', '/effective/to', { to: effective.to, later: `${later.version}`, from });
+  }
+  const gap = gapBefore(own, spans);
+  if (gap !== undefined) report('version-gap', '/effective/from', gap);
+};
+
+/** The days just before `own` on which nothing answers, though something did before them. */
+function gapBefore(own: Span, spans: readonly Span[]): { from: string; to: string } | undefined {
+  const earlier = spans.filter((span) => span.from < own.from);
+  if (earlier.length === 0 || earlier.some((span) => span.to === null || span.to >= own.from)) return undefined;
+  const from = earlier.map((span) => span.to as string).reduce((a, b) => (a > b ? a : b));
+  return { from, to: own.from };
+}

@@ -1,0 +1,73 @@
+/**
+ * What exists beside the ruleset that is being checked?
+ * Also called: catalogue, cross-reference, 参照先.
+ */
+import type { Report } from '#engine/diagnostics/catalogue.ts';
+import type { DiscountTarget, OfferingRuleset, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import { spansInForce, type RulesetOf, type Span } from './release.ts';
+
+export class Known {
+  /** Only rulesets of sound form. */
+  readonly rulesets: readonly Ruleset[];
+  readonly #spans: ReadonlyMap<string, readonly Span[]>;
+  readonly #brokenKinds: ReadonlySet<string>;
+  readonly #brokenNames: ReadonlySet<string>;
+
+  /** `broken` are the documents whose form is wrong: they exist, though nothing can be said of what is in them. */
+  constructor(rulesets: readonly Ruleset[], broken: readonly unknown[]) {
+    this.rulesets = rulesets;
+    const groups = Map.groupBy(rulesets, ({ kind, id }) => `${kind}/${id}`);
+    this.#spans = new Map([...groups].map(([name, versions]) => [name, spansInForce(versions)]));
+    const named = broken.filter((document) => typeof document === 'object' && document !== null) as Partial<Ruleset>[];
+    this.#brokenKinds = new Set(named.map(({ kind }) => String(kind)));
+    this.#brokenNames = new Set(named.map(({ kind, id }) => `${kind}/${id}`));
+  }
+
+  ofKind<K extends RulesetKind>(kind: K): readonly RulesetOf<K>[] {
+    return this.rulesets.filter((ruleset): ruleset is RulesetOf<K> => ruleset.kind === kind);
+  }
+
+  /** The days of every version, the lowest version first. */
+  spans(kind: RulesetKind, id: string): readonly Span[] {
+    return this.#spans.get(`${kind}/${id}`) ?? [];
+  }
+
+  has(kind: RulesetKind, id: string): boolean {
+    return this.spans(kind, id).length > 0 || this.isBroken(kind, id);
+  }
+
+  /** True when a version of it could not be read, so that its content is not known in full. */
+  isBroken(kind: RulesetKind, id: string): boolean {
+    return this.#brokenNames.has(`${kind}/${id}`);
+  }
+
+  /** False when some ruleset of the kinds could not be read: then what is not found may yet exist. */
+  isWhole(...kinds: readonly RulesetKind[]): boolean {
+    return kinds.every((kind) => !this.#brokenKinds.has(kind));
+  }
+
+  /** True when some offering is of the service, or may be. */
+  hasService(service: string): boolean {
+    return !this.isWhole('offering') || this.ofKind('offering').some(({ body }) => body.service === service);
+  }
+
+  /** Offerings that a discount reaches: of its services and among its offerings, where it names any. */
+  reachedBy(target: DiscountTarget): readonly OfferingRuleset[] {
+    const { services, offerings } = target;
+    return this.ofKind('offering').filter(
+      ({ id, body }) =>
+        (services === undefined || services.includes(body.service)) &&
+        (offerings === undefined || offerings.includes(id)),
+    );
+  }
+
+  /** Ids of the charges that any version of the plan has. */
+  chargesOf(ratePlan: string): readonly string[] {
+    return this.spans('ratePlan', ratePlan).flatMap(({ ruleset }) =>
+      ruleset.kind === 'ratePlan' ? ruleset.body.charges.map(({ id }) => id) : [],
+    );
+  }
+}
+
+/** A look at one ruleset, with all the others in sight. */
+export type Check = (ruleset: Ruleset, known: Known, report: Report) => void;
