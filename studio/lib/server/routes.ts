@@ -1,0 +1,45 @@
+/**
+ * What must one be allowed to do to open a route? Every route says so here; one that is missing is closed to everybody.
+ * Also called: route guard, access control list, 画面権限.
+ */
+import type { RouteId } from '$app/types';
+import { mayDo, type Permission } from '#runtime/access/permissions.ts';
+import type { Actor } from '#runtime/access/actor.ts';
+
+/** 'anyone' needs no session; 'signedIn' any person's; else the permission. */
+export type Requirement = 'anyone' | 'signedIn' | Permission;
+
+export const requirements = {
+  '/': 'signedIn',
+  '/sign-in': 'anyone',
+  '/sign-out': 'anyone',
+  '/welcome': 'anyone',
+  '/preferences': 'anyone',
+  '/search': 'signedIn',
+  '/rulesets': 'ruleset.read',
+  '/rulesets/export.csv': 'ruleset.read',
+  '/rulesets/[kind]/[id]': 'ruleset.read',
+  '/usage': 'usage.read',
+  '/usage/[file]': 'usage.read',
+  '/cycles': 'cycle.read',
+  '/cycles/[id]': 'cycle.read',
+  '/cycles/[id]/progress': 'cycle.read',
+  '/bills': 'bill.read',
+  '/bills/export.csv': 'bill.read',
+  '/bills/[id]': 'bill.read',
+  '/bills/[id]/invoice': 'bill.read',
+  '/audit': 'audit.read',
+  '/audit/export.csv': 'audit.read',
+} as const satisfies Partial<Record<RouteId, Requirement>>;
+
+/** What the route asks for, or undefined for one that is not in the table. */
+export function requirementOf(route: string): Requirement | undefined {
+  return (requirements as Readonly<Record<string, Requirement>>)[route];
+}
+
+/** Whether `actor`, or somebody without a session, may open a route with this requirement. */
+export function mayOpen(actor: Pick<Actor, 'roles'> | null, requirement: Requirement): boolean {
+  if (requirement === 'anyone') return true;
+  if (actor === null) return false;
+  return requirement === 'signedIn' || mayDo(actor, requirement);
+}
