@@ -65,6 +65,7 @@ create table audit_entry (
   hash text not null,
   primary key (tenant_id, number)
 );
+create index audit_entry_by_object on audit_entry (tenant_id, object, number);
 
 -- Rulesets: identity is (kind, id, version, hash); published rows never change.
 create table ruleset_version (
@@ -324,6 +325,7 @@ create table cycle_run (
   cycle_id uuid not null,
   number integer not null,
   run_by uuid not null,
+  build text not null,
   started_at timestamptz not null default now(),
   finished_at timestamptz,
   digest text,
