@@ -11,7 +11,10 @@ import type { BillDraft, Line } from './draft.ts';
 export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
   const { currency } = draft.cycle.body;
   const sum = (amounts: readonly string[]): string =>
-    minorToText(amounts.reduce((total, amount) => total + textToMinor(amount, currency), 0n), currency);
+    minorToText(
+      amounts.reduce((total, amount) => total + textToMinor(amount, currency), 0n),
+      currency,
+    );
   return {
     account: draft.account.id,
     period: draft.period,

@@ -50,7 +50,10 @@ function groupOf(document: AccountDocument, release: Release): Group {
   const known = new Set(document.products.map((product) => product.id));
   document.products.forEach((product, index) => {
     if (accounts.has(product.account)) return;
-    throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: product.id, account: product.account });
+    throw new BillingProblem('account-unknown', `/products/${index}/account`, {
+      product: product.id,
+      account: product.account,
+    });
   });
   (document.usage ?? []).forEach((use, index) => {
     if (known.has(use.product)) return;
@@ -61,9 +64,7 @@ function groupOf(document: AccountDocument, release: Release): Group {
 
 /** In canonical order, start and then key, so that the order of files never matters. */
 function usageByProduct(usage: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
-  const canonical = [...usage].sort(
-    (a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id),
-  );
+  const canonical = [...usage].sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id));
   return Map.groupBy(canonical, (use) => use.product);
 }
 

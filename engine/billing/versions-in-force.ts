@@ -3,7 +3,7 @@
  * Also called: price version, grandfathering, 適用版の決定, 旧料金の据え置き.
  */
 import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.ts';
-import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
 import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
@@ -45,7 +45,7 @@ function noteVersion(draft: BillDraft, product: string, part: Part): void {
     plan: plan.id,
     version: String(plan.version),
     start: period.start,
-    end: period.end,
+    lastDay: addDays(period.end, -1),
   });
 }
 
@@ -79,7 +79,8 @@ function cutAtVersions(
     const plan = planOn(release, offering, stretch.ratePlanVersion, start, closingDay, product);
     const previous = pieces.at(-1);
     if (previous !== undefined && previous.offering === offering && previous.plan === plan) continue;
-    if (previous !== undefined) pieces[pieces.length - 1] = { ...previous, period: { start: previous.period.start, end: start } };
+    if (previous !== undefined)
+      pieces[pieces.length - 1] = { ...previous, period: { start: previous.period.start, end: start } };
     pieces.push({ period: { start, end: served.end }, stretch, offering, plan });
   }
   return pieces;
@@ -105,7 +106,8 @@ function boundaries(release: Release, stretch: Stretch, served: Period): readonl
 
 function offeringOn(release: Release, id: string, on: CivilDate, product: string): OfferingRuleset {
   const offering = release.inForce('offering', id, on);
-  if (offering === undefined) throw new BillingProblem('offering-not-in-force', `/products/${product}`, { product, offering: id, on });
+  if (offering === undefined)
+    throw new BillingProblem('offering-not-in-force', `/products/${product}`, { product, offering: id, on });
   return offering;
 }
 
@@ -124,12 +126,17 @@ function planOn(
   const id = offering.body.ratePlan;
   if (bound === null) {
     const plan = release.inForce('ratePlan', id, on);
-    if (plan === undefined) throw new BillingProblem('rate-plan-not-in-force', `/products/${product}`, { product, plan: id, on });
+    if (plan === undefined)
+      throw new BillingProblem('rate-plan-not-in-force', `/products/${product}`, { product, plan: id, on });
     return plan;
   }
   let plan = release.version('ratePlan', id, bound);
   if (plan === undefined) {
-    throw new BillingProblem('rate-plan-version-unknown', `/products/${product}`, { product, plan: id, version: String(bound) });
+    throw new BillingProblem('rate-plan-version-unknown', `/products/${product}`, {
+      product,
+      plan: id,
+      version: String(bound),
+    });
   }
   for (const later of release.versions('ratePlan', id)) {
     if (later.version <= bound || later.effective.from > on) continue;

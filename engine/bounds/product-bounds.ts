@@ -41,7 +41,11 @@ function boundProduct(
   const limit = (amount: string): bigint => {
     const served = parts.reduce((sum, part) => sum + days(part.period), 0);
     const whole = days(draft.period);
-    return roundAmount(draft, byDays(amount, bound.prorated === true ? served : whole, whole), draft.rounding.body.line);
+    return roundAmount(
+      draft,
+      byDays(amount, bound.prorated === true ? served : whole, whole),
+      draft.rounding.body.line,
+    );
   };
   const place: BoundPlace = {
     product: product.product.id,

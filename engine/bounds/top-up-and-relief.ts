@@ -28,7 +28,10 @@ export function topUp(draft: BillDraft, place: BoundPlace, before: bigint, minim
 
 export function relieve(draft: BillDraft, place: BoundPlace, targets: readonly Line[], cap: bigint): void {
   const before = sumLeft(targets);
-  const shares = allocate(before - cap, targets.map((line) => line.left));
+  const shares = allocate(
+    before - cap,
+    targets.map((line) => line.left),
+  );
   targets.forEach((target, index) => {
     const share = shares[index] ?? 0n;
     if (share !== 0n) add(draft, place, 'cap', { before, limit: cap, amount: -share, target });

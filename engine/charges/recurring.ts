@@ -33,7 +33,9 @@ type ChargedPart = CutPart & { readonly quantity: Exact };
  */
 function partsOfCharge(product: ProductInPeriod, place: ChargePlace<RecurringCharge>): readonly ChargedPart[] {
   const { charge, plan } = place;
-  const paid = product.parts.filter((part) => !(charge.whileSuspended === 'free' && part.stretch.status === 'suspended'));
+  const paid = product.parts.filter(
+    (part) => !(charge.whileSuspended === 'free' && part.stretch.status === 'suspended'),
+  );
   const considered = charge.proration.change === 'full' ? lastFor(paid, plan) : joined(paid, charge, plan);
   return considered.map((part) => ({
     period: part.period,
@@ -75,7 +77,8 @@ function recurringLine(
   const share = shareOf(part, draft.period, charge.proration);
   const price = exact(charge.price);
   const rounding = charge.rounding ?? draft.rounding.body.line;
-  const roundDaily = (daily: Exact): Exact => minorToExact(roundAmount(draft, daily, rounding), draft.cycle.body.currency);
+  const roundDaily = (daily: Exact): Exact =>
+    minorToExact(roundAmount(draft, daily, rounding), draft.cycle.body.currency);
   const worked = times(priceOfShare(price, share, charge.proration, roundDaily), part.quantity);
   const line = addLine(draft, {
     product: product.product.id,
@@ -100,11 +103,20 @@ function recurringLine(
   const steps =
     share.days === share.of
       ? []
-      : [{ code: 'trace.recurring.daily', values: { price: charge.price, of: String(share.of), daily: toText(daily) } }];
+      : [
+          {
+            code: 'trace.recurring.daily',
+            values: { price: charge.price, of: String(share.of), daily: toText(daily) },
+          },
+        ];
   draft.trace.line(line.id, line.why, steps);
 }
 
-function whyOf(charge: RecurringCharge, share: Share, quantity: Exact): { code: string; values: Record<string, string> } {
+function whyOf(
+  charge: RecurringCharge,
+  share: Share,
+  quantity: Exact,
+): { code: string; values: Record<string, string> } {
   const values = { price: charge.price, quantity: toText(quantity) };
   if (share.days === share.of) return { code: 'line.recurring.whole', values };
   const code = charge.proration.arithmetic === 'dailyRateFirst' ? 'line.recurring.dailyRate' : 'line.recurring.byDay';

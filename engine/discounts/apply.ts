@@ -56,7 +56,13 @@ export function takenOff<L extends Discountable>(
   const rounding = granted.discount.rounding ?? draft.rounding.body.discount;
   const round = (amount: Exact, by: DiscountRounding): bigint => roundAmount(draft, amount, { mode: by.mode });
   const bases = targets.map((line) => baseOf(line, granted));
-  const inAll = amountInAll(effect, amountOf(draft, bases.reduce((sum, base) => sum + base, 0n)));
+  const inAll = amountInAll(
+    effect,
+    amountOf(
+      draft,
+      bases.reduce((sum, base) => sum + base, 0n),
+    ),
+  );
   if (effect.op === 'percentOff') {
     return targets.map((line, index) => {
       const base = bases[index] ?? 0n;

@@ -31,7 +31,10 @@ function isComplete(draft: BillDraft, ruleset: BundleDiscountRuleset): boolean {
   );
 }
 
-function heldAtTheEnd(draft: BillDraft): { readonly services: readonly string[]; readonly offerings: readonly string[] } {
+function heldAtTheEnd(draft: BillDraft): {
+  readonly services: readonly string[];
+  readonly offerings: readonly string[];
+} {
   const lastDay = addDays(draft.period.end, -1);
   const offerings = draft.group.products.flatMap(({ timeline }) => stretchOn(timeline, lastDay)?.offering ?? []);
   const services = offerings.flatMap(

@@ -38,7 +38,7 @@ function campaignOf(draft: BillDraft, ruleset: CampaignRuleset, product: Product
     discount,
     why: {
       code: `line.discount.campaign.${discount.effect.op}`,
-      values: { month: String(month), months: String(body.duration.months ?? '∞'), ...figureOf(discount.effect) },
+      values: { month: String(month), months: String(body.duration.months ?? 'none'), ...figureOf(discount.effect) },
     },
   }));
 }
@@ -47,7 +47,8 @@ function campaignOf(draft: BillDraft, ruleset: CampaignRuleset, product: Product
 function isGranted(draft: BillDraft, ruleset: CampaignRuleset, { product, timeline }: ProductInPeriod): boolean {
   const { body } = ruleset;
   if (!body.triggers.includes(product.event)) return false;
-  if (product.appliedOn < body.window.from || (body.window.to !== null && product.appliedOn >= body.window.to)) return false;
+  if (product.appliedOn < body.window.from || (body.window.to !== null && product.appliedOn >= body.window.to))
+    return false;
   if (body.grant === 'required') {
     const grants = draft.group.document.grants ?? [];
     if (!grants.some((grant) => grant.campaign === ruleset.id && grant.product === product.id)) return false;

@@ -2,7 +2,7 @@
  * What holds of a product on each day? Its history, laid out as stretches without a gap.
  * Also called: contract history, 契約履歴, 異動履歴.
  */
-import type { Product } from '#schemas/generated/types.ts';
+import type { Product, ProductChange } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 
 /** A stretch of days [from, to) in which nothing about the product changes; `to` is null while it goes on. */
@@ -39,7 +39,7 @@ export function timelineOf(product: Product): readonly Stretch[] {
       from: change.from > current.from ? change.from : current.from,
       to: product.endsOn,
       offering: change.offering ?? current.offering,
-      ratePlanVersion: change.ratePlanVersion === undefined ? current.ratePlanVersion : change.ratePlanVersion,
+      ratePlanVersion: versionAfter(change, current),
       quantity: change.quantity ?? current.quantity,
       status: change.status ?? current.status,
     };
@@ -48,6 +48,12 @@ export function timelineOf(product: Product): readonly Stretch[] {
   }
   stretches.push(current);
   return stretches;
+}
+
+/** A version belongs to its plan: with another offering it does not go on by itself. */
+function versionAfter(change: ProductChange, current: Stretch): number | null {
+  if (change.ratePlanVersion !== undefined) return change.ratePlanVersion;
+  return change.offering === undefined || change.offering === current.offering ? current.ratePlanVersion : null;
 }
 
 /** The stretch that contains `date`, or undefined when there is no service on that day. */

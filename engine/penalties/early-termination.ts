@@ -3,7 +3,7 @@
  * Also called: two-year contract penalty, cancellation fee, 年縛り, 2年縛り, 違約金, 解約料, 契約解除料.
  */
 import type { PenaltyBody, PenaltyFee, Sentence } from '#schemas/generated/types.ts';
-import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { compare, exact, fromInteger, times, toText, type Exact } from '#engine/money/exact.ts';
 import { monthsStarted } from './term-status.ts';
 
@@ -35,7 +35,10 @@ export function earlyTerminationPenalty(rule: PenaltyBody, left: EarlyTerminatio
   return {
     amount: cap,
     row: '/body/cap',
-    why: { code: 'line.penalty.capped', values: { cap: rule.cap, before: toText(penalty.amount), termEnd: left.termEnd } },
+    why: {
+      code: 'line.penalty.capped',
+      values: { cap: rule.cap, before: toText(penalty.amount), lastDay: addDays(left.termEnd, -1) },
+    },
   };
 }
 
@@ -43,7 +46,10 @@ function feeOf(fee: PenaltyFee, left: EarlyTermination): Penalty {
   const said = (amount: Exact, values: Record<string, string>): Penalty => ({
     amount,
     row: '/body/fee',
-    why: { code: `line.penalty.${fee.model}`, values: { ...values, amount: toText(amount), termEnd: left.termEnd } },
+    why: {
+      code: `line.penalty.${fee.model}`,
+      values: { ...values, amount: toText(amount), lastDay: addDays(left.termEnd, -1) },
+    },
   });
   switch (fee.model) {
     case 'fixed':

@@ -17,12 +17,19 @@ export function oneMonthsCharge(draft: BillDraft, product: string, part: Part, c
     const targets = months.filter((month) => isMeantFor(granted.discount.target, month.charge, part));
     for (const { line, off } of takenOff(draft, granted, targets)) line.left -= off;
   }
-  return amountOf(draft, months.reduce((sum, month) => sum + month.left, 0n));
+  return amountOf(
+    draft,
+    months.reduce((sum, month) => sum + month.left, 0n),
+  );
 }
 
 const isRecurring = (charge: Charge): charge is RecurringCharge => charge.type === 'recurring';
 
-function wholeMonth(draft: BillDraft, part: Part, charge: RecurringCharge): { charge: string; list: bigint; left: bigint } {
+function wholeMonth(
+  draft: BillDraft,
+  part: Part,
+  charge: RecurringCharge,
+): { charge: string; list: bigint; left: bigint } {
   const quantity = charge.perUnit === true ? exact(part.stretch.quantity) : exact('1');
   const amount = roundAmount(draft, times(exact(charge.price), quantity), charge.rounding ?? draft.rounding.body.line);
   return { charge: charge.id, list: amount, left: amount };

@@ -6,7 +6,14 @@ import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import { ONE } from '#engine/money/exact.ts';
-import { addLine, identityOf, roundAmount, type BillDraft, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
+import {
+  addLine,
+  identityOf,
+  roundAmount,
+  type BillDraft,
+  type Part,
+  type ProductInPeriod,
+} from '#engine/billing/draft.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { earlyTerminationPenalty } from './early-termination.ts';
@@ -29,22 +36,21 @@ function termOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): Ter
   const id = part.offering.body.term;
   if (id === undefined) return undefined;
   const term = draft.group.release.inForce('term', id, product.appliedOn);
-  if (term === undefined) throw new BillingProblem('term-not-in-force', `/products/${product.id}`, { product: product.id, term: id, on: product.appliedOn });
+  if (term === undefined)
+    throw new BillingProblem('term-not-in-force', `/products/${product.id}`, {
+      product: product.id,
+      term: id,
+      on: product.appliedOn,
+    });
   return term;
 }
 
-function terminate(
-  draft: BillDraft,
-  product: ProductInPeriod,
-  part: Part,
-  term: TermRuleset,
-  endsOn: CivilDate,
-): void {
+function terminate(draft: BillDraft, product: ProductInPeriod, part: Part, term: TermRuleset, endsOn: CivilDate): void {
   const id = product.product.id;
   const startedOn = termStartedOn(draft, product, term.id);
   const status = termStatus(term.body, startedOn, endsOn);
   if (status.in !== 'term') {
-    draft.trace.note(`trace.penalty.${status.in}`, { product: id, termEnd: status.termEnd, endsOn });
+    draft.trace.note(`trace.penalty.${status.in}`, { product: id, lastDay: addDays(status.termEnd, -1) });
     return;
   }
   const rule = penaltyOf(draft, product, term);
@@ -85,7 +91,12 @@ function penaltyOf(draft: BillDraft, { product }: ProductInPeriod, term: TermRul
   const id = term.body.penalty;
   if (id === undefined) return undefined;
   const rule = draft.group.release.inForce('penalty', id, product.appliedOn);
-  if (rule === undefined) throw new BillingProblem('penalty-not-in-force', `/products/${product.id}`, { product: product.id, penalty: id, on: product.appliedOn });
+  if (rule === undefined)
+    throw new BillingProblem('penalty-not-in-force', `/products/${product.id}`, {
+      product: product.id,
+      penalty: id,
+      on: product.appliedOn,
+    });
   return rule;
 }
 

@@ -30,7 +30,11 @@ export function rateOf(draft: BillDraft, line: Line): string {
   );
   if (found !== undefined) return found.rate;
   if (line.taxCategory !== 'standard' && line.taxCategory !== 'reduced') return '0';
-  throw new BillingProblem('tax-rate-missing', `/lines/${line.id}`, { category: line.taxCategory, on, tax: draft.taxRules.id });
+  throw new BillingProblem('tax-rate-missing', `/lines/${line.id}`, {
+    category: line.taxCategory,
+    on,
+    tax: draft.taxRules.id,
+  });
 }
 
 /**

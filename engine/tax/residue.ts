@@ -16,7 +16,10 @@ export function allocation(draft: BillDraft): void {
     );
     const tax = textToMinor(total.tax, draft.cycle.body.currency);
     const rate = exact(total.rate);
-    const shares = allocate(tax, lines.map((line) => weightOf(line, rate)));
+    const shares = allocate(
+      tax,
+      lines.map((line) => weightOf(line, rate)),
+    );
     lines.forEach((line, index) => {
       line.tax = shares[index] ?? 0n;
     });

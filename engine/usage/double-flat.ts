@@ -20,7 +20,13 @@ export function doubleFlat(price: DoubleFlatPrice, units: Exact): Priced {
     row: which === 'linear' ? '/unitPrice' : `/${which}`,
     why: {
       code: `line.usage.doubleFlat.${which}`,
-      values: { units: toText(units), unitPrice: price.unitPrice, linear: toText(linear), floor: price.floor, ceiling: price.ceiling },
+      values: {
+        units: toText(units),
+        unitPrice: price.unitPrice,
+        linear: toText(linear),
+        floor: price.floor,
+        ceiling: price.ceiling,
+      },
     },
     steps: [],
   };

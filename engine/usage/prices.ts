@@ -19,7 +19,9 @@ export interface Priced {
   readonly steps: readonly Sentence[];
 }
 
-type Shapes = { readonly [M in UsagePrice['model']]: (price: Extract<UsagePrice, { model: M }>, units: Exact) => Priced };
+type Shapes = {
+  readonly [M in UsagePrice['model']]: (price: Extract<UsagePrice, { model: M }>, units: Exact) => Priced;
+};
 
 const shapes: Shapes = { perUnit, volume, graduated, doubleFlat };
 

@@ -27,11 +27,18 @@ function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly Usag
   const { start, end } = draft.period;
   const now = events.filter((event) => dayOf(event) >= start && dayOf(event) < end);
   const late = draft.takesLateUsage ? events.filter((event) => dayOf(event) < start) : [];
-  return [...lateQuantities(draft, product, late), ...countParts(draft, product, product.parts, now, draft.period, false)];
+  return [
+    ...lateQuantities(draft, product, late),
+    ...countParts(draft, product, product.parts, now, draft.period, false),
+  ];
 }
 
 /** Usage that arrived late is rated by the month it was used in, under the terms of that month. */
-function lateQuantities(draft: BillDraft, product: ProductInPeriod, events: readonly Usage[]): readonly UsageQuantity[] {
+function lateQuantities(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  events: readonly Usage[],
+): readonly UsageQuantity[] {
   const closingDay = draft.cycle.body.closingDay;
   const months = Map.groupBy(events, (event) => monthOfDate(dayOf(event), closingDay));
   return [...months.entries()]

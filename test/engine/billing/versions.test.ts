@@ -1,0 +1,67 @@
+/** Which version of a plan does a product pay by? */
+import { describe, expect, it } from 'vitest';
+import type { RatePlanRuleset, Ruleset } from '#schemas/generated/types.ts';
+import { account, billFor, linesOf, monthly, offering, plan, product } from './build.ts';
+
+const old = plan([monthly('3000')]);
+const dearer = (existing?: RatePlanRuleset['existing'], from = '2026-04-01'): RatePlanRuleset =>
+  plan([monthly('3300')], { version: 2, effective: { from, to: null }, ...(existing && { existing }) });
+const bound = product({ ratePlanVersion: 1 });
+const free = product();
+
+const rows: [because: string, who: typeof bound, later: RatePlanRuleset, month: string, lines: [string, string][]][] = [
+  ['who is bound to no version pays the version of the day', free, dearer(), '2026-04', [['base', '3300']]],
+  ['who is bound keeps the version when the new one says nothing', bound, dearer(), '2026-04', [['base', '3000']]],
+  [
+    'who is bound keeps it when the new one grandfathers',
+    bound,
+    dearer({ mode: 'grandfather' }),
+    '2026-04',
+    [['base', '3000']],
+  ],
+  [
+    'who is bound moves on the day named',
+    bound,
+    dearer({ mode: 'fromDate', date: '2026-06-01' }),
+    '2026-05',
+    [['base', '3000']],
+  ],
+  [
+    'and from that day on pays the new price',
+    bound,
+    dearer({ mode: 'fromDate', date: '2026-06-01' }),
+    '2026-06',
+    [['base', '3300']],
+  ],
+  [
+    'a day within a month cuts it: 3,000 × 15/30 and 3,300 × 15/30',
+    bound,
+    dearer({ mode: 'fromDate', date: '2026-06-16' }),
+    '2026-06',
+    [
+      ['base', '1500'],
+      ['base', '1650'],
+    ],
+  ],
+  [
+    'nextCycle waits for the next whole period',
+    bound,
+    dearer({ mode: 'nextCycle' }, '2026-04-10'),
+    '2026-04',
+    [['base', '3000']],
+  ],
+  ['and holds from there', bound, dearer({ mode: 'nextCycle' }, '2026-04-10'), '2026-05', [['base', '3300']]],
+];
+
+describe('a price version', () => {
+  it.each(rows)('%s', (_because, who, later, month, lines) => {
+    expect(linesOf(billFor(account(month, [who]), [offering(), old, later]))).toEqual(lines);
+  });
+
+  it('does not follow a product to another plan', () => {
+    const other = plan([monthly('5000')], { id: 'other', version: 3 });
+    const changed = product({ ratePlanVersion: 1, history: [{ from: '2026-04-01', offering: 'other' }] });
+    const sold: Ruleset[] = [offering(), old, offering({}, 'other'), other];
+    expect(linesOf(billFor(account('2026-04', [changed]), sold))).toEqual([['base', '5000']]);
+  });
+});
