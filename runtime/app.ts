@@ -28,6 +28,8 @@ export type App = {
   /** What a worker thread needs to connect as kanade_cycle: `new Client(connection)`. Plain values. */
   readonly connection: Connection;
   readonly dataDirectory: string;
+  /** What people type to reach this installation, when that is not a name of this machine: KANADE_URL. */
+  readonly publicUrl: string | undefined;
   /** Lets go of the embedded server. Called by `closeApp`. */
   readonly releaseServer: () => Promise<void>;
 };
@@ -65,6 +67,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       keys,
       connection: connectionAs(server, 'kanade_cycle'),
       dataDirectory,
+      publicUrl: environment['KANADE_URL'],
       releaseServer: release,
     };
   } catch (error) {

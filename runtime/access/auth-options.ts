@@ -7,30 +7,45 @@ import { createAuthMiddleware } from 'better-auth/api';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 
-const TWELVE_HOURS = 12 * 3600;
+export const MINIMUM_PASSWORD_LENGTH = 12;
 
-/** The options for an installation that people reach at `baseUrl`. Its tables are those of migration 0002-auth. */
-export function authOptions(pool: Pool, secret: string, baseUrl: string) {
-  const https = baseUrl.startsWith('https://');
+const TWELVE_HOURS = 12 * 3600;
+// Names that only this machine answers to. Whoever reaches Kanade by another one says so in KANADE_URL; a sign-in there is refused.
+const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'].flatMap((name) => [name, `${name}:*`]);
+
+/** The options for an installation whose people type `publicUrl`, or reach it on this machine. Its tables are those of 0002-auth. */
+export function authOptions(pool: Pool, secret: string, publicUrl: string | undefined) {
+  const https = publicUrl?.startsWith('https://') ?? false;
   return {
-    baseURL: baseUrl,
+    baseURL: publicUrl ?? { allowedHosts: OWN_NAMES, protocol: 'http' as const, fallback: 'http://localhost' },
     basePath: '/api/auth',
     secret,
-    database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', schemaName: 'auth' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, revokeSessionsOnPasswordReset: true },
+    database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres' as const, schemaName: 'auth' },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MINIMUM_PASSWORD_LENGTH, revokeSessionsOnPasswordReset: true },
+    // A session ends after twelve hours whatever happens, and sooner when nobody uses it: `session.ts` sees to that.
     // Without the cookie cache, a session that was ended is ended at the next request.
-    session: { expiresIn: TWELVE_HOURS, updateAge: 300, freshAge: 600, cookieCache: { enabled: false } },
-    rateLimit: { enabled: true, storage: 'database', window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 5 } } },
+    session: { expiresIn: TWELVE_HOURS, disableSessionRefresh: true, freshAge: 600, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database' as const,
+      window: 60,
+      max: 100,
+      customRules: { '/sign-in/email': { window: 60, max: 5 }, '/get-session': false as const },
+    },
     disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user'],
     advanced: {
+      // Said aloud, because the library leaves the check out where it believes itself under test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       // The library's own switch would name the cookie __Secure-; __Host- is the stricter promise.
       useSecureCookies: false,
       cookiePrefix: https ? '__Host-kanade' : 'kanade',
       ipAddress: { ipAddressHeaders: ['x-kanade-client-ip'] },
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: https, path: '/' },
-      database: { generateId: 'uuid' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, secure: https, path: '/' },
+      database: { generateId: 'uuid' as const },
     },
     telemetry: { enabled: false },
+    logger: { level: 'error' as const },
     hooks: { after: endEarlierSession },
   } satisfies BetterAuthOptions;
 }

@@ -41,10 +41,11 @@ create policy tenant_scope on tenant to kanade_app
 create policy sign_in on person for select to kanade_auth using (true);
 create policy sign_in on person_role for select to kanade_auth using (true);
 create policy sign_in on access_token for select to kanade_auth using (true);
+create policy sign_in on tenant for select to kanade_auth using (true);
 
 grant usage on schema auth to kanade_auth;
 grant select, insert, update, delete on all tables in schema auth to kanade_auth;
-grant select on person, person_role, access_token to kanade_auth;
+grant select on tenant, person, person_role, access_token to kanade_auth;
 
 -- `usage` on the number sequences, not `update`: nobody turns a clock back.
 grant usage on all sequences in schema public to kanade_app, kanade_cycle;
