@@ -42,11 +42,11 @@ const plainElements = new Set([
 const plainAttributes = new Set(['class', 'scope', 'colspan']);
 const forms = new Map<string, Form>();
 
-/** The form of `templates/<kind>/<name>.hbs` with its style sheet and the shared partials. */
-export function form(kind: 'invoice', name: string): Form {
-  const key = `${kind}/${name}`;
-  const known = forms.get(key) ?? compileForm(read(`${key}.hbs`), read(`${key}.css`));
-  forms.set(key, known);
+/** The form in `templates/<folder>/`, the folder that an invoiceTemplate names: its page, its style sheet, the shared partials. */
+export function form(folder: string): Form {
+  if (!/^[a-z][a-z0-9-]*$/.test(folder)) throw new Error(`no form is called ${folder}`);
+  const known = forms.get(folder) ?? compileForm(read(`${folder}/page.hbs`), read(`${folder}/page.css`));
+  forms.set(folder, known);
   return known;
 }
 

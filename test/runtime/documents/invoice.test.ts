@@ -5,7 +5,7 @@ import { assertPlain, compileForm, form, page } from '#runtime/documents/form.ts
 import { invoiceModel } from '#runtime/documents/invoice-model.ts';
 import { marchBill, marchInvoice } from './march-bill.ts';
 
-const sheet = (input = marchInvoice) => page(form('invoice', 'standard'), invoiceModel(input));
+const sheet = (input = marchInvoice) => page(form('invoice'), invoiceModel(input));
 const textOf = (html: string): string =>
   html
     .replace(/<style>.*<\/style>/s, '')

@@ -1,0 +1,25 @@
+/**
+ * What would an author be told about these rulesets? Also called: lint, validate, 検査.
+ * Each is judged together with the other rulesets of its operator. Errors are the input's fault; warnings are not.
+ */
+import { checkRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
+import { WrongCall, type Command } from '../command.ts';
+import { diagnosticText, told } from '../diagnostic-text.ts';
+
+export const command: Command = {
+  usage: 'ruleset check PATH…',
+  run({ words, say }) {
+    if (words.length === 0) throw new WrongCall('word-missing', { word: 'PATH' });
+    const { files, diagnostics } = checkRulesetFiles(words);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+    const counts = { files: String(files), errors: String(errors), others: String(diagnostics.length - errors) };
+    return Promise.resolve({
+      json: { files, diagnostics: diagnostics.map((diagnostic) => told(diagnostic, say)) },
+      text: [
+        ...diagnostics.map((diagnostic) => diagnosticText(diagnostic, say)),
+        say.render('cli.ruleset-check.counts', counts),
+      ].join('\n'),
+      atFault: errors > 0,
+    });
+  },
+};
