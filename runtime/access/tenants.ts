@@ -33,7 +33,7 @@ export async function tenants(app: Pick<App, 'authPool'>): Promise<TenantSummary
 }
 
 /** Makes a tenant with its legal entities, and gives back its number. */
-export async function createTenant(app: Pick<App, 'orm' | 'appPool'>, tenant: NewTenant): Promise<number> {
+export async function createTenant(app: Pick<App, 'orm' | 'appPool' | 'clock'>, tenant: NewTenant): Promise<number> {
   // The number comes first: a row is only ever written in the scope of its own tenant.
   const { rows } = await app.appPool.query<{ id: number }>(`select nextval(pg_get_serial_sequence('tenant', 'id'))::int as id`);
   const tenantId = rows[0]?.id;

@@ -7,27 +7,31 @@ import { CompiledQuery } from 'kysely';
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
+import type { Clock } from '#runtime/clock/clock.ts';
 
 /** Something SQL can be put to, with `$1` placeholders. What audit, catalogue and queries are written against. */
 export type SqlRunner = {
   sql<Row extends QueryResultRow = QueryResultRow>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
 };
 
+/** What the audit trail is written with: SQL, and the moment to put down. */
+export type RecordingTx = SqlRunner & { readonly clock: Clock };
+
 /** A transaction of one tenant as kanade_app: the mapper for masters, `sql` for set-based reads. */
-export type ScopedTx = SqlRunner & { readonly em: SqlEntityManager };
+export type ScopedTx = RecordingTx & { readonly em: SqlEntityManager };
 
 /** A transaction as kanade_cycle, across row-level security: `client` is there for COPY. */
-export type CycleTx = SqlRunner & { readonly client: PoolClient };
+export type CycleTx = RecordingTx & { readonly client: PoolClient };
 
 /** The part of an actor that a scope needs. */
 export type Scope = Pick<Actor, 'tenantId' | 'personId'>;
 
 /** Runs `work` in one transaction that sees and writes the rows of the actor's tenant only; a throw rolls everything back. */
-export function withScope<T>(app: Pick<App, 'orm'>, scope: Scope, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
+export function withScope<T>(app: Pick<App, 'orm' | 'clock'>, scope: Scope, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
   if (!Number.isSafeInteger(scope.tenantId)) throw new Error('a scope names its tenant');
   const variables = { 'app.tenant': scope.tenantId, 'app.person': scope.personId };
   const em = app.orm.em.fork({ clear: true, session: { variables } }) as SqlEntityManager;
-  return em.transactional((inner) => work({ em: inner, sql: (text, parameters = []) => run(inner, text, parameters) }));
+  return em.transactional((inner) => work({ em: inner, clock: app.clock, sql: (text, parameters = []) => run(inner, text, parameters) }));
 }
 
 async function run<Row extends QueryResultRow>(em: SqlEntityManager, text: string, parameters: readonly unknown[]): Promise<Row[]> {
@@ -40,13 +44,14 @@ async function run<Row extends QueryResultRow>(em: SqlEntityManager, text: strin
 }
 
 /** Runs `work` in one transaction as kanade_cycle: every statement must name its tenant and shard itself. */
-export async function withCycle<T>(app: Pick<App, 'cyclePool'>, work: (tx: CycleTx) => Promise<T>): Promise<T> {
+export async function withCycle<T>(app: Pick<App, 'cyclePool' | 'clock'>, work: (tx: CycleTx) => Promise<T>): Promise<T> {
   const client = await app.cyclePool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
     const result = await work({
       client,
+      clock: app.clock,
       sql: async <Row extends QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
         (await client.query<Row>(text, [...parameters])).rows,
     });

@@ -67,6 +67,13 @@ create table audit_entry (
 );
 create index audit_entry_by_object on audit_entry (tenant_id, object, number);
 
+-- Where the chain ends, so that rows cut off its end are missed.
+create table audit_head (
+  tenant_id integer primary key references tenant (id),
+  number bigint not null,
+  hash text not null
+);
+
 -- Rulesets: identity is (kind, id, version, hash); published rows never change.
 create table ruleset_version (
   tenant_id integer not null references tenant (id),

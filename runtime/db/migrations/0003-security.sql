@@ -56,6 +56,7 @@ revoke all on mikro_orm_migrations from kanade_app;
 grant insert, update on tenant, legal_entity, person, access_token to kanade_app;
 grant insert, delete on person_role to kanade_app;
 grant insert on audit_entry, ruleset_version, release, release_item to kanade_app;
+grant insert, update on audit_head to kanade_app;
 grant insert, update on billing_group, customer, billing_account, product to kanade_app;
 grant insert, update on billing_account_history, product_history, campaign_grant to kanade_app;
 grant insert, update, delete on product_identifier to kanade_app;
@@ -66,6 +67,7 @@ grant insert on chunk to kanade_app;
 -- kanade_cycle: what a cycle reads, imports and writes, set-wise and by COPY. No people, no tokens, no publishing.
 grant select on tenant, legal_entity, audit_entry, ruleset_version, release, release_item to kanade_cycle;
 grant insert on audit_entry to kanade_cycle;
+grant select, insert, update on audit_head to kanade_cycle;
 grant select, insert, update on billing_group, customer, billing_account, product to kanade_cycle;
 grant select, insert, update on billing_account_history, product_history, campaign_grant to kanade_cycle;
 grant select, insert, update, delete on product_identifier to kanade_cycle;

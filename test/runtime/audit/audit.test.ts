@@ -53,6 +53,7 @@ describe('names the first number that does not fit', () => {
     ['another moment', `update audit_entry set at = at + interval '1 second' where number = 1`, 1],
     ['a removed row', `delete from audit_entry where number = 2`, 2],
     ['a removed first row', `delete from audit_entry where number = 1`, 1],
+    ['a removed last row', `delete from audit_entry where number = 3`, 3],
     ['rows in another order', `update audit_entry set number = case number when 1 then 2 else 1 end where number in (1, 2)`, 1],
   ];
   it.each(rows)('%s', async (_, tampering, firstBad) => {
