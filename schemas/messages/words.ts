@@ -16,6 +16,8 @@ import rejectsEn from './rejects.en.json' with { type: 'json' };
 import rejectsJa from './rejects.ja.json' with { type: 'json' };
 import screensEn from './screens.en.json' with { type: 'json' };
 import screensJa from './screens.ja.json' with { type: 'json' };
+import setUpEn from './set-up.en.json' with { type: 'json' };
+import setUpJa from './set-up.ja.json' with { type: 'json' };
 import startupEn from './startup.en.json' with { type: 'json' };
 import startupJa from './startup.ja.json' with { type: 'json' };
 import traceEn from './trace.en.json' with { type: 'json' };
@@ -34,6 +36,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   refusals: { ja: refusalsJa, en: refusalsEn },
   rejects: { ja: rejectsJa, en: rejectsEn },
   screens: { ja: screensJa, en: screensEn },
+  'set-up': { ja: setUpJa, en: setUpEn },
   startup: { ja: startupJa, en: startupEn },
   trace: { ja: traceJa, en: traceEn },
 };
