@@ -36,7 +36,7 @@ const PUBLISH_LOCK = 5_261;
  * Publishes the rulesets as the tenant's next release. When all of them are published already, the latest release is the answer:
  * publishing twice changes nothing. A version that was published with other content is refused: the change is a new version.
  */
-export async function publishRelease(app: App, actor: Actor, sources: readonly RulesetSource[]): Promise<PublishResult> {
+export async function publishSources(app: App, actor: Actor, sources: readonly RulesetSource[]): Promise<PublishResult> {
   if (sources.length === 0) return { refusal: { reason: 'nothing-to-publish' } };
   return withScope(app, actor, async (tx) => {
     // Two who publish at once do so one after the other; the second sees what the first has published.
@@ -45,6 +45,11 @@ export async function publishRelease(app: App, actor: Actor, sources: readonly R
     const before = latest === undefined ? [] : await loadRelease(tx, actor.tenantId, latest, app.keys.publicKey);
     return publishAfter(tx, app, actor, { number: latest, rulesets: before }, sources);
   });
+}
+
+/** `publishSources` for rulesets that are in hand, as at seeding and set-up. */
+export function publishRelease(app: App, actor: Actor, rulesets: readonly Ruleset[]): Promise<PublishResult> {
+  return publishSources(app, actor, rulesets.map((document) => ({ document })));
 }
 
 type Before = { readonly number: number | undefined; readonly rulesets: readonly Ruleset[] };

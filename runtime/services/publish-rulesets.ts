@@ -7,7 +7,7 @@ import type { RulesetSource } from '#engine/rulesets/check.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
-import { publishRelease, type PublishResult } from '#runtime/catalogue/publish-release.ts';
+import { publishSources, type PublishResult } from '#runtime/catalogue/publish-release.ts';
 import type { Diagnostic } from '#schemas/generated/types.ts';
 
 /** A ruleset as its text, or as the document that a strict reader made of it; `source` is where it came from, such as a file. */
@@ -19,7 +19,7 @@ export async function publishRulesets(app: App, actor: Actor, input: { readonly 
   const read = input.rulesets.map(readStrictly);
   const diagnostics = read.filter((one): one is Diagnostic => 'severity' in one);
   if (diagnostics.length > 0) return { refusal: { reason: 'has-errors', diagnostics } };
-  return publishRelease(app, actor, read as RulesetSource[]);
+  return publishSources(app, actor, read as RulesetSource[]);
 }
 
 function readStrictly(submitted: SubmittedRuleset): RulesetSource | Diagnostic {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '#runtime/audit/audit.ts';
 import { loadRelease, ReleaseTampered } from '#runtime/catalogue/load-release.ts';
-import { publishRelease, type PublishedRelease } from '#runtime/catalogue/publish-release.ts';
+import { publishRelease, publishSources, type PublishedRelease } from '#runtime/catalogue/publish-release.ts';
 import { lockText, type ReleaseItem } from '#runtime/catalogue/release-lock.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { installationKeys } from '#runtime/access/keys.ts';
@@ -33,7 +33,7 @@ const rounding = (id: string, version = 1, mode: RoundingRuleset['body']['line']
   body: { line: { mode }, discount: { mode: 'down', on: 'discount' } },
 });
 const publish = (...rulesets: unknown[]) =>
-  publishRelease(app, people.approver, rulesets.map((document, index) => ({ document, source: `file-${index}` })));
+  publishSources(app, people.approver, rulesets.map((document, index) => ({ document, source: `file-${index}` })));
 const published = async (...rulesets: Ruleset[]): Promise<PublishedRelease> => {
   const result = await publish(...rulesets);
   if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
@@ -74,7 +74,7 @@ describe('a release', () => {
   it('belongs to its tenant', async () => {
     await published(rounding('yen'));
     const other = await tenantWithPeople(app);
-    expect(await publishRelease(app, other.approver, [{ document: rounding('yen', 1, 'up') }])).toMatchObject({ release: { number: 1 } });
+    expect(await publishRelease(app, other.approver, [rounding('yen', 1, 'up')])).toMatchObject({ release: { number: 1 } });
   });
 
   it('is on record, with what was new in it', async () => {
