@@ -94,14 +94,15 @@ const mutated: Arbitrary<unknown> = fc
   )
   .map(([document, changes]) => {
     const copy = structuredClone(document) as unknown;
-    for (const [nth, change, slip] of changes) {
+    for (const [nth, change, mistake] of changes) {
+      const slip = structuredClone(mistake);
       const places = placesOf(copy);
       const [holder, key] = places[nth % places.length] ?? [{}, ''];
-      if (change === 'set') holder[key] = structuredClone(slip);
+      if (change === 'set') holder[key] = slip;
       else if (Array.isArray(holder))
         holder.splice(Number(key), change === 'delete' ? 1 : 0, ...(change === 'add' ? [slip] : []));
       else if (change === 'add') holder['extra'] = slip;
-      else delete holder[key];
+      else Reflect.deleteProperty(holder, key);
     }
     return copy;
   });

@@ -263,7 +263,7 @@ export type SoundSet = typeof all;
 
 /** A fresh copy that may be changed at will. */
 export function soundSet(): SoundSet {
-  return structuredClone(all);
+  return JSON.parse(JSON.stringify(all)) as SoundSet;
 }
 
 /** The set with something done to it, as documents to be checked. */
