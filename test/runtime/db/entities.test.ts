@@ -1,4 +1,5 @@
 /** The mapper's entities and the migrations' tables say the same of every column. What is beyond columns, the SQL alone says. */
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { entities } from '#runtime/db/entities/index.ts';
 import { connectionAs, openPool } from '#runtime/db/connection.ts';
@@ -28,14 +29,18 @@ const withoutEntity = [
 type Column = { name: string; type: string; nullable: boolean; primary: boolean };
 
 let app: TestApp;
+let owner: Pool;
 beforeAll(async () => {
   app = await testApp();
+  owner = openPool(connectionAs(app.server, 'kanade_owner'), 1);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await owner.end();
+  await app.close();
+});
 
 async function asOwner<Row extends object>(text: string, parameters: unknown[] = []): Promise<Row[]> {
-  const pool = openPool(connectionAs(app.server, 'kanade_owner'), 1);
-  return pool.query<Row>(text, parameters).then(({ rows }) => rows).finally(() => pool.end());
+  return (await owner.query<Row>(text, parameters)).rows;
 }
 
 it('every table has an entity or a reason to have none', async () => {
