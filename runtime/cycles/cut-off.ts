@@ -8,7 +8,7 @@ import type { SqlRunner } from '#runtime/db/scope.ts';
 export const SHARDS = 128;
 
 // First half of the advisory locks' keys; the second joins tenant and shard.
-const FACTS_LOCK = 5_261;
+const FACTS_LOCK = 5_262;
 
 /**
  * Holds `shards` against a cut-off until the transaction ends, and draws the knowledge number under which its facts become known.

@@ -12,10 +12,13 @@ import { memberParameters, members, type FrozenCycle } from '#runtime/cycles/mem
 import { planChunks, type PlannedChunk } from '#runtime/cycles/plan.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
+import type { BillingCycleBody } from '#schemas/generated/types.ts';
 
 export type CycleToOpen = {
   readonly tenantId: number;
   readonly legalEntity: string;
+  /** The currency of the legal entity. */
+  readonly currency: string;
   readonly billingCycle: string;
   readonly month: string;
   readonly openedBy: string;
@@ -36,7 +39,11 @@ const EVERY_HASH = { fromHash: -2_147_483_648, toHash: 2_147_483_647 };
 export async function openCycle(tx: SqlRunner, order: CycleToOpen): Promise<OpenedCycle> {
   const previous = await latestCycle(tx, order);
   refuseOutOfTurn(order, previous);
-  const { start, end } = periodOf(order);
+  const { closingDay, currency } = billingCycleOf(order);
+  if (currency !== order.currency) {
+    throw new Refusal('currency-differs', { legalEntity: order.legalEntity, currency: order.currency, billingCycle: order.billingCycle, other: currency }, 422);
+  }
+  const { start, end } = periodOfMonth(order.month, closingDay);
   const cycleId = randomUUID();
   const opened = await tx.sql(
     `insert into cycle (tenant_id, id, legal_entity_id, billing_cycle, month, period_start, period_end, state, known_at, release_number,
@@ -79,10 +86,10 @@ function refuseOutOfTurn(order: CycleToOpen, previous: Previous | undefined): vo
   if (order.month !== expected) throw new Refusal('cycle-month-skipped', { ...nameOf(order), expected });
 }
 
-function periodOf({ release, billingCycle, month }: CycleToOpen): { readonly start: string; readonly end: string } {
+function billingCycleOf({ release, billingCycle, month }: CycleToOpen): BillingCycleBody {
   const ruleset = release.inForce('billingCycle', billingCycle, `${month}-01`);
   if (ruleset === undefined) throw new Refusal('billing-cycle-unknown', { billingCycle, month }, 422);
-  return periodOfMonth(month, ruleset.body.closingDay);
+  return ruleset.body;
 }
 
 type Population = Pick<FrozenCycle, 'tenantId' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle'>;

@@ -13,10 +13,12 @@ export type ChunkTotals = {
   readonly quarantined: number;
   /** Chunks that a live worker holds at this moment. */
   readonly beingComputed: number;
-  /** Bills of the chunks that this run has finished, and for how many seconds it has been running. */
+  /** What was finished since the latest run began, and how many seconds that is. */
   readonly billsOfRun: number;
   readonly groupsOfRun: number;
   readonly secondsOfRun: number;
+  /** Seconds since a chunk was last finished, or the run begun. */
+  readonly idleSeconds: number;
 };
 
 export type CycleProgress = {
@@ -29,13 +31,16 @@ export type CycleProgress = {
   readonly billsPerSecond: number | null;
   /** Whole seconds to go at the pace of this run; null before the first chunk and when nobody is computing. */
   readonly secondsLeft: number | null;
-  /** The cycle is being rated, but no live worker holds a chunk: run it again to go on. */
+  /** The cycle is being rated, but for some time no live worker has held a chunk: run it again to go on. */
   readonly isStalled: boolean;
 };
 
+/** Between two chunks a worker holds none, for a moment. */
+const STALLED_AFTER_SECONDS = 5;
+
 export function progressOf(totals: ChunkTotals, isRating: boolean): CycleProgress {
   const { chunks, chunksDone, groups, groupsDone, bills, usageRecords, quarantined, secondsOfRun } = totals;
-  const isStalled = isRating && totals.beingComputed === 0 && chunksDone < chunks;
+  const isStalled = isRating && totals.beingComputed === 0 && totals.idleSeconds > STALLED_AFTER_SECONDS;
   const hasPace = totals.groupsOfRun > 0 && secondsOfRun > 0;
   const secondsLeft = Math.ceil(((groups - groupsDone) * secondsOfRun) / Math.max(totals.groupsOfRun, 1));
   return {

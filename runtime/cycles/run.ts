@@ -20,7 +20,7 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
 };
 
-type RunApp = Pick<App, 'cyclePool' | 'connection' | 'keys'>;
+type RunApp = Pick<App, 'cyclePool' | 'connection' | 'keys' | 'clock'>;
 type Run = { readonly tenantId: number; readonly cycleId: string; readonly number: number };
 
 const LEASE_SECONDS = 30;
