@@ -102,6 +102,34 @@ export const tax: readonly Case[] = [
     { rate: '10' },
     (set) => (untyped(set.tax.body.rates[1])['rate'] = '10'),
   ),
+  when(
+    'a category without a rate',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'reduced', from: '2026-04-01' },
+    (set) => {
+      set.tax.body.rates.pop();
+      usage(set, 2).taxCategory = 'reduced';
+    },
+  ),
+  when(
+    'a last rate that ends',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'standard', from: '2030-04-01' },
+    (set) => {
+      untyped(set.tax.body.rates[1])['to'] = '2030-04-01';
+    },
+  ),
+  when(
+    'a first rate that begins too late',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'standard', from: '2026-04-01' },
+    (set) => {
+      set.tax.body.rates = [{ category: 'standard', from: '2026-05-01', to: null, rate: '0.10' }];
+    },
+  ),
 ];
 
 export const discounts: readonly Case[] = [
