@@ -4,6 +4,7 @@ import { roles, type Role } from '#runtime/access/actor.ts';
 import { authorize, Forbidden, mayDo, permissions, type Permission } from '#runtime/access/permissions.ts';
 
 // permission          product manager, approver, operator, billing manager, auditor, administrator
+// prettier-ignore
 const matrix: Record<Permission, string> = {
   'ruleset.read':     'yes yes yes yes yes -  ',
   'ruleset.publish':  '-   yes -   -   -   -  ',
@@ -25,7 +26,10 @@ const matrix: Record<Permission, string> = {
   'tenant.configure': '-   -   -   -   -   yes',
 };
 const rows = Object.entries(matrix).flatMap(([permission, cells]) =>
-  cells.trim().split(/\s+/).map((cell, column): [Role, Permission, boolean] => [roles[column]!, permission as Permission, cell === 'yes']),
+  cells
+    .trim()
+    .split(/\s+/)
+    .map((cell, column): [Role, Permission, boolean] => [roles[column]!, permission as Permission, cell === 'yes']),
 );
 
 it('has a row for every permission there is', () => {
