@@ -4,6 +4,7 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  serve: () => import('./serve.ts'),
   price: () => import('./price.ts'),
   'ruleset check': () => import('./ruleset-check.ts'),
   'ruleset publish': () => import('./ruleset-publish.ts'),
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   'cycle run': () => import('./cycle-run.ts'),
   'cycle status': () => import('./cycle-status.ts'),
   'cycle close': () => import('./cycle-close.ts'),
+  'bill show': () => import('./bill-show.ts'),
   'token mint': () => import('./token-mint.ts'),
   'token list': () => import('./token-list.ts'),
   'token revoke': () => import('./token-revoke.ts'),
