@@ -35,10 +35,10 @@ export function administratorScript(login: string, database: string): string {
   return [
     readFileSync(new URL('./roles.sql', import.meta.url), 'utf8').trim(),
     `grant ${names} to ${escapeIdentifier(login)};`,
-    `grant connect, create, temporary on database ${escapeIdentifier(database)} to kanade_owner;`,
-    `grant connect on database ${escapeIdentifier(database)} to ${names};`,
+    `grant create on database ${escapeIdentifier(database)} to kanade_owner;`,
+    `grant connect, temporary on database ${escapeIdentifier(database)} to ${names};`,
     `grant usage, create on schema public to kanade_owner;`,
-    `grant usage on schema public to kanade_app, kanade_cycle;`,
+    `grant usage on schema public to kanade_app, kanade_cycle, kanade_auth;`,
   ].join('\n');
 }
 
