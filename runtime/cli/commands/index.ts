@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   serve: () => import('./serve.ts'),
   price: () => import('./price.ts'),
   'ruleset check': () => import('./ruleset-check.ts'),
+  'ruleset test': () => import('./ruleset-test.ts'),
   'ruleset publish': () => import('./ruleset-publish.ts'),
   'release list': () => import('./release-list.ts'),
   'usage import': () => import('./usage-import.ts'),
