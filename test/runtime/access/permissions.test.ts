@@ -8,9 +8,6 @@ import { authorize, Forbidden, mayDo, permissions, type Permission } from '#runt
 const matrix: Record<Permission, string> = {
   'ruleset.read':     'yes yes yes yes yes -  ',
   'ruleset.publish':  '-   yes -   -   -   -  ',
-  'price.simulate':   'yes yes yes yes yes -  ',
-  'customer.read':    '-   -   yes yes yes -  ',
-  'customer.write':   '-   -   yes -   -   -  ',
   'usage.import':     '-   -   yes yes -   -  ',
   'usage.correct':    '-   -   yes yes -   -  ',
   'usage.read':       '-   -   yes yes yes -  ',
@@ -23,7 +20,6 @@ const matrix: Record<Permission, string> = {
   'person.read':      '-   -   -   -   yes yes',
   'person.manage':    '-   -   -   -   -   yes',
   'token.manage':     '-   -   -   -   -   yes',
-  'tenant.configure': '-   -   -   -   -   yes',
 };
 const rows = Object.entries(matrix).flatMap(([permission, cells]) =>
   cells
