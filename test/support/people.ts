@@ -48,7 +48,7 @@ function personOf(tenantId: number, code: string, role: Role): Actor {
     tenantId,
     personId: crypto.randomUUID(),
     name: role,
-    email: `${role}@${code}.example`,
+    email: `${role}@${code}.example`.toLowerCase(),
     locale: 'ja',
     roles: [role],
     via: 'session',
