@@ -16,7 +16,8 @@ export type StartUpCode =
   | 'data-not-writable'
   | 'disk-full'
   | 'signing-key-invalid'
-  | 'port-in-use';
+  | 'port-in-use'
+  | 'address-not-usable';
 
 /** Something the person who starts Kanade can put right; the command line says it in one sentence and exits with 2. */
 export class StartUpProblem extends Error {

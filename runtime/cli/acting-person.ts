@@ -31,7 +31,8 @@ export function asLocalAdministrator(call: Call, work: Work): Promise<Outcome> {
   });
 }
 
-async function withApp(call: Call, work: (app: App) => Promise<Outcome>): Promise<Outcome> {
+/** With the installation open; closed again whatever happens. */
+export async function withApp(call: Call, work: (app: App) => Promise<Outcome>): Promise<Outcome> {
   const app = await openApp({ environment: call.environment });
   try {
     return await work(app);

@@ -30,8 +30,8 @@ export interface Outcome {
   readonly json: unknown;
   /** The same for a person. */
   readonly text: string;
-  /** The command ran, and what it was given is at fault. */
-  readonly atFault?: boolean;
+  /** The command ran, and what it was given is at fault (1), or the installation is (2). */
+  readonly exit?: 1 | 2;
 }
 
 /** The command line itself was wrong: an option nobody knows, a word too few. Words: `cli.<code>`. */

@@ -63,10 +63,10 @@ export async function runCommand(typed: readonly string[], terminal: Terminal): 
   }
 }
 
-function print({ json: value, text, atFault }: Outcome, json: boolean, { out }: Terminal): ExitCode {
+function print({ json: value, text, exit }: Outcome, json: boolean, { out }: Terminal): ExitCode {
   if (json) out(`${JSON.stringify(value, null, 2)}\n`);
   else if (text !== '') out(`${text}\n`);
-  return atFault === true ? 1 : 0;
+  return exit ?? 0;
 }
 
 /** Whose fault it is, in a sentence; with --json as a value too. */

@@ -29,7 +29,7 @@ export interface Place {
 /** How long requests under way may take when the server stops. */
 const DRAIN_MS = 10_000;
 
-/** Serves what `handler` answers. Throws StartUpProblem `port-in-use` when somebody else listens there. */
+/** Serves what `handler` answers. Throws StartUpProblem `port-in-use`, or `address-not-usable` when the machine does not give it. */
 export async function listen(
   handler: Handler,
   app: Pick<App, 'appPool'>,
@@ -111,8 +111,8 @@ function answeredByUs(
 function bound(server: Server, { host, port }: Place): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const values = { host, port: String(port) };
-      reject(error.code === 'EADDRINUSE' ? new StartUpProblem('port-in-use', values, error) : error);
+      const code = error.code === 'EADDRINUSE' ? 'port-in-use' : 'address-not-usable';
+      reject(new StartUpProblem(code, { host, port: String(port), reason: error.code ?? '' }, error));
     });
     server.listen(port, host, resolve);
   });

@@ -45,7 +45,7 @@ export const command: Command = {
         return {
           json: { ...status, results: results ?? null },
           text: cycleText(status, call.say),
-          atFault: results === undefined,
+          ...(results === undefined ? { exit: 1 as const } : {}),
         };
       } finally {
         clearInterval(telling);

@@ -15,8 +15,10 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   'cycle run': () => import('./cycle-run.ts'),
   'cycle status': () => import('./cycle-status.ts'),
   'cycle close': () => import('./cycle-close.ts'),
+  'bill list': () => import('./bill-list.ts'),
   'bill show': () => import('./bill-show.ts'),
   'token mint': () => import('./token-mint.ts'),
   'token list': () => import('./token-list.ts'),
   'token revoke': () => import('./token-revoke.ts'),
+  doctor: () => import('./doctor.ts'),
 };

@@ -73,7 +73,7 @@ function refusal(diagnostics: readonly Diagnostic[], say: Words): Outcome {
   return {
     json: { diagnostics: diagnostics.map((each) => told(each, say)) },
     text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
-    atFault: true,
+    exit: 1,
   };
 }
 
@@ -82,7 +82,7 @@ function everyLine(outcomes: readonly Outcome[]): Outcome {
   return {
     json: { results: outcomes.map(({ json }) => json) },
     text: outcomes.map(({ text }) => text).join('\n\n'),
-    atFault: outcomes.some(({ atFault }) => atFault === true),
+    ...(outcomes.some(({ exit }) => exit !== undefined) ? { exit: 1 as const } : {}),
   };
 }
 

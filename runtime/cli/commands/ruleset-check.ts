@@ -19,7 +19,7 @@ export const command: Command = {
         ...diagnostics.map((diagnostic) => diagnosticText(diagnostic, say)),
         say.render('cli.ruleset-check.counts', counts),
       ].join('\n'),
-      atFault: errors > 0,
+      ...(errors > 0 ? { exit: 1 as const } : {}),
     });
   },
 };

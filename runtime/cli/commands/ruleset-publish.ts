@@ -42,9 +42,9 @@ function refused(refusal: PublishRefusal, say: Words): Outcome {
     return {
       json: { refusal: { ...refusal, diagnostics: diagnostics.map((each) => told(each, say)) } },
       text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
-      atFault: true,
+      exit: 1,
     };
   }
   const versions = refusal.reason === 'version-already-published' ? refusal.versions : [];
-  return { json: { refusal }, text: say.render(`cli.ruleset-publish.${refusal.reason}`, { versions }), atFault: true };
+  return { json: { refusal }, text: say.render(`cli.ruleset-publish.${refusal.reason}`, { versions }), exit: 1 };
 }

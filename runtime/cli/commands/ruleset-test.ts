@@ -26,7 +26,7 @@ export const command: Command = {
         ...files.flatMap((file) => failuresOf(file, say)),
         say.render('cli.ruleset-test.counts', { cases: String(results.length), failed: String(failed) }),
       ].join('\n'),
-      atFault: failed > 0 || diagnostics.length > 0,
+      ...(failed > 0 || diagnostics.length > 0 ? { exit: 1 as const } : {}),
     });
   },
 };

@@ -22,7 +22,10 @@ export const command: Command = {
     const giveUp = new AbortController();
     const building = buildStudio(giveUp.signal, () => call.notice(say.render('cli.serve.building')));
     building.catch(() => undefined);
-    const app = await openApp({ environment });
+    const app = await openApp({ environment }).catch((problem: unknown) => {
+      giveUp.abort();
+      throw problem;
+    });
     try {
       const starting = start(app, call, place, building);
       starting.catch(() => undefined);
