@@ -3,9 +3,18 @@
  *
  * The one function that decides amounts: preview, dry run, cycle, replay and audit all call it.
  */
-import type { AccountDocument, AccountFacts, Bill, BillingResult, TraceNode, Usage } from '#schemas/generated/types.ts';
+import type {
+  AccountDocument,
+  AccountFacts,
+  AllowanceLeft,
+  Bill,
+  BillingResult,
+  TraceNode,
+  Usage,
+} from '#schemas/generated/types.ts';
 import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { addMonths, firstOfMonth, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
@@ -27,10 +36,12 @@ export function bill(
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
+  let allowances: readonly AllowanceLeft[] = document.previousState?.allowances ?? [];
   for (const month of monthsOf(document)) {
+    const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
       const root: TraceNode = { code: 'trace.bill', values: { account: account.id, month } };
-      const draft = draftOf(group, account, month, options.trace === true ? root : undefined);
+      const draft = draftOf(group, account, month, allowances, options.trace === true ? root : undefined);
       assertNext(account, draft, billedThrough[account.id]);
       for (const phase of phases) {
         draft.trace.phase(phase.name);
@@ -39,9 +50,12 @@ export function bill(
       billedThrough[account.id] = draft.period.end;
       bills.push(billOf(draft, dueOn(draft)));
       if (options.trace === true) trace.push(root);
+      drafts.push(draft);
     }
+    allowances = allowancesAfter(allowances, drafts);
   }
-  return { bills, nextState: { billedThrough }, ...(options.trace === true ? { trace } : {}) };
+  const nextState = { billedThrough, ...(allowances.length > 0 ? { allowances: [...allowances] } : {}) };
+  return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
 
 function groupOf(document: AccountDocument, release: Release): Group {
@@ -81,7 +95,13 @@ function monthsOf(document: AccountDocument): readonly string[] {
   return months;
 }
 
-function draftOf(group: Group, account: AccountFacts, month: string, root: TraceNode | undefined): BillDraft {
+function draftOf(
+  group: Group,
+  account: AccountFacts,
+  month: string,
+  allowancesBefore: readonly AllowanceLeft[],
+  root: TraceNode | undefined,
+): BillDraft {
   const { release } = group;
   const first: CivilDate = `${month}-01`;
   const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
@@ -99,6 +119,9 @@ function draftOf(group: Group, account: AccountFacts, month: string, root: Trace
     products: [],
     services: [],
     offerings: [],
+    allowancesBefore,
+    allowancesAfter: allowancesBefore,
+    covered: new Map(),
     quantities: new Map(),
     lines: [],
     tax: [],

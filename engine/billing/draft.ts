@@ -5,16 +5,19 @@
 import type {
   AccountDocument,
   AccountFacts,
+  AllowanceLeft,
   BillLine,
   BillTax,
   Localized,
   OfferingRuleset,
+  PassThroughCharge,
   Product,
   RatePlanRuleset,
   Rounding,
   Sentence,
   TaxCategory,
   Usage,
+  UsageCharge,
 } from '#schemas/generated/types.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
@@ -47,14 +50,24 @@ export interface ProductInPeriod {
   readonly product: Product;
   readonly timeline: readonly Stretch[];
   readonly parts: readonly Part[];
+  /** Where service ended before the period: its last part, for what still falls due. */
+  readonly endedOn: Part | null;
 }
+
+/** Charges whose amount follows from a meter. */
+export type MeteredCharge = UsageCharge | PassThroughCharge;
 
 /** Units of one usage charge, counted in phase `quantities` and priced in phase `listCharges`. */
 export interface UsageQuantity {
   readonly plan: RatePlanRuleset;
+  readonly charge: MeteredCharge;
   readonly chargeIndex: number;
   readonly servicePeriod: Period;
+  /** The row of the charge's price table that these uses chose; null where there is no table. */
+  readonly tableRow: number | null;
   readonly uses: number;
+  /** How many of the uses are charged for: each owes the connect fee. */
+  readonly chargedUses: number;
   readonly used: Exact;
   readonly units: Exact;
   /** Usage of an earlier period that arrived after that period was billed. */
@@ -103,6 +116,11 @@ export interface BillDraft {
   products: readonly ProductInPeriod[];
   services: readonly string[];
   offerings: readonly string[];
+  /** Allowances as the period finds them, and as it leaves them. */
+  readonly allowancesBefore: readonly AllowanceLeft[];
+  allowancesAfter: readonly AllowanceLeft[];
+  /** How much of each use, by its id, an allowance covers. */
+  covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
   lines: Line[];
   tax: BillTax[];
