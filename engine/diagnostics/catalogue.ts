@@ -79,6 +79,7 @@ export const catalogue = {
   // Tax
   'tax-rate-gap': 'error',
   'tax-rate-overlap': 'error',
+  'tax-category-without-rate': 'warning',
   'tax-rate-above-whole': 'warning',
 
   // Discounts

@@ -20,6 +20,8 @@ import { isNestedWithinLimit, limits } from './limits.ts';
 export interface RulesetSource {
   readonly document: unknown;
   readonly source?: string;
+  /** Why its text could not be read, if it could not: `document` is then what is known of it otherwise. */
+  readonly unreadable?: Diagnostic;
 }
 
 const checks: readonly Check[] = [
@@ -37,7 +39,10 @@ const checks: readonly Check[] = [
  * In the order of the documents; empty when there is nothing to say.
  */
 export function checkRulesets(sources: readonly RulesetSource[]): Diagnostic[] {
-  const formal = sources.map((each) => ({ ...each, errors: formErrors('Ruleset', each.document) }));
+  const formal = sources.map(({ unreadable, ...each }) => ({
+    ...each,
+    errors: unreadable === undefined ? formErrors('Ruleset', each.document) : [unreadable],
+  }));
   const sound = formal.filter(({ errors }) => errors.length === 0).map(({ document }) => document as Ruleset);
   const broken = formal.filter(({ errors }) => errors.length > 0).map(({ document }) => document);
   const known = new Known(sound, broken);
@@ -63,9 +68,10 @@ function collect(run: (report: Report) => void): Diagnostic[] {
   return found;
 }
 
-/** 'kind/id@version', as far as the document says so. */
+/** 'kind/id@version', when the document says so. */
 function identity(document: unknown): { ruleset?: string } {
   if (typeof document !== 'object' || document === null) return {};
   const { kind, id, version } = document as Partial<Record<string, unknown>>;
-  return typeof kind === 'string' && typeof id === 'string' ? { ruleset: `${kind}/${id}@${String(version)}` } : {};
+  const isNamed = typeof kind === 'string' && typeof id === 'string' && typeof version === 'number';
+  return isNamed ? { ruleset: `${kind}/${id}@${version}` } : {};
 }

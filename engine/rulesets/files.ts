@@ -21,30 +21,27 @@ export function isRulesetFile(path: string): boolean {
 
 /** All diagnostics, in the order of the files. */
 export function checkRulesetFiles(files: readonly RulesetFile[]): Diagnostic[] {
-  const order = new Map(files.map(({ source }, index) => [source, index]));
+  const place = new Map(files.map(({ source }, index) => [source, index]));
   const operators = Map.groupBy(files, ({ source }) => source.split('/').slice(0, -3).join('/'));
-  const found = [...operators.values()].flatMap(checkOperator);
-  return found.toSorted((a, b) => (order.get(a.source ?? '') ?? 0) - (order.get(b.source ?? '') ?? 0));
+  const found = [...operators.values()].flatMap((ofOperator) => {
+    const read = ofOperator.map(readFile);
+    return [...read.flatMap(misplaced), ...checkRulesets(read)];
+  });
+  return found.toSorted((a, b) => (place.get(a.source ?? '') ?? 0) - (place.get(b.source ?? '') ?? 0));
 }
 
-function checkOperator(files: readonly RulesetFile[]): Diagnostic[] {
-  const read: RulesetSource[] = [];
-  const found: Diagnostic[] = [];
-  for (const { source, text } of files) {
-    const parsed = parseRuleset(text);
-    if ('diagnostic' in parsed) {
-      found.push({ ...parsed.diagnostic, source });
-      continue;
-    }
-    read.push({ document: parsed.document, source });
-    found.push(...misplaced(parsed.document, source));
-  }
-  return [...found, ...checkRulesets(read)];
+/** What the file says or, when it cannot be read, what its place says that it is. */
+function readFile({ source, text }: RulesetFile): RulesetSource & { source: string } {
+  const parsed = parseRuleset(text);
+  if ('document' in parsed) return { document: parsed.document, source };
+  const [kind, id] = source.split('/').slice(-3);
+  return { document: { kind, id }, source, unreadable: parsed.diagnostic };
 }
 
 /** A file lies where its content says, so that who looks for a ruleset finds it. */
-function misplaced(document: unknown, source: string): Diagnostic[] {
-  if (!isRulesetFile(source) || typeof document !== 'object' || document === null) return [];
+function misplaced({ document, source, unreadable }: RulesetSource & { source: string }): Diagnostic[] {
+  if (unreadable !== undefined || !isRulesetFile(source) || typeof document !== 'object' || document === null)
+    return [];
   const { kind, id, version } = document as Partial<Record<string, unknown>>;
   const expected = `${String(kind)}/${String(id)}/v${String(version)}.json`;
   if (source === expected || source.endsWith(`/${expected}`)) return [];

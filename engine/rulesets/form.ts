@@ -57,9 +57,10 @@ export function checkForm(definition: string, value: unknown, report: Report): v
   walk({ $ref: `#/$defs/${definition}` }, value, '', report);
 }
 
-/** Whether the text has the form of a definition that is a pattern, such as 'Decimal'. */
+/** Whether the text has the form of a definition that is a pattern or a list of words, such as 'Decimal'. */
 export function hasForm(definition: string, text: string): boolean {
-  return new RegExp(definitions[definition]?.pattern ?? '', 'u').test(text);
+  const { pattern = '', enum: words } = definitions[definition] ?? {};
+  return (words === undefined || words.includes(text)) && new RegExp(pattern, 'u').test(text);
 }
 
 function walk(schema: Schema, value: unknown, path: string, report: Report): void {

@@ -4,6 +4,7 @@
  */
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import type { DiscountTarget, OfferingRuleset, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import { hasForm } from './form.ts';
 import { spansInForce, type RulesetOf, type Span } from './release.ts';
 
 export class Known {
@@ -18,9 +19,9 @@ export class Known {
     this.rulesets = rulesets;
     const groups = Map.groupBy(rulesets, ({ kind, id }) => `${kind}/${id}`);
     this.#spans = new Map([...groups].map(([name, versions]) => [name, spansInForce(versions)]));
-    const named = broken.filter((document) => typeof document === 'object' && document !== null) as Partial<Ruleset>[];
-    this.#brokenKinds = new Set(named.map(({ kind }) => String(kind)));
-    this.#brokenNames = new Set(named.map(({ kind, id }) => `${kind}/${id}`));
+    const names = broken.map(nameOf);
+    this.#brokenKinds = new Set(names.map(({ kind }) => kind));
+    this.#brokenNames = new Set(names.map(({ kind, id }) => `${kind}/${id}`));
   }
 
   ofKind<K extends RulesetKind>(kind: K): readonly RulesetOf<K>[] {
@@ -38,12 +39,12 @@ export class Known {
 
   /** True when a version of it could not be read, so that its content is not known in full. */
   isBroken(kind: RulesetKind, id: string): boolean {
-    return this.#brokenNames.has(`${kind}/${id}`);
+    return [`${kind}/${id}`, `${kind}/*`, '*/*'].some((name) => this.#brokenNames.has(name));
   }
 
   /** False when some ruleset of the kinds could not be read: then what is not found may yet exist. */
   isWhole(...kinds: readonly RulesetKind[]): boolean {
-    return kinds.every((kind) => !this.#brokenKinds.has(kind));
+    return !this.#brokenKinds.has('*') && kinds.every((kind) => !this.#brokenKinds.has(kind));
   }
 
   /** True when some offering is of the service, or may be. */
@@ -67,6 +68,14 @@ export class Known {
       ruleset.kind === 'ratePlan' ? ruleset.body.charges.map(({ id }) => id) : [],
     );
   }
+}
+
+/** What a document calls itself; '*' where it does not say so in a way that others could name it. */
+function nameOf(document: unknown): { kind: string; id: string } {
+  const { kind, id } = (typeof document === 'object' && document !== null ? document : {}) as Partial<Ruleset>;
+  const isKind = typeof kind === 'string' && hasForm('RulesetKind', kind);
+  const isId = isKind && typeof id === 'string' && hasForm('Identifier', id);
+  return { kind: isKind ? kind : '*', id: isId ? id : '*' };
 }
 
 /** A look at one ruleset, with all the others in sight. */

@@ -11,6 +11,9 @@ import { limits } from './limits.ts';
 export type Parsed = { readonly document: unknown } | { readonly diagnostic: Diagnostic };
 
 const forbiddenKeys = new Set(['__proto__', 'prototype', 'constructor']);
+const jsonNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
+/** All that may stand between quotation marks as it is. */
+const plainText = /[^"\\\u0000-\u001f]*/y;
 const literals: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -105,46 +108,41 @@ class Reader {
   #string(path: string): string {
     if (this.#text[this.#at] !== '"') throw this.#unexpected(path);
     this.#at += 1;
-    let string = '';
-    for (let next = this.#text[this.#at]; next !== '"'; next = this.#text[this.#at]) {
-      // A control character, or the end of the text, inside quotation marks.
-      if (next === undefined || next < ' ') throw this.#unexpected(path);
-      string += next === '\\' ? this.#escape(path) : next;
-      this.#at += 1;
-    }
+    let string = this.#run(plainText);
+    while (this.#text[this.#at] === '\\') string += this.#escape(path) + this.#run(plainText);
+    // What ends the text is a quotation mark, or else a control character or the end of the document.
+    if (this.#text[this.#at] !== '"') throw this.#unexpected(path);
     this.#at += 1;
     if (!string.isWellFormed()) throw this.#unexpected(path);
     return string.normalize('NFC');
   }
 
-  /** The character that an escape stands for; leaves off at the escape's last character. */
+  /** The character that an escape stands for. */
   #escape(path: string): string {
-    this.#at += 1;
-    const next = this.#text[this.#at] ?? '';
-    if (next !== 'u') {
-      const character = escapes[next];
-      if (character === undefined) throw this.#unexpected(path);
-      return character;
-    }
-    const hex = this.#text.slice(this.#at + 1, this.#at + 5);
-    if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw this.#unexpected(path);
-    this.#at += 4;
-    return String.fromCharCode(Number.parseInt(hex, 16));
+    const next = this.#text[this.#at + 1] ?? '';
+    const hex = this.#text.slice(this.#at + 2, this.#at + 6);
+    const isHex = next === 'u' && /^[0-9a-fA-F]{4}$/.test(hex);
+    const character = isHex ? String.fromCharCode(Number.parseInt(hex, 16)) : escapes[next];
+    if (character === undefined) throw this.#unexpected(path);
+    this.#at += isHex ? 6 : 2;
+    return character;
+  }
+
+  /** The characters from here on that the pattern takes. */
+  #run(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const [found] = pattern.exec(this.#text) as unknown as [string];
+    this.#at += found.length;
+    return found;
   }
 
   #scalar(path: string): unknown {
-    const word = /[-+.0-9A-Za-z]*/y;
-    word.lastIndex = this.#at;
-    const [found] = word.exec(this.#text) as unknown as [string];
-    if (Object.hasOwn(literals, found)) {
-      this.#at += found.length;
-      return literals[found];
-    }
-    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(found) || !Number.isFinite(Number(found))) {
-      throw this.#unexpected(path);
-    }
-    this.#at += found.length;
-    return Number(found);
+    const start = this.#at;
+    const word = this.#run(/[-+.0-9A-Za-z]*/y);
+    if (Object.hasOwn(literals, word)) return literals[word];
+    if (jsonNumber.test(word) && Number.isFinite(Number(word))) return Number(word);
+    this.#at = start;
+    throw this.#unexpected(path);
   }
 
   #skipSpace(): void {

@@ -6,6 +6,7 @@ import type { Locale, Role } from '#runtime/access/actor.ts';
 import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/auth-options.ts';
 import { authOf } from '#runtime/access/auth.ts';
 import type { App } from '#runtime/app.ts';
+import { Person, PersonRole } from '#runtime/db/entities/people.ts';
 import { withScope, type ScopedTx } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 
@@ -42,17 +43,10 @@ export async function createPerson(app: App, person: NewPerson, and: InTheSameTr
 
 function addPerson(app: App, person: NewPerson, authUserId: string, and: InTheSameTransaction): Promise<string> {
   const personId = crypto.randomUUID();
-  const { tenantId, email, name, locale = 'ja' } = person;
+  const { tenantId, email, name, roles, locale = 'ja' } = person;
   return withScope(app, { tenantId, personId }, async (tx) => {
-    await tx.sql('insert into person (id, tenant_id, auth_user_id, email, name, locale) values ($1, $2, $3, $4, $5, $6)', [
-      personId,
-      tenantId,
-      authUserId,
-      email,
-      name,
-      locale,
-    ]);
-    await tx.sql('insert into person_role (tenant_id, person_id, role) select $1, $2, unnest($3::text[])', [tenantId, personId, person.roles]);
+    await tx.em.insert(Person, { id: personId, tenantId, authUserId, email, name, locale });
+    await tx.em.insertMany(PersonRole, roles.map((role) => ({ tenantId, personId, role })));
     await and(tx, personId);
     return personId;
   });

@@ -3,9 +3,10 @@
  * Also called: tenant, legal entity, operator set-up, テナント, 事業者, 法人.
  */
 import type { App } from '#runtime/app.ts';
+import { LegalEntity, Tenant, type Localized } from '#runtime/db/entities/people.ts';
 import { withScope } from '#runtime/db/scope.ts';
 
-export type Localized = { readonly ja: string; readonly en: string };
+export type { Localized };
 
 export type TenantSummary = { readonly id: number; readonly code: string; readonly name: Localized; readonly zone: string };
 
@@ -38,19 +39,10 @@ export async function createTenant(app: Pick<App, 'orm' | 'appPool' | 'clock'>, 
   const { rows } = await app.appPool.query<{ id: number }>(`select nextval(pg_get_serial_sequence('tenant', 'id'))::int as id`);
   const tenantId = rows[0]?.id;
   if (tenantId === undefined) throw new Error('a sequence always answers');
-  await withScope(app, { tenantId, personId: NOBODY }, async (tx) => {
-    await tx.sql('insert into tenant (id, code, name, zone) overriding system value values ($1, $2, $3, $4)', [
-      tenantId,
-      tenant.code,
-      tenant.name,
-      tenant.zone,
-    ]);
-    for (const { id, name, registrationNumber, currency, address } of tenant.legalEntities) {
-      await tx.sql(
-        `insert into legal_entity (tenant_id, id, name, registration_number, currency, address) values ($1, $2, $3, $4, $5, $6)`,
-        [tenantId, id, name, registrationNumber, currency, address],
-      );
-    }
+  const { legalEntities, ...fields } = tenant;
+  await withScope(app, { tenantId, personId: NOBODY }, async ({ em }) => {
+    await em.insert(Tenant, { id: tenantId, ...fields });
+    await em.insertMany(LegalEntity, legalEntities.map((entity) => ({ tenantId, ...entity })));
   });
   return tenantId;
 }

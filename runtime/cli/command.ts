@@ -20,8 +20,9 @@ export interface Call {
   readonly environment: NodeJS.ProcessEnv;
   /** All of standard input, for a file named '-'. */
   readonly standardInput: () => Promise<string>;
-  /** Progress and notices, beside the result. */
+  /** Says something before the command is over: on standard error, or on standard output when it is what was asked for. */
   readonly notice: (text: string) => void;
+  readonly announce: (text: string) => void;
 }
 
 export interface Outcome {

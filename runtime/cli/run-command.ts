@@ -55,6 +55,7 @@ export async function runCommand(typed: readonly string[], terminal: Terminal): 
       environment,
       standardInput: terminal.standardInput,
       notice: (text) => terminal.err(`${text}\n`),
+      announce: (text) => terminal.out(`${text}\n`),
     };
     return print(await command.run(call), json, terminal);
   } catch (error) {

@@ -102,7 +102,7 @@ function mayEnter(path: string): boolean {
   const parts = resolve(path).split(sep);
   return parts.every((_, depth) => {
     const above = statSync(parts.slice(0, depth + 1).join(sep) || sep, { throwIfNoEntry: false });
-    return above === undefined || (above.mode & 0o001) !== 0;
+    return above === undefined || !above.isDirectory() || (above.mode & 0o001) !== 0;
   });
 }
 

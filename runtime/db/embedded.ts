@@ -4,7 +4,7 @@
  * The binaries come from npm. The server listens on a Unix socket only, and the last Kanade process to leave stops it.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -98,6 +98,7 @@ function launch(cluster: Cluster, settings: readonly string[]): ChildProcess {
   });
   server.on('error', () => undefined);
   server.unref();
+  closeSync(log);
   return server;
 }
 

@@ -65,7 +65,8 @@ async function operator(
     ),
   );
   const actor: Actor = { tenantId, personId, name: administrator.name, email, locale, roles, via: 'session' };
-  await publishRelease(app, actor, firstRulesets(rules));
+  const published = await publishRelease(app, actor, firstRulesets(rules));
+  if ('refusal' in published) throw new Error(`the first rulesets are sound: ${JSON.stringify(published.refusal)}`);
   return actor;
 }
 

@@ -6,6 +6,10 @@ import billingEn from './billing.en.json' with { type: 'json' };
 import billingJa from './billing.ja.json' with { type: 'json' };
 import commandLineEn from './command-line.en.json' with { type: 'json' };
 import commandLineJa from './command-line.ja.json' with { type: 'json' };
+import cyclesEn from './cycles.en.json' with { type: 'json' };
+import cyclesJa from './cycles.ja.json' with { type: 'json' };
+import demoEn from './demo.en.json' with { type: 'json' };
+import demoJa from './demo.ja.json' with { type: 'json' };
 import diagnosticsEn from './diagnostics.en.json' with { type: 'json' };
 import diagnosticsJa from './diagnostics.ja.json' with { type: 'json' };
 import invoiceEn from './invoice.en.json' with { type: 'json' };
@@ -31,6 +35,8 @@ type Messages = Readonly<Record<string, string>>;
 export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
   billing: { ja: billingJa, en: billingEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
+  cycles: { ja: cyclesJa, en: cyclesEn },
+  demo: { ja: demoJa, en: demoEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
   refusals: { ja: refusalsJa, en: refusalsEn },

@@ -24,6 +24,7 @@ export const checkNamesAndDates: Check = (ruleset, _known, report) => {
       return checkIds({ '/body/discounts': ruleset.body.discounts }, report);
     case 'tax':
       return ruleset.body.rates.forEach((rate, index) => checkPeriod(rate, `/body/rates/${index}`, report));
+    default:
   }
 };
 

@@ -6,4 +6,14 @@ import type { Command } from '../command.ts';
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   price: () => import('./price.ts'),
   'ruleset check': () => import('./ruleset-check.ts'),
+  'ruleset publish': () => import('./ruleset-publish.ts'),
+  'release list': () => import('./release-list.ts'),
+  'usage import': () => import('./usage-import.ts'),
+  'cycle open': () => import('./cycle-open.ts'),
+  'cycle run': () => import('./cycle-run.ts'),
+  'cycle status': () => import('./cycle-status.ts'),
+  'cycle close': () => import('./cycle-close.ts'),
+  'token mint': () => import('./token-mint.ts'),
+  'token list': () => import('./token-list.ts'),
+  'token revoke': () => import('./token-revoke.ts'),
 };

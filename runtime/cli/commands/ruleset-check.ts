@@ -2,7 +2,7 @@
  * What would an author be told about these rulesets? Also called: lint, validate, 検査.
  * Each is judged together with the other rulesets of its operator. Errors are the input's fault; warnings are not.
  */
-import { checkRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
+import { checkRulesetsAt } from '#runtime/catalogue/ruleset-files.ts';
 import { WrongCall, type Command } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
@@ -10,7 +10,7 @@ export const command: Command = {
   usage: 'ruleset check PATH…',
   run({ words, say }) {
     if (words.length === 0) throw new WrongCall('word-missing', { word: 'PATH' });
-    const { files, diagnostics } = checkRulesetFiles(words);
+    const { files, diagnostics } = checkRulesetsAt(words);
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
     const counts = { files: String(files), errors: String(errors), others: String(diagnostics.length - errors) };
     return Promise.resolve({

@@ -1,8 +1,26 @@
 /**
  * Which tables do screens and services use through the mapper?
  * Also called: entities, masters, エンティティ.
- * What a cycle writes (chunks, bills, lines, usage) is set-based SQL and has no entity.
+ * What a cycle reads and writes by the thousand (usage, chunks, bills, lines) is set-based SQL and has no entity.
  */
+import { AuditEntry, Release, ReleaseItem, RulesetVersion } from './catalogue.ts';
+import { BillingAccount, BillingAccountHistory, BillingGroup, Customer, Product, ProductHistory } from './customers.ts';
 import { AccessToken, LegalEntity, Person, PersonRole, Tenant } from './people.ts';
 
-export const entities = [Tenant, LegalEntity, Person, PersonRole, AccessToken] as const;
+export const entities = [
+  Tenant,
+  LegalEntity,
+  Person,
+  PersonRole,
+  AccessToken,
+  BillingGroup,
+  Customer,
+  BillingAccount,
+  BillingAccountHistory,
+  Product,
+  ProductHistory,
+  RulesetVersion,
+  Release,
+  ReleaseItem,
+  AuditEntry,
+] as const;

@@ -10,9 +10,9 @@ import { isTheme, type Theme } from '#lib/shell/theme.ts';
 const aYear = 365 * 24 * 3600;
 const names = { locale: 'kanade.locale', theme: 'kanade.theme' } as const;
 
-/** The language chosen in this browser, else Japanese. */
-export function localeOf(cookies: Cookies): Locale {
-  return preferredLocale(cookies.get(names.locale));
+/** The language chosen in this browser, else the person's own, else Japanese. */
+export function localeOf(cookies: Cookies, person: { readonly locale: Locale } | null): Locale {
+  return preferredLocale(cookies.get(names.locale), person?.locale);
 }
 
 export function themeOf(cookies: Cookies): Theme {

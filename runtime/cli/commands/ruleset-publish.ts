@@ -1,0 +1,50 @@
+/**
+ * Publish the rulesets of a folder as the next release, all or none. Also called: go live, 公開, リリース.
+ */
+import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
+import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
+import type { PublishRefusal } from '#runtime/catalogue/publish-release.ts';
+import type { Words } from '#schemas/messages/render.ts';
+import { asTokenHolder } from '../acting-person.ts';
+import { word, type Command, type Outcome } from '../command.ts';
+import { diagnosticText, told } from '../diagnostic-text.ts';
+
+export const command: Command = {
+  usage: 'ruleset publish DIR',
+  run(call) {
+    const { say } = call;
+    const rulesets = readRulesetFiles(word(call, 0, 'DIR'));
+    return asTokenHolder(call, async (app, actor) => {
+      const result = await publishRulesets(app, actor, { rulesets });
+      if ('refusal' in result) return refused(result.refusal, say);
+      const { release, warnings } = result;
+      const added = release.added.map(({ kind, id, version }) => `${kind}/${id}/v${String(version)}`);
+      const counts = {
+        number: String(release.number),
+        versions: String(release.versions),
+        added: String(added.length),
+      };
+      return {
+        json: { release, warnings: warnings.map((warning) => told(warning, say)) },
+        text: [
+          ...warnings.map((warning) => diagnosticText(warning, say)),
+          say.render('cli.ruleset-publish.done', counts),
+          ...added,
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+function refused(refusal: PublishRefusal, say: Words): Outcome {
+  if (refusal.reason === 'has-errors') {
+    const { diagnostics } = refusal;
+    return {
+      json: { refusal: { ...refusal, diagnostics: diagnostics.map((each) => told(each, say)) } },
+      text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
+      atFault: true,
+    };
+  }
+  const versions = refusal.reason === 'version-already-published' ? refusal.versions : [];
+  return { json: { refusal }, text: say.render(`cli.ruleset-publish.${refusal.reason}`, { versions }), atFault: true };
+}

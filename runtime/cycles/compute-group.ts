@@ -1,0 +1,85 @@
+/**
+ * What does one billing group come to in a cycle: its bills and the state they leave, or the reason why it cannot be billed?
+ * Pure but for digests. Whatever a bad group throws, it is set aside with its input and the others go on.
+ * Also called: rating, bill calculation, quarantine, 請求計算, 保留, エラー隔離.
+ */
+import { bill } from '#engine/billing/bill.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { textToMinor } from '#engine/money/money.ts';
+import { canonicalJson } from '#engine/rulesets/canonical.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import { digestOf } from '#runtime/cycles/digest.ts';
+import { documentOf, type DocumentFrame } from '#runtime/cycles/document-of.ts';
+import type { GroupRows, UsageRow } from '#runtime/cycles/group-rows.ts';
+import type { Bill, BillingState } from '#schemas/generated/types.ts';
+
+/** A bill with what is stored beside it. */
+export type ComputedBill = {
+  readonly id: string;
+  readonly groupId: string;
+  readonly bill: Bill;
+  readonly body: string;
+  readonly digest: string;
+  readonly netMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly totalMinor: bigint;
+};
+
+export type Quarantined = {
+  readonly groupId: string;
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** The raw input, as JSON: the document, or the rows where no document could be made of them. */
+  readonly input: string;
+};
+
+export type GroupResult =
+  | { readonly groupId: string; readonly bills: readonly ComputedBill[]; readonly state: BillingState | undefined; readonly usageRecords: number; readonly quarantined?: never }
+  | { readonly quarantined: Quarantined };
+
+export function computeGroup(rows: GroupRows, usage: readonly UsageRow[], frame: DocumentFrame, release: Release): GroupResult {
+  const { groupId } = rows;
+  let input: unknown = { ...rows, usage };
+  try {
+    const document = documentOf(rows, usage, frame);
+    if (document === undefined) return { groupId, bills: [], state: undefined, usageRecords: 0 };
+    input = document;
+    const { bills, nextState } = bill(document, release);
+    return {
+      groupId,
+      // A month without a line is nothing to send anybody.
+      bills: bills.filter(({ lines }) => lines.length > 0).map((made) => computed(made, groupId)),
+      state: nextState,
+      usageRecords: document.usage?.length ?? 0,
+    };
+  } catch (error) {
+    return { quarantined: { groupId, ...reasonOf(error), input: JSON.stringify(input) } };
+  }
+}
+
+/** Spells out the identity of a bill: account, first day of the period, kind, revision. */
+export function billIdOf({ account, period, kind }: Pick<Bill, 'account' | 'period' | 'kind'>, revision = 1): string {
+  return `${account}-${period.start}-${kind}-${revision}`;
+}
+
+function computed(made: Bill, groupId: string): ComputedBill {
+  const body = canonicalJson(made);
+  return {
+    id: billIdOf(made),
+    groupId,
+    bill: made,
+    body,
+    digest: digestOf(body),
+    netMinor: textToMinor(made.net, made.currency),
+    taxMinor: textToMinor(made.taxTotal, made.currency),
+    totalMinor: textToMinor(made.total, made.currency),
+  };
+}
+
+function reasonOf(error: unknown): Pick<Quarantined, 'code' | 'details'> {
+  if (error instanceof BillingProblem) {
+    const { code, path, values } = error.diagnostic;
+    return { code, details: { path, ...values } };
+  }
+  return { code: 'unexpected', details: { message: error instanceof Error ? error.message : String(error) } };
+}

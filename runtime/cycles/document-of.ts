@@ -1,0 +1,110 @@
+/**
+ * How do the rows of a billing group become the account document that `bill` computes from?
+ * Pure, so that the cycle, the explanation of a line and a test all build the same document. Also called: billing input, 口座文書, 請求単位.
+ */
+import { monthOfDate, nextMonth } from '#engine/calendar/billing-cycle.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
+import type { CustomerRow, GroupRows, HistoryRow, UsageRow } from '#runtime/cycles/group-rows.ts';
+import type { AccountDocument, CustomerFacts, Product, ProductChange, Usage } from '#schemas/generated/types.ts';
+
+/** What the cycle adds to the rows of a group. */
+export type DocumentFrame = {
+  readonly legalEntity: string;
+  readonly billingCycle: string;
+  readonly closingDay: number;
+  readonly month: string;
+  readonly firstMonth: string;
+};
+
+/**
+ * The document of a group, or undefined when nothing was ever sold to it. Throws BillingProblem when its rows contradict one another.
+ * Usage of a product whose service is no longer known of goes in, for `bill` to object to: it must not be lost.
+ */
+export function documentOf(rows: GroupRows, usageOfGroup: readonly UsageRow[], frame: DocumentFrame): AccountDocument | undefined {
+  const ofTheseAccounts = new Set(rows.products.map(({ id }) => id));
+  const usage = usageOfGroup.filter(({ product_id }) => ofTheseAccounts.has(product_id));
+  const products = rows.products.filter(({ history }) => history.length > 0).map(productOf);
+  if (products.length === 0 && usage.length === 0) return undefined;
+  const grants = rows.grants.map(({ campaign, product_id, granted_on }) => ({ campaign, product: product_id, grantedOn: granted_on }));
+  return {
+    customer: customerOf(rows),
+    accounts: rows.accounts.map(({ id }) => ({ id, billingCycle: frame.billingCycle, legalEntity: frame.legalEntity })),
+    products,
+    ...(grants.length > 0 && { grants }),
+    ...(usage.length > 0 && { usage: usage.map(usageOf) }),
+    ...(rows.previous && { previousState: rows.previous.state }),
+    periods: { first: firstMonthOf(rows, products, frame), last: frame.month },
+  };
+}
+
+/** The month after the one last billed; for a group never billed the month of its first day of service. */
+function firstMonthOf({ previous }: GroupRows, products: readonly Product[], frame: DocumentFrame): string {
+  if (previous !== undefined) return nextMonth(previous.month);
+  const started = products.map(({ startsOn }) => monthOfDate(startsOn, frame.closingDay));
+  const earliest = started.reduce((a, b) => (a < b ? a : b), frame.month);
+  return earliest > frame.firstMonth ? earliest : frame.firstMonth;
+}
+
+/** The customer of the group's first account: the one who pays. */
+function customerOf({ groupId, accounts, customers }: GroupRows): CustomerFacts {
+  const payer: CustomerRow | undefined = customers.find(({ id }) => id === accounts[0]?.customer_id);
+  if (payer === undefined) throw new BillingProblem('customer-missing', '/customer', { group: groupId });
+  const { id, type, segment, birth_date } = payer;
+  return { id, type, ...(segment !== null && { segment }), ...(birth_date !== null && { birthDate: birth_date }) };
+}
+
+function productOf({ id, account_id, event, applied_on, tenure_from, history }: GroupRows['products'][number]): Product {
+  assertUnbroken(id, history);
+  const first = history[0]!;
+  const last = history.at(-1)!;
+  const changes = changesOf(history);
+  return {
+    id,
+    account: account_id,
+    offering: first.offering,
+    ...(first.rate_plan_version !== null && { ratePlanVersion: first.rate_plan_version }),
+    ...(first.quantity !== '1' && { quantity: first.quantity }),
+    event,
+    appliedOn: applied_on,
+    startsOn: first.valid_from,
+    endsOn: last.valid_to,
+    ...(last.valid_to !== null && last.end_reason !== null && { endReason: last.end_reason }),
+    ...(tenure_from !== first.valid_from && { tenureFrom: tenure_from }),
+    ...(changes.length > 0 && { history: changes }),
+  };
+}
+
+/** A product's rows meet without a gap and without an overlap. */
+function assertUnbroken(product: string, history: readonly HistoryRow[]): void {
+  history.slice(1).forEach((row, index) => {
+    const before = history[index]!;
+    if (before.valid_to === row.valid_from) return;
+    const values = { product, to: before.valid_to ?? '', from: row.valid_from };
+    throw new BillingProblem('product-history-broken', `/products/${product}/history`, values);
+  });
+}
+
+/** What changed from row to row. A product that starts suspended is so from its first day. */
+function changesOf(history: readonly HistoryRow[]): ProductChange[] {
+  const first = history[0]!;
+  const start: ProductChange[] = first.status === 'suspended' ? [{ from: first.valid_from, status: 'suspended' }] : [];
+  return [
+    ...start,
+    ...history.slice(1).flatMap((row, index) => {
+      const before = history[index]!;
+      const change = {
+        ...(row.offering !== before.offering && { offering: row.offering }),
+        ...(row.rate_plan_version !== before.rate_plan_version && { ratePlanVersion: row.rate_plan_version }),
+        ...(row.bound_by !== before.bound_by && { boundBy: row.bound_by }),
+        ...(row.quantity !== before.quantity && { quantity: row.quantity }),
+        ...(row.status !== before.status && { status: row.status }),
+      };
+      return Object.keys(change).length > 0 ? [{ from: row.valid_from, ...change }] : [];
+    }),
+  ];
+}
+
+function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {
+  const hasAttributes = Object.keys(attributes).length > 0;
+  return { id: event_key, product: product_id, meter, startedAt: started_at, quantity, ...(hasAttributes && { attributes }) };
+}

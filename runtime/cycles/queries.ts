@@ -1,0 +1,158 @@
+/**
+ * What do screens and the command line ask about cycles?
+ * Reads within a tenant's scope. Also called: cycle queries, サイクル照会.
+ */
+import { monthOfDate, nextMonth } from '#engine/calendar/billing-cycle.ts';
+import { minorToText } from '#engine/money/money.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import type { Clock } from '#runtime/clock/clock.ts';
+import type { CycleState } from '#runtime/cycles/moves.ts';
+import type { ChunkTotals } from '#runtime/cycles/progress.ts';
+import type { SqlRunner } from '#runtime/db/scope.ts';
+import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import type { Localized } from '#schemas/generated/types.ts';
+
+export type Someone = { readonly id: string; readonly name: string };
+
+export type CycleFacts = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly legalEntityName: Localized;
+  readonly billingCycle: string;
+  readonly month: string;
+  readonly periodStart: string;
+  /** The first day after the period. */
+  readonly periodEnd: string;
+  readonly state: CycleState;
+  readonly knownAt: string;
+  readonly release: number;
+  readonly build: string;
+  readonly openedBy: Someone;
+  readonly openedAt: string;
+  readonly closedBy: Someone | null;
+  readonly closedAt: string | null;
+  readonly currency: string;
+  /** Of the trial; null before the first. */
+  readonly bills: number | null;
+  readonly quarantined: number | null;
+  readonly total: string | null;
+  readonly digest: string | null;
+};
+
+export type CycleRun = {
+  readonly number: number;
+  readonly runBy: Someone;
+  readonly build: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly digest: string | null;
+};
+
+/** Words for `code` are under `diagnostic.<code>`, for 'unexpected' under `quarantine.unexpected`. */
+export type QuarantinedGroup = {
+  readonly groupId: string;
+  readonly customer: string | null;
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+export type OpenableCycle = {
+  readonly legalEntity: string;
+  readonly legalEntityName: Localized;
+  readonly billingCycle: string;
+  readonly billingCycleName: Localized;
+  readonly month: string;
+};
+
+const facts = `
+  c.id, c.legal_entity_id as "legalEntity", e.name as "legalEntityName", c.billing_cycle as "billingCycle", c.month,
+  c.period_start as "periodStart", c.period_end as "periodEnd", c.state, c.known_at as "knownAt", c.release_number as release, c.build,
+  jsonb_build_object('id', c.opened_by, 'name', coalesce(o.name, '')) as "openedBy", c.opened_at as "openedAt",
+  case when c.closed_by is null then null else jsonb_build_object('id', c.closed_by, 'name', coalesce(p.name, '')) end as "closedBy",
+  c.closed_at as "closedAt", e.currency, c.bills, c.quarantined, c.total_minor as total, c.digest
+  from cycle c
+  join legal_entity e on e.tenant_id = c.tenant_id and e.id = c.legal_entity_id
+  left join person o on o.id = c.opened_by
+  left join person p on p.id = c.closed_by`;
+
+export async function cycleFacts(tx: SqlRunner, cycleId: string): Promise<CycleFacts> {
+  const [found] = await tx.sql<CycleFacts>(`select ${facts} where c.id::text = $1`, [cycleId]);
+  if (found === undefined) throw new Refusal('cycle-unknown', {}, 404);
+  return withTotal(found);
+}
+
+export async function cycles(tx: SqlRunner, request: PageRequest): Promise<Page<CycleFacts>> {
+  const found = await readPage<CycleFacts>(tx, request, `select ${facts} order by c.month desc, c.legal_entity_id, c.billing_cycle`);
+  return { ...found, rows: found.rows.map(withTotal) };
+}
+
+function withTotal(row: CycleFacts): CycleFacts {
+  return { ...row, total: row.total === null ? null : minorToText(BigInt(row.total), row.currency) };
+}
+
+export function runsOf(tx: SqlRunner, cycleId: string): Promise<CycleRun[]> {
+  return tx.sql<CycleRun>(
+    `select r.number, jsonb_build_object('id', r.run_by, 'name', coalesce(p.name, '')) as "runBy", r.build, r.started_at as "startedAt",
+            r.finished_at as "finishedAt", r.digest
+     from cycle_run r left join person p on p.id = r.run_by
+     where r.cycle_id = $1 order by r.number desc`,
+    [cycleId],
+  );
+}
+
+export async function chunkTotals(tx: SqlRunner, cycleId: string): Promise<ChunkTotals> {
+  const [totals] = await tx.sql<ChunkTotals>(
+    `with run as (
+       select started_at, coalesce(finished_at, clock_timestamp()) as until from cycle_run where cycle_id = $1 order by number desc limit 1
+     )
+     select count(*)::int as chunks,
+            count(*) filter (where k.state = 'done')::int as "chunksDone",
+            coalesce(sum(k.groups), 0)::int as groups,
+            coalesce(sum(k.groups) filter (where k.state = 'done'), 0)::int as "groupsDone",
+            coalesce(sum(k.bills) filter (where k.state = 'done'), 0)::int as bills,
+            coalesce(sum(k.usage_records) filter (where k.state = 'done'), 0)::bigint::float8 as "usageRecords",
+            coalesce(sum(k.quarantined) filter (where k.state = 'done'), 0)::int as quarantined,
+            count(*) filter (where k.state = 'claimed' and k.lease_until > clock_timestamp())::int as "beingComputed",
+            coalesce(sum(k.bills) filter (where k.state = 'done' and k.finished_at >= run.started_at), 0)::int as "billsOfRun",
+            coalesce(sum(k.groups) filter (where k.state = 'done' and k.finished_at >= run.started_at), 0)::int as "groupsOfRun",
+            coalesce(extract(epoch from max(run.until) - max(run.started_at)), 0)::float8 as "secondsOfRun",
+            coalesce(extract(epoch from clock_timestamp() - greatest(max(k.finished_at), max(run.started_at))), 0)::float8 as "idleSeconds"
+     from chunk k left join run on true
+     where k.cycle_id = $1`,
+    [cycleId],
+  );
+  return totals!;
+}
+
+const QUARANTINE_SHOWN = 100;
+
+export function quarantinedGroups(tx: SqlRunner, cycleId: string): Promise<QuarantinedGroup[]> {
+  return tx.sql<QuarantinedGroup>(
+    `select q.group_id as "groupId", q.code, q.details,
+            (select min(c.name) from customer c where c.shard = q.shard and c.tenant_id = q.tenant_id and c.group_id = q.group_id) as customer
+     from quarantine q where q.cycle_id = $1 order by q.group_id limit $2`,
+    [cycleId, QUARANTINE_SHOWN],
+  );
+}
+
+/** The month after the last closed one, or the current month where there was none; nothing while a cycle is open. */
+export async function openableCycles(tx: SqlRunner, release: Release, clock: Clock): Promise<OpenableCycle[]> {
+  const entities = await tx.sql<{ id: string; name: Localized; currency: string; zone: string }>(
+    'select e.id, e.name, e.currency, t.zone from legal_entity e join tenant t on t.id = e.tenant_id order by e.id',
+  );
+  const latest = await tx.sql<{ entity: string; cycle: string; month: string; state: CycleState }>(
+    `select distinct on (legal_entity_id, billing_cycle) legal_entity_id as entity, billing_cycle as cycle, month, state
+     from cycle order by legal_entity_id, billing_cycle, month desc`,
+  );
+  return entities.flatMap(({ id, name, currency, zone }) => {
+    const today = clock.today(zone);
+    return release.allInForce('billingCycle', today).flatMap((ruleset) => {
+      if (ruleset.body.currency !== currency) return [];
+      const last = latest.find(({ entity, cycle }) => entity === id && cycle === ruleset.id);
+      if (last !== undefined && last.state !== 'closed' && last.state !== 'issued') return [];
+      const month = last === undefined ? monthOfDate(today, ruleset.body.closingDay) : nextMonth(last.month);
+      return [{ legalEntity: id, legalEntityName: name, billingCycle: ruleset.id, billingCycleName: ruleset.name, month }];
+    });
+  });
+}

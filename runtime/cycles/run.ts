@@ -1,0 +1,65 @@
+/**
+ * How is a cycle computed, on as many threads as the machine has?
+ * Any number of processes may run the same cycle; kill any of them, run it again, and the bills are the same to the byte.
+ * Also called: bill run, billing batch, 請求バッチ, 締め処理の実行.
+ */
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { App } from '#runtime/app.ts';
+import { releaseClaims } from '#runtime/cycles/chunk-claim.ts';
+import { finishRun } from '#runtime/cycles/finish.ts';
+import type { CycleResults } from '#runtime/cycles/results.ts';
+import { withCycle } from '#runtime/db/scope.ts';
+import type { CycleWork } from '#runtime/workers/cycle.worker.ts';
+
+export type RunOptions = {
+  /** How many threads; by default one a core. */
+  readonly workers?: number;
+  readonly leaseSeconds?: number;
+  /** Stops this process's work; what is done stays done, and running again takes it up. */
+  readonly signal?: AbortSignal;
+};
+
+type RunApp = Pick<App, 'cyclePool' | 'connection' | 'keys' | 'clock'>;
+type Run = { readonly tenantId: number; readonly cycleId: string; readonly number: number };
+
+const LEASE_SECONDS = 30;
+const worker = new URL('../workers/cycle.worker.ts', import.meta.url).href;
+
+/** Computes what is left of a cycle that is being rated. Undefined when it was stopped before the end. */
+export async function rateCycle(app: RunApp, run: Run, options: RunOptions = {}): Promise<CycleResults | undefined> {
+  const { tenantId, cycleId } = run;
+  await computeChunks(app, run, options);
+  if (options.signal?.aborted === true) return undefined;
+  return withCycle(app, async (tx) => {
+    const results = await finishRun(tx, tenantId, cycleId);
+    if (results !== undefined) {
+      await tx.sql(
+        `update cycle_run set finished_at = clock_timestamp(), digest = $4 where tenant_id = $1 and cycle_id = $2 and number = $3`,
+        [tenantId, cycleId, run.number, results.digest],
+      );
+    }
+    return results;
+  });
+}
+
+/** Hands the cycle to the threads. A thread that is stopped is ended at once, as a crash would; its chunks are given back. */
+async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, options: RunOptions): Promise<void> {
+  const { signal, leaseSeconds = LEASE_SECONDS } = options;
+  const threads = Math.max(1, options.workers ?? availableParallelism());
+  const name = `run ${number}/${process.pid}`;
+  const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
+  const stop = (): void => void pool.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds };
+    const shifts = Array.from({ length: threads }, (_, spread): CycleWork => ({ ...work, worker: `${name}/${spread}`, spread }));
+    if (signal?.aborted !== true) await Promise.all(shifts.map((shift) => pool.run(shift)));
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await pool.destroy();
+    await withCycle(app, (tx) => releaseClaims(tx, { tenantId, id: cycleId }, `${name}/`));
+  }
+}

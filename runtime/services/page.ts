@@ -1,0 +1,36 @@
+/**
+ * How is a long list asked for, a page at a time?
+ * Also called: paging, pagination, ページ送り.
+ */
+import type { QueryResultRow } from 'pg';
+import type { SqlRunner } from '#runtime/db/scope.ts';
+
+/** Pages count from 1. */
+export type PageRequest = { readonly page?: number; readonly pageSize?: number };
+
+export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number; readonly page: number; readonly pageSize: number };
+
+const USUAL_PAGE_SIZE = 50;
+const LARGEST_PAGE_SIZE = 500;
+
+/**
+ * The asked-for page of what `query` finds, and how much it finds in all. `query` is complete but for limit and offset.
+ * Nonsense in a request, as from an address line, gives the first page of the usual size.
+ */
+export async function readPage<Row extends QueryResultRow>(
+  tx: SqlRunner,
+  request: PageRequest,
+  query: string,
+  parameters: readonly unknown[] = [],
+): Promise<Page<Row>> {
+  const page = within(request.page, Math.floor(Number.MAX_SAFE_INTEGER / LARGEST_PAGE_SIZE), 1);
+  const pageSize = within(request.pageSize, LARGEST_PAGE_SIZE, USUAL_PAGE_SIZE);
+  const [found] = await tx.sql<{ total: number }>(`select count(*)::int as total from (${query}) as found`, parameters);
+  const next = parameters.length + 1;
+  const rows = await tx.sql<Row>(`${query} limit $${next} offset $${next + 1}`, [...parameters, pageSize, (page - 1) * pageSize]);
+  return { rows, total: found?.total ?? 0, page, pageSize };
+}
+
+function within(asked: number | undefined, most: number, usual: number): number {
+  return asked !== undefined && Number.isInteger(asked) && asked >= 1 && asked <= most ? asked : usual;
+}

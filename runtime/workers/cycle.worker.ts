@@ -1,0 +1,38 @@
+/**
+ * What runs in a worker thread while a cycle is rated?
+ * A connection of its own to the database; nothing but plain values comes in, and nothing goes out but through the database.
+ * Also called: worker thread, Piscina, ワーカースレッド.
+ */
+import { Client, type QueryResultRow } from 'pg';
+import { buildHash } from '#runtime/cycles/build.ts';
+import { frameOf } from '#runtime/cycles/frame.ts';
+import { workOnCycle, type Shift } from '#runtime/cycles/work.ts';
+import { columnTypes, type Connection } from '#runtime/db/connection.ts';
+import type { SqlRunner } from '#runtime/db/scope.ts';
+
+export type CycleWork = Shift & {
+  readonly connection: Connection;
+  readonly publicKey: string;
+  readonly tenantId: number;
+  readonly cycleId: string;
+};
+
+export default async function workInThread(work: CycleWork): Promise<void> {
+  const client = new Client({ ...work.connection, types: columnTypes() });
+  // The query that needed the connection reports its loss.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // A frozen worker's open transaction ends before its lease does: whoever takes the chunk over need not wait for it.
+    await client.query(`set idle_in_transaction_session_timeout = ${Math.ceil((work.leaseSeconds * 1000 * 2) / 3)}`);
+    const tx: SqlRunner = {
+      sql: async <Row extends QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
+        (await client.query<Row>(text, [...parameters])).rows,
+    };
+    const frame = await frameOf(tx, work.tenantId, work.cycleId, work.publicKey);
+    // Another build might compute other amounts; the one who runs the cycle has been told already.
+    if (frame.cycle.build === buildHash()) await workOnCycle(client, tx, frame, work);
+  } finally {
+    await client.end();
+  }
+}

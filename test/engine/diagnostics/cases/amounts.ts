@@ -1,0 +1,164 @@
+/** What is an author told of figures that make no sense? */
+import { soundSet } from '../../rulesets/sound-set.ts';
+import { joined, recurring, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
+
+export const prices: readonly Case[] = [
+  when(
+    'tiers out of order',
+    'tier-not-rising',
+    '/body/charges/5/price/tiers/1/upTo',
+    { upTo: '100', previous: '100' },
+    (set) => tiersOf(set).splice(1, 0, { upTo: '100', unitPrice: '1' }),
+  ),
+  when(
+    'a tier after the open one',
+    'tier-unreachable',
+    '/body/charges/5/price/tiers/2',
+    { tier: '3', earlier: '2' },
+    (set) => tiersOf(set).push({ upTo: '200', unitPrice: '1' }),
+  ),
+  when('no open tier', 'last-tier-bounded', '/body/charges/5/price/tiers/0/upTo', { upTo: '100' }, (set) =>
+    tiersOf(set).pop(),
+  ),
+  when(
+    'whole units that cost less when there is one more',
+    'price-inversion',
+    '/body/charges/3/price/tiers/1',
+    { counted: 'up', quantity: '20', amount: '200', more: '21', moreAmount: '168' },
+    (set) => {
+      usage(set, 3).price = {
+        model: 'volume',
+        tiers: [
+          { upTo: '20.5', unitPrice: '10' },
+          { upTo: null, unitPrice: '8' },
+        ],
+      };
+    },
+  ),
+  when(
+    'parts of units that cost less when there is a little more',
+    'price-inversion',
+    '/body/charges/4/price/tiers/1',
+    { counted: 'exact', quantity: '20', amount: '200', more: '20', moreAmount: '160' },
+    (set) => {
+      usage(set, 4).price = {
+        model: 'volume',
+        tiers: [
+          { upTo: '20', unitPrice: '10' },
+          { upTo: null, unitPrice: '8' },
+        ],
+      };
+    },
+  ),
+  when(
+    'a floor above the ceiling',
+    'floor-above-ceiling',
+    '/body/charges/4/price',
+    { floor: '5000', ceiling: '4410' },
+    (set) => (untyped(usage(set, 4).price)['floor'] = '5000'),
+  ),
+  when(
+    'a minimum above the cap of a line',
+    'minimum-above-cap',
+    '/body/charges/1/bounds',
+    { minimum: '500', cap: '499' },
+    (set) => (recurring(set).bounds = { minimum: '500', cap: '499' }),
+  ),
+  when(
+    'a minimum above the cap of the account',
+    'minimum-above-cap',
+    '/body/bounds',
+    { minimum: '50001', cap: '50000' },
+    ({ billingCycle }) => (untyped(billingCycle.body.bounds)['minimum'] = '50001'),
+  ),
+  when(
+    'a bound without an amount',
+    'bound-without-amount',
+    '/body/bounds/0',
+    {},
+    ({ ratePlan }) => delete ratePlan.body.bounds?.[0]?.cap,
+  ),
+];
+
+export const tax: readonly Case[] = [
+  when(
+    'a month without a rate',
+    'tax-rate-gap',
+    '/body/rates/1/from',
+    { category: 'standard', from: '2019-10-01', to: '2019-11-01' },
+    (set) => (untyped(set.tax.body.rates[1])['from'] = '2019-11-01'),
+  ),
+  when(
+    'two rates on one day',
+    'tax-rate-overlap',
+    '/body/rates/1/from',
+    { category: 'standard', from: '2019-09-30' },
+    (set) => (untyped(set.tax.body.rates[1])['from'] = '2019-09-30'),
+  ),
+  when(
+    'percent for a rate',
+    'tax-rate-above-whole',
+    '/body/rates/1/rate',
+    { rate: '10' },
+    (set) => (untyped(set.tax.body.rates[1])['rate'] = '10'),
+  ),
+  when(
+    'a category without a rate',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'reduced', from: '2026-04-01' },
+    (set) => {
+      set.tax.body.rates.pop();
+      usage(set, 2).taxCategory = 'reduced';
+    },
+  ),
+  when(
+    'a last rate that ends',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'standard', from: '2030-04-01' },
+    (set) => {
+      untyped(set.tax.body.rates[1])['to'] = '2030-04-01';
+    },
+  ),
+  when(
+    'a first rate that begins too late',
+    'tax-category-without-rate',
+    '/body/rates',
+    { category: 'standard', from: '2026-04-01' },
+    (set) => {
+      set.tax.body.rates = [{ category: 'standard', from: '2026-05-01', to: null, rate: '0.10' }];
+    },
+  ),
+];
+
+export const discounts: readonly Case[] = [
+  when(
+    'a ladder out of order',
+    'steps-not-rising',
+    '/body/steps/1/fromYear',
+    { fromYear: '2', previous: '2' },
+    (set) => (untyped(set.tenureDiscount.body.steps[1])['fromYear'] = 2),
+  ),
+  when(
+    'less for those who stay longer',
+    'discount-falls',
+    '/body/steps/1/effect',
+    { fromYear: '4', discount: '4', previous: '5' },
+    (set) => (untyped(set.tenureDiscount.body.steps[1])['effect'] = { op: 'percentOff', percent: '4' }),
+  ),
+  when(
+    'nothing off',
+    'discount-without-effect',
+    '/body/discounts/0/effect',
+    { value: '0.00' },
+    ({ campaign }) => (untyped(campaign.body.discounts[0])['effect'] = { op: 'percentOff', percent: '0.00' }),
+  ),
+  joined(
+    'a second campaign on the same charge',
+    'discounts-without-order',
+    '/body/discounts/0/target',
+    { other: 'campaign/half-price', charge: 'base' },
+    () => [{ ...soundSet().campaign, id: 'welcome' }],
+  ),
+];

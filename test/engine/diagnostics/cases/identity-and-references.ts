@@ -1,0 +1,142 @@
+/** What is an author told of ids, dates, versions and names of other rulesets? */
+import type { Charge } from '#schemas/generated/types.ts';
+import { soundSet } from '../../rulesets/sound-set.ts';
+import { joined, later, untyped, when, type Case } from './provoke.ts';
+
+export const identity: readonly Case[] = [
+  joined('a version that is there already', 'duplicate-version', '/version', { version: '1' }, () => [
+    soundSet().rounding,
+  ]),
+  when(
+    'two charges of one name',
+    'duplicate-id',
+    '/body/charges/6/id',
+    { id: 'base', first: '/body/charges/1/id' },
+    ({ ratePlan }) => ratePlan.body.charges.push(ratePlan.body.charges[1] as Charge),
+  ),
+  when(
+    'a bound named like a charge',
+    'duplicate-id',
+    '/body/bounds/0/id',
+    { id: 'calls', first: '/body/charges/2/id' },
+    ({ ratePlan }) => (untyped(ratePlan.body.bounds?.[0])['id'] = 'calls'),
+  ),
+  when(
+    'two discounts of one name',
+    'duplicate-id',
+    '/body/discounts/1/id',
+    { id: 'off', first: '/body/discounts/0/id' },
+    ({ bundleDiscount: { body } }) => body.discounts.push(...body.discounts),
+  ),
+  when(
+    'an order that names a kind twice',
+    'duplicate-entry',
+    '/body/discountOrder/2',
+    { value: 'campaign' },
+    ({ billingCycle }) => (billingCycle.body.discountOrder = ['tenureDiscount', 'campaign', 'campaign']),
+  ),
+  when(
+    'a sign-up window that ends as it begins',
+    'period-reversed',
+    '/body/window',
+    { from: '2026-12-01', to: '2026-12-01' },
+    ({ campaign }) => (campaign.body.window.to = '2026-12-01'),
+  ),
+  joined(
+    'a month between two versions',
+    'version-gap',
+    '/effective/from',
+    { from: '2026-05-01', to: '2026-06-01' },
+    () => [
+      { ...later(soundSet().invoiceTemplate, 1, '2026-04-01', '2026-05-01'), id: 'other' },
+      { ...later(soundSet().invoiceTemplate, 2, '2026-06-01'), id: 'other' },
+    ],
+  ),
+  joined(
+    'a successor before the stated end',
+    'version-cut-short',
+    '/effective/to',
+    { to: '2026-12-01', later: '2', from: '2026-06-01' },
+    () => [
+      { ...later(soundSet().invoiceTemplate, 1, '2026-04-01', '2026-12-01'), id: 'other' },
+      { ...later(soundSet().invoiceTemplate, 2, '2026-06-01'), id: 'other' },
+    ],
+  ),
+  joined('a change brought forward', 'version-never-in-force', '/effective', { version: '2', later: '3' }, () => [
+    later(soundSet().invoiceTemplate, 2, '2026-12-01'),
+    later(soundSet().invoiceTemplate, 3, '2026-10-01'),
+  ]),
+];
+
+export const references: readonly Case[] = [
+  when(
+    'a plan that does not exist',
+    'unknown-reference',
+    '/body/ratePlan',
+    { kind: 'ratePlan', id: 'voices' },
+    ({ phone }) => (phone.body.ratePlan = 'voices'),
+  ),
+  when(
+    'an offering that does not exist, as a target',
+    'unknown-reference',
+    '/body/target/offerings/0',
+    { kind: 'offering', id: 'voice-gold' },
+    ({ tenureDiscount }) => (tenureDiscount.body.target.offerings = ['voice-gold', 'phone']),
+  ),
+  when(
+    'a tax that begins later than the cycle',
+    'reference-not-in-force',
+    '/body/tax',
+    { kind: 'tax', id: 'consumption', from: '2026-04-01' },
+    ({ tax }) => (tax.effective.from = '2026-05-01'),
+  ),
+  when(
+    'a penalty that ends before the term',
+    'reference-not-in-force',
+    '/body/penalty',
+    { kind: 'penalty', id: 'one-month', from: '2030-01-01' },
+    ({ penalty }) => (penalty.effective.to = '2030-01-01'),
+  ),
+  when(
+    'an offering that needs itself',
+    'reference-to-itself',
+    '/body/requires/0',
+    { id: 'phone' },
+    ({ phone }) => (phone.body.requires = ['phone']),
+  ),
+  when(
+    'a charge that no plan has',
+    'unknown-charge',
+    '/body/target/charges/0',
+    { charge: 'fee' },
+    ({ tenureDiscount }) => (tenureDiscount.body.target.charges = ['fee']),
+  ),
+  when(
+    'a bound on a charge of another plan',
+    'unknown-charge',
+    '/body/bounds/0/charges/0',
+    { charge: 'fee' },
+    ({ ratePlan }) => (untyped(ratePlan.body.bounds?.[0])['charges'] = ['fee']),
+  ),
+  when(
+    'a penalty of a charge that no plan has',
+    'unknown-charge',
+    '/body/fee/charges/0',
+    { charge: 'fee' },
+    ({ penalty }) => (penalty.body.fee = { model: 'oneMonthsCharge', charges: ['fee'] }),
+  ),
+  when(
+    'a bundle with a service that is not sold',
+    'unknown-service',
+    '/body/requires/services/0',
+    { service: 'water' },
+    ({ bundleDiscount }) => (bundleDiscount.body.requires = { services: ['water'] }),
+  ),
+  when(
+    'a target of a service that is not sold',
+    'unknown-service',
+    '/body/target/services/1',
+    { service: 'water' },
+    ({ tenureDiscount }) => (tenureDiscount.body.target.services = ['mobile', 'water']),
+  ),
+];

@@ -1,0 +1,53 @@
+/** Is every diagnostic of use: provoked by a case, the only thing said of it, with words in both languages? */
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '#engine/diagnostics/catalogue.ts';
+import { checkRulesets } from '#engine/rulesets/check.ts';
+import { words } from '#schemas/messages/render.ts';
+import { locales, subjects } from '#schemas/messages/words.ts';
+import { bent } from '../rulesets/sound-set.ts';
+import { discounts, prices, tax } from './cases/amounts.ts';
+import { conditions } from './cases/conditions.ts';
+import { form } from './cases/form.ts';
+import { identity, references } from './cases/identity-and-references.ts';
+import { reading } from './cases/reading.ts';
+
+const cases = [...reading, ...form, ...identity, ...references, ...conditions, ...prices, ...tax, ...discounts];
+
+const codes = Object.keys(catalogue);
+
+describe('an author', () => {
+  it('of sound rulesets is told nothing', () => {
+    expect(checkRulesets(bent(() => undefined))).toEqual([]);
+  });
+
+  it.each(cases)('of $when is told $code and nothing else', ({ code, path, values, found }) => {
+    const [first, ...others] = found();
+    expect(first).toMatchObject({ code, severity: catalogue[code], path });
+    expect(first?.values).toEqual(values);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  it('holds only what some case provokes', () => {
+    const provoked = new Set<string>(cases.map(({ code }) => code));
+    expect(codes.filter((code) => !provoked.has(code))).toEqual([]);
+  });
+
+  it('has words and a remedy for each code in both languages, and no words without a code', () => {
+    const wanted = codes.flatMap((code) => [`diagnostic.${code}`, `diagnostic.${code}.remedy`]).sort();
+    for (const locale of locales) {
+      expect(Object.keys(subjects['diagnostics']?.[locale] ?? {}).sort(), locale).toEqual(wanted);
+    }
+  });
+
+  it.each(locales)('says every case in %s, values and all', (locale) => {
+    const { render } = words(locale);
+    for (const { code, when, values } of cases) {
+      for (const key of [`diagnostic.${code}`, `diagnostic.${code}.remedy`]) {
+        // A code that shows itself lacks a value that its words ask for.
+        expect(render(key, values), `${key} when ${when}`).not.toBe(key);
+      }
+    }
+  });
+});

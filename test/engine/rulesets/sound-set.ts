@@ -1,0 +1,274 @@
+/** A small operator's rulesets, one of every kind and nothing wrong with them: what tests bend until something is. */
+import type {
+  BillingCycleRuleset,
+  BundleDiscountRuleset,
+  CampaignRuleset,
+  FileFormatRuleset,
+  InvoiceTemplateRuleset,
+  OfferingRuleset,
+  PenaltyRuleset,
+  RatePlanRuleset,
+  RoundingRuleset,
+  Ruleset,
+  TaxRuleset,
+  TenureDiscountRuleset,
+  TermRuleset,
+} from '#schemas/generated/types.ts';
+
+const named = (text: string) => ({ ja: text, en: text });
+const envelope = {
+  version: 1,
+  name: named('Sound'),
+  effective: { from: '2026-04-01', to: null },
+  reason: 'The first price list.',
+};
+
+/** Volume tiers as the brochure has them would fall in price; these do not. */
+const tiers = () => [
+  { upTo: '100', unitPrice: '3.3' },
+  { upTo: null, unitPrice: '2.2', flat: '110' },
+];
+
+const ratePlan: RatePlanRuleset = {
+  kind: 'ratePlan',
+  id: 'voice',
+  ...envelope,
+  body: {
+    charges: [
+      { type: 'oneTime', id: 'setup', name: named('Setup'), on: 'start', price: '3300', taxCategory: 'standard' },
+      {
+        type: 'recurring',
+        id: 'base',
+        name: named('Monthly'),
+        price: '3000',
+        taxCategory: 'standard',
+        proration: { start: 'byDay', end: 'full', change: 'byDay' },
+        bounds: { minimum: '500', cap: '5000' },
+      },
+      {
+        type: 'usage',
+        id: 'calls',
+        name: named('Calls'),
+        meter: 'voice.seconds',
+        where: { all: [{ fact: 'usage.destination', operator: 'in', value: ['domestic'] }] },
+        unit: { size: '30', rounding: 'up', per: 'event' },
+        price: { model: 'perUnit', unitPrice: '22' },
+        taxCategory: 'standard',
+      },
+      {
+        type: 'usage',
+        id: 'messages',
+        name: named('Messages'),
+        meter: 'message.count',
+        unit: { size: '1', rounding: 'up', per: 'period' },
+        price: { model: 'volume', tiers: tiers() },
+        taxCategory: 'standard',
+      },
+      {
+        type: 'usage',
+        id: 'packets',
+        name: named('Packets'),
+        meter: 'packet.count',
+        unit: { size: '1', rounding: 'exact', per: 'period' },
+        price: { model: 'doubleFlat', floor: '1029', unitPrice: '0.084', ceiling: '4410' },
+        taxCategory: 'standard',
+      },
+      {
+        type: 'usage',
+        id: 'data',
+        name: named('Data'),
+        meter: 'data.kilobytes',
+        unit: { size: '1000000', rounding: 'up', per: 'period' },
+        price: { model: 'graduated', tiers: tiers() },
+        taxCategory: 'standard',
+      },
+    ],
+    bounds: [{ id: 'all', name: named('All'), charges: ['calls'], cap: '9000', taxCategory: 'standard' }],
+  },
+};
+
+const offering: OfferingRuleset = {
+  kind: 'offering',
+  id: 'voice-basic',
+  ...envelope,
+  body: {
+    service: 'mobile',
+    ratePlan: 'voice',
+    term: 'two-years',
+    requires: ['phone'],
+    excludes: ['phone'],
+    eligibility: { all: [{ fact: 'customer.type', operator: 'equal', value: 'individual' }] },
+    sales: { from: '2026-04-01', to: '2030-04-01' },
+  },
+};
+
+const phone: OfferingRuleset = {
+  kind: 'offering',
+  id: 'phone',
+  ...envelope,
+  body: { service: 'device', ratePlan: 'voice', sales: { from: '2026-04-01', to: null } },
+};
+
+const term: TermRuleset = {
+  kind: 'term',
+  id: 'two-years',
+  ...envelope,
+  body: { months: 24, renewal: 'sameTerm', graceMonths: 2, penalty: 'one-month' },
+};
+
+const penalty: PenaltyRuleset = {
+  kind: 'penalty',
+  id: 'one-month',
+  ...envelope,
+  body: {
+    fee: { model: 'oneMonthsCharge', charges: ['base'] },
+    waivedWhen: { any: [{ fact: 'product.endReason', operator: 'equal', value: 'death' }] },
+    taxCategory: 'outOfScope',
+  },
+};
+
+const campaign: CampaignRuleset = {
+  kind: 'campaign',
+  id: 'half-price',
+  ...envelope,
+  body: {
+    triggers: ['new', 'simultaneous'],
+    window: { from: '2026-12-01', to: '2027-03-01' },
+    eligibility: {
+      all: [{ fact: 'product.appliedOn', operator: 'dateBetween', value: ['2026-12-01', '2027-03-01'] }],
+    },
+    duration: { months: 2, countedFrom: 'start' },
+    discounts: [
+      {
+        id: 'half',
+        name: named('Half'),
+        effect: { op: 'percentOff', percent: '50' },
+        target: { charges: ['base'], services: ['mobile'], offerings: ['voice-basic'] },
+      },
+    ],
+  },
+};
+
+const tenureDiscount: TenureDiscountRuleset = {
+  kind: 'tenureDiscount',
+  id: 'loyalty',
+  ...envelope,
+  body: {
+    countedFrom: 'startDay',
+    judgedOn: 'periodStart',
+    target: { charges: ['base'] },
+    steps: [
+      { fromYear: 2, effect: { op: 'percentOff', percent: '5' } },
+      { fromYear: 4, effect: { op: 'percentOff', percent: '10' } },
+    ],
+  },
+};
+
+const bundleDiscount: BundleDiscountRuleset = {
+  kind: 'bundleDiscount',
+  id: 'set',
+  ...envelope,
+  body: {
+    requires: { services: ['mobile', 'device'], offerings: ['phone'] },
+    onBreak: 'endOfPeriod',
+    discounts: [
+      { id: 'off', name: named('Off'), effect: { op: 'amountOff', amount: '550' }, target: { charges: ['base'] } },
+    ],
+  },
+};
+
+const tax: TaxRuleset = {
+  kind: 'tax',
+  id: 'consumption',
+  ...envelope,
+  body: {
+    rounding: 'down',
+    dateOfSupply: 'lastDay',
+    rates: [
+      { category: 'standard', from: '2014-04-01', to: '2019-10-01', rate: '0.08' },
+      { category: 'standard', from: '2019-10-01', to: null, rate: '0.10' },
+      { category: 'reduced', from: '2019-10-01', to: null, rate: '0.08' },
+    ],
+  },
+};
+
+const rounding: RoundingRuleset = {
+  kind: 'rounding',
+  id: 'down',
+  ...envelope,
+  body: { line: { mode: 'down' }, discount: { mode: 'down', on: 'discount' } },
+};
+
+const billingCycle: BillingCycleRuleset = {
+  kind: 'billingCycle',
+  id: 'month-end',
+  ...envelope,
+  body: {
+    currency: 'JPY',
+    closingDay: 31,
+    tax: 'consumption',
+    rounding: 'down',
+    invoiceTemplate: 'invoice',
+    due: { monthsAfter: 1, day: 27 },
+    discountOrder: ['tenureDiscount', 'bundleDiscount', 'campaign'],
+    bounds: { minimum: '100', cap: '50000', taxCategory: 'standard' },
+  },
+};
+
+const invoiceTemplate: InvoiceTemplateRuleset = {
+  kind: 'invoiceTemplate',
+  id: 'invoice',
+  ...envelope,
+  body: { template: 'invoice', title: named('Invoice'), message: named('Thank you.') },
+};
+
+const fileFormat: FileFormatRuleset = {
+  kind: 'fileFormat',
+  id: 'calls',
+  ...envelope,
+  body: {
+    encoding: 'utf-8',
+    delimiter: ',',
+    subscriber: 'number',
+    key: ['number', 'at'],
+    records: [
+      {
+        meter: 'voice.seconds',
+        when: { column: 'type', equals: 'call' },
+        quantity: { column: 'seconds' },
+        startedAt: { column: 'at', pattern: 'YYYY-MM-DD HH:mm:ss' },
+        attributes: { destination: { text: 'domestic' }, band: { column: 'band' } },
+      },
+    ],
+  },
+};
+
+const all = {
+  ratePlan,
+  offering,
+  phone,
+  term,
+  penalty,
+  campaign,
+  tenureDiscount,
+  bundleDiscount,
+  tax,
+  rounding,
+  billingCycle,
+  invoiceTemplate,
+  fileFormat,
+};
+
+export type SoundSet = typeof all;
+
+/** A fresh copy that may be changed at will. */
+export function soundSet(): SoundSet {
+  return JSON.parse(JSON.stringify(all)) as SoundSet;
+}
+
+/** The set with something done to it, as documents to be checked. */
+export function bent(bend: (set: SoundSet) => void, ...more: readonly Ruleset[]): { document: unknown }[] {
+  const set = soundSet();
+  bend(set);
+  return [...Object.values(set), ...more].map((document) => ({ document }));
+}
