@@ -9,6 +9,8 @@ import type {
   AllowanceLeft,
   Bill,
   BillingResult,
+  BillingState,
+  ClawbackBase,
   TraceNode,
   Usage,
 } from '#schemas/generated/types.ts';
@@ -36,12 +38,19 @@ export function bill(
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
+  let clawbacks: readonly ClawbackBase[] = document.previousState?.clawbacks ?? [];
   let allowances: readonly AllowanceLeft[] = document.previousState?.allowances ?? [];
   for (const month of monthsOf(document)) {
     const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
       const root: TraceNode = { code: 'trace.bill', values: { account: account.id, month } };
-      const draft = draftOf(group, account, month, allowances, options.trace === true ? root : undefined);
+      const draft = draftOf(
+        group,
+        account,
+        month,
+        { allowances, clawbacks },
+        options.trace === true ? root : undefined,
+      );
       assertNext(account, draft, billedThrough[account.id]);
       for (const phase of phases) {
         draft.trace.phase(phase.name);
@@ -51,10 +60,15 @@ export function bill(
       bills.push(billOf(draft, dueOn(draft)));
       if (options.trace === true) trace.push(root);
       drafts.push(draft);
+      clawbacks = draft.clawbacksAfter;
     }
     allowances = allowancesAfter(allowances, drafts);
   }
-  const nextState = { billedThrough, ...(allowances.length > 0 ? { allowances: [...allowances] } : {}) };
+  const nextState: BillingState = {
+    billedThrough,
+    ...(allowances.length > 0 ? { allowances: [...allowances] } : {}),
+    ...(clawbacks.length > 0 ? { clawbacks: [...clawbacks] } : {}),
+  };
   return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
 
@@ -99,7 +113,7 @@ function draftOf(
   group: Group,
   account: AccountFacts,
   month: string,
-  allowancesBefore: readonly AllowanceLeft[],
+  before: { readonly allowances: readonly AllowanceLeft[]; readonly clawbacks: readonly ClawbackBase[] },
   root: TraceNode | undefined,
 ): BillDraft {
   const { release } = group;
@@ -119,8 +133,10 @@ function draftOf(
     products: [],
     services: [],
     offerings: [],
-    allowancesBefore,
-    allowancesAfter: allowancesBefore,
+    allowancesBefore: before.allowances,
+    allowancesAfter: before.allowances,
+    clawbacksBefore: before.clawbacks,
+    clawbacksAfter: before.clawbacks,
     covered: new Map(),
     quantities: new Map(),
     lines: [],

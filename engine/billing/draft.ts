@@ -8,6 +8,7 @@ import type {
   AllowanceLeft,
   BillLine,
   BillTax,
+  ClawbackBase,
   Localized,
   OfferingRuleset,
   PassThroughCharge,
@@ -99,6 +100,8 @@ export interface Line {
   list: bigint;
   /** The amount after everything that targets this line so far. Never negative on a list line. */
   left: bigint;
+  /** After an all-in price: the ids of the discounts that still apply. null: all do. */
+  openTo: ReadonlySet<string> | null;
   tax: bigint;
 }
 
@@ -119,6 +122,9 @@ export interface BillDraft {
   /** Allowances as the period finds them, and as it leaves them. */
   readonly allowancesBefore: readonly AllowanceLeft[];
   allowancesAfter: readonly AllowanceLeft[];
+  /** Discounts that may be claimed back, as the period finds them and as it leaves them. */
+  readonly clawbacksBefore: readonly ClawbackBase[];
+  clawbacksAfter: readonly ClawbackBase[];
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
@@ -126,7 +132,7 @@ export interface BillDraft {
   tax: BillTax[];
 }
 
-export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'tax'> & { readonly amount: bigint };
+export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 'tax'> & { readonly amount: bigint };
 
 /** Adds a line; a line with a target changes what is left of it. */
 export function addLine(draft: BillDraft, line: NewLine): Line {
@@ -135,6 +141,7 @@ export function addLine(draft: BillDraft, line: NewLine): Line {
     id: `L${draft.lines.length + 1}`,
     list: line.amount,
     left: line.target === null ? line.amount : 0n,
+    openTo: null,
     tax: 0n,
   };
   draft.lines.push(added);
