@@ -48,7 +48,9 @@ export type AppOptions = {
 /** Opens Kanade: the database up and migrated, pools and keys ready. Throws StartUpProblem when a person has to act first. */
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const environment = options.environment ?? process.env;
-  const dataDirectory = resolve(options.dataDirectory ?? environment['KANADE_DATA'] ?? fileURLToPath(new URL('../.data', import.meta.url)));
+  const dataDirectory = resolve(
+    options.dataDirectory ?? environment['KANADE_DATA'] ?? fileURLToPath(new URL('../.data', import.meta.url)),
+  );
   const { server, release } =
     options.preparedServer === undefined
       ? await serverInUse(options.databaseUrl ?? environment['DATABASE_URL'], dataDirectory)

@@ -60,7 +60,7 @@ export function checkForm(definition: string, value: unknown, report: Report): v
 /** Whether the text has the form of a definition that is a pattern or a list of words, such as 'Decimal'. */
 export function hasForm(definition: string, text: string): boolean {
   const { pattern = '', enum: words } = definitions[definition] ?? {};
-  return (words === undefined || words.includes(text)) && new RegExp(pattern, 'u').test(text);
+  return (words === undefined || words.includes(text)) && matches(pattern, text);
 }
 
 function walk(schema: Schema, value: unknown, path: string, report: Report): void {
@@ -97,13 +97,21 @@ function walkText(name: string, schema: Schema, value: string, path: string, rep
   if (value.length > (schema.maxLength ?? Infinity)) {
     return report('text-too-long', path, { length: `${value.length}`, limit: `${schema.maxLength}` });
   }
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+  if (schema.pattern !== undefined && !matches(schema.pattern, value)) {
     // '-5' where only zero or more will do is a decimal all the same: say which of the two is wrong.
     const form = decimalForms.has(name) && !hasForm('Decimal', value) ? 'not-a-decimal' : formOf[name];
     return report(form ?? 'malformed-name', path, { value });
   }
   if (name === 'CivilDate' && !isCivilDate(value)) report('not-a-date', path, { value });
   if (name === 'CivilDateTime' && !isCivilDate(value.slice(0, 10))) report('not-a-date-time', path, { value });
+}
+
+const compiled = new Map<string, RegExp>();
+
+function matches(pattern: string, text: string): boolean {
+  const known = compiled.get(pattern) ?? new RegExp(pattern, 'u');
+  compiled.set(pattern, known);
+  return known.test(text);
 }
 
 function walkNumber(schema: Schema, value: number, path: string, report: Report): void {

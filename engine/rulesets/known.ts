@@ -11,6 +11,10 @@ export class Known {
   /** Only rulesets of sound form. */
   readonly rulesets: readonly Ruleset[];
   readonly #spans: ReadonlyMap<string, readonly Span[]>;
+  readonly #kinds: ReadonlyMap<RulesetKind, readonly Ruleset[]>;
+  readonly #services: ReadonlySet<string>;
+  readonly #charges: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #reached = new Map<DiscountTarget, ReadonlySet<OfferingRuleset>>();
   readonly #brokenKinds: ReadonlySet<string>;
   readonly #brokenNames: ReadonlySet<string>;
 
@@ -19,13 +23,22 @@ export class Known {
     this.rulesets = rulesets;
     const groups = Map.groupBy(rulesets, ({ kind, id }) => `${kind}/${id}`);
     this.#spans = new Map([...groups].map(([name, versions]) => [name, spansInForce(versions)]));
+    this.#kinds = Map.groupBy(rulesets, ({ kind }) => kind);
+    this.#services = new Set(this.ofKind('offering').map(({ body }) => body.service));
+    const plans = Map.groupBy(this.ofKind('ratePlan'), ({ id }) => id);
+    this.#charges = new Map(
+      [...plans].map(([id, versions]) => [
+        id,
+        new Set(versions.flatMap(({ body }) => body.charges.map((charge) => charge.id))),
+      ]),
+    );
     const names = broken.map(nameOf);
     this.#brokenKinds = new Set(names.map(({ kind }) => kind));
     this.#brokenNames = new Set(names.map(({ kind, id }) => `${kind}/${id}`));
   }
 
   ofKind<K extends RulesetKind>(kind: K): readonly RulesetOf<K>[] {
-    return this.rulesets.filter((ruleset): ruleset is RulesetOf<K> => ruleset.kind === kind);
+    return (this.#kinds.get(kind) ?? []) as readonly RulesetOf<K>[];
   }
 
   /** The days of every version, the lowest version first. */
@@ -49,24 +62,27 @@ export class Known {
 
   /** True when some offering is of the service, or may be. */
   hasService(service: string): boolean {
-    return !this.isWhole('offering') || this.ofKind('offering').some(({ body }) => body.service === service);
+    return !this.isWhole('offering') || this.#services.has(service);
   }
 
   /** Offerings that a discount reaches: of its services and among its offerings, where it names any. */
-  reachedBy(target: DiscountTarget): readonly OfferingRuleset[] {
+  reachedBy(target: DiscountTarget): ReadonlySet<OfferingRuleset> {
+    const known = this.#reached.get(target);
+    if (known !== undefined) return known;
     const { services, offerings } = target;
-    return this.ofKind('offering').filter(
+    const reached = this.ofKind('offering').filter(
       ({ id, body }) =>
         (services === undefined || services.includes(body.service)) &&
         (offerings === undefined || offerings.includes(id)),
     );
+    const set = new Set(reached);
+    this.#reached.set(target, set);
+    return set;
   }
 
   /** Ids of the charges that any version of the plan has. */
-  chargesOf(ratePlan: string): readonly string[] {
-    return this.spans('ratePlan', ratePlan).flatMap(({ ruleset }) =>
-      ruleset.kind === 'ratePlan' ? ruleset.body.charges.map(({ id }) => id) : [],
-    );
+  chargesOf(ratePlan: string): ReadonlySet<string> {
+    return this.#charges.get(ratePlan) ?? new Set();
   }
 }
 

@@ -20,8 +20,17 @@ export function authOptions(pool: Pool, secret: string, publicUrl: string | unde
     baseURL: publicUrl ?? { allowedHosts: OWN_NAMES, protocol: 'http' as const, fallback: 'http://localhost' },
     basePath: '/api/auth',
     secret,
-    database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres' as const, schemaName: 'auth' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MINIMUM_PASSWORD_LENGTH, revokeSessionsOnPasswordReset: true },
+    database: {
+      db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
+      type: 'postgres' as const,
+      schemaName: 'auth',
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MINIMUM_PASSWORD_LENGTH,
+      revokeSessionsOnPasswordReset: true,
+    },
     // A session ends after twelve hours whatever happens, and sooner when nobody uses it: `session.ts` sees to that.
     // Without the cookie cache, a session that was ended is ended at the next request.
     session: { expiresIn: TWELVE_HOURS, disableSessionRefresh: true, freshAge: 600, cookieCache: { enabled: false } },
@@ -55,5 +64,6 @@ const endEarlierSession = createAuthMiddleware(async (context) => {
   const fresh = context.context.newSession;
   if (fresh === null) return;
   const earlier = await context.getSignedCookie(context.context.authCookies.sessionToken.name, context.context.secret);
-  if (typeof earlier === 'string' && earlier !== fresh.session.token) await context.context.internalAdapter.deleteSession(earlier);
+  if (typeof earlier === 'string' && earlier !== fresh.session.token)
+    await context.context.internalAdapter.deleteSession(earlier);
 });

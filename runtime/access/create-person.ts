@@ -29,10 +29,18 @@ export async function createPerson(app: App, person: NewPerson, and: InTheSameTr
   }
   const { internalAdapter, password } = await authOf(app).$context;
   if ((await internalAdapter.findUserByEmail(email)) !== null) throw new Refusal('email-taken', { email });
-  const user = await internalAdapter.createUser({ email, name: person.name, emailVerified: true }, { method: 'email-password' });
+  const user = await internalAdapter.createUser(
+    { email, name: person.name, emailVerified: true },
+    { method: 'email-password' },
+  );
   try {
     const hash = await password.hash(person.password);
-    await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hash });
+    await internalAdapter.linkAccount({
+      userId: user.id,
+      providerId: 'credential',
+      accountId: user.id,
+      password: hash,
+    });
     return await addPerson(app, { ...person, email }, user.id, and);
   } catch (error) {
     // The library's tables are outside our transaction: what was begun there is taken back.
@@ -46,7 +54,10 @@ function addPerson(app: App, person: NewPerson, authUserId: string, and: InTheSa
   const { tenantId, email, name, roles, locale = 'ja' } = person;
   return withScope(app, { tenantId, personId }, async (tx) => {
     await tx.em.insert(Person, { id: personId, tenantId, authUserId, email, name, locale });
-    await tx.em.insertMany(PersonRole, roles.map((role) => ({ tenantId, personId, role })));
+    await tx.em.insertMany(
+      PersonRole,
+      roles.map((role) => ({ tenantId, personId, role })),
+    );
     await and(tx, personId);
     return personId;
   });

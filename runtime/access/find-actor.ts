@@ -16,7 +16,11 @@ const conditions = {
 } as const;
 
 /** The active person named by `values`, across tenants: who asks comes before which tenant is asked about. */
-export async function findActor(app: Pick<App, 'authPool'>, by: keyof typeof conditions, values: readonly unknown[]): Promise<Actor | null> {
+export async function findActor(
+  app: Pick<App, 'authPool'>,
+  by: keyof typeof conditions,
+  values: readonly unknown[],
+): Promise<Actor | null> {
   const { rows } = await app.authPool.query<Found>(
     `select p.id, p.tenant_id, p.name, p.email, p.locale,
             array(select r.role from person_role r where r.tenant_id = p.tenant_id and r.person_id = p.id order by r.role) as roles

@@ -3,7 +3,16 @@
  * Also called: signing key, session secret, Ed25519, 署名鍵, 秘密鍵.
  * Made at the first start in the data directory, readable by its owner only; KANADE_SECRET and KANADE_SIGNING_KEY take their place.
  */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartUpProblem } from '#runtime/start-up-problem.ts';
@@ -20,11 +29,17 @@ export type Keys = {
 
 /** The keys named by the environment, else those in `directory`, made there when missing. */
 export function installationKeys(directory: string, environment: NodeJS.ProcessEnv): Keys {
-  const secret = environment['KANADE_SECRET'] ?? kept(directory, 'session-secret', () => randomBytes(32).toString('hex'));
+  const secret =
+    environment['KANADE_SECRET'] ?? kept(directory, 'session-secret', () => randomBytes(32).toString('hex'));
   const pem = environment['KANADE_SIGNING_KEY'] ?? kept(directory, 'signing-key.pem', newSigningKey);
   const privateKey = parseSigningKey(pem);
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
-  return { secret, publicKey, keyId: keyIdOf(publicKey), sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64') };
+  return {
+    secret,
+    publicKey,
+    keyId: keyIdOf(publicKey),
+    sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64'),
+  };
 }
 
 /** Whether `signature` over `text` was made by the owner of `publicKey`. */
@@ -33,7 +48,10 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
 }
 
 export function keyIdOf(publicKey: string): string {
-  return createHash('sha256').update(createPublicKey(publicKey).export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(createPublicKey(publicKey).export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function newSigningKey(): string {

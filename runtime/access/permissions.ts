@@ -11,9 +11,6 @@ const everyone = ['productManager', 'approver', 'operator', 'billingManager', 'a
 export const permissions = {
   'ruleset.read': everyone,
   'ruleset.publish': ['approver'],
-  'price.simulate': everyone,
-  'customer.read': ['operator', 'billingManager', 'auditor'],
-  'customer.write': ['operator'],
   'usage.import': ['operator', 'billingManager'],
   'usage.correct': ['operator', 'billingManager'],
   'usage.read': ['operator', 'billingManager', 'auditor'],
@@ -26,7 +23,6 @@ export const permissions = {
   'person.read': ['auditor', 'administrator'],
   'person.manage': ['administrator'],
   'token.manage': ['administrator'],
-  'tenant.configure': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

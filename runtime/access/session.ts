@@ -24,6 +24,7 @@ export async function resolveActor(app: App, headers: Headers): Promise<Actor | 
     await app.authPool.query('delete from auth.session where id = $1', [session.id]);
     return null;
   }
-  if (idleMs > TOUCH_AFTER_MS) await app.authPool.query('update auth.session set "updatedAt" = $2 where id = $1', [session.id, now]);
+  if (idleMs > TOUCH_AFTER_MS)
+    await app.authPool.query('update auth.session set "updatedAt" = $2 where id = $1', [session.id, now]);
   return findActor(app, 'authUser', [user.id]);
 }

@@ -8,7 +8,12 @@ import { withScope } from '#runtime/db/scope.ts';
 
 export type { Localized };
 
-export type TenantSummary = { readonly id: number; readonly code: string; readonly name: Localized; readonly zone: string };
+export type TenantSummary = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: Localized;
+  readonly zone: string;
+};
 
 export type NewTenant = {
   readonly code: string;
@@ -36,13 +41,18 @@ export async function tenants(app: Pick<App, 'authPool'>): Promise<TenantSummary
 /** Makes a tenant with its legal entities, and gives back its number. */
 export async function createTenant(app: Pick<App, 'orm' | 'appPool' | 'clock'>, tenant: NewTenant): Promise<number> {
   // The number comes first: a row is only ever written in the scope of its own tenant.
-  const { rows } = await app.appPool.query<{ id: number }>(`select nextval(pg_get_serial_sequence('tenant', 'id'))::int as id`);
+  const { rows } = await app.appPool.query<{ id: number }>(
+    `select nextval(pg_get_serial_sequence('tenant', 'id'))::int as id`,
+  );
   const tenantId = rows[0]?.id;
   if (tenantId === undefined) throw new Error('a sequence always answers');
   const { legalEntities, ...fields } = tenant;
   await withScope(app, { tenantId, personId: NOBODY }, async ({ em }) => {
     await em.insert(Tenant, { id: tenantId, ...fields });
-    await em.insertMany(LegalEntity, legalEntities.map((entity) => ({ tenantId, ...entity })));
+    await em.insertMany(
+      LegalEntity,
+      legalEntities.map((entity) => ({ tenantId, ...entity })),
+    );
   });
   return tenantId;
 }

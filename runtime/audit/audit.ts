@@ -8,7 +8,11 @@ import type { Actor } from '#runtime/access/actor.ts';
 import type { RecordingTx, SqlRunner } from '#runtime/db/scope.ts';
 
 /** What is put on record. `object` names the thing: 'release/3', 'cycle/…'. `details` is JSON without floats. */
-export type AuditRecord = { readonly action: string; readonly object: string; readonly details?: Readonly<Record<string, unknown>> };
+export type AuditRecord = {
+  readonly action: string;
+  readonly object: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+};
 
 type Entry = {
   readonly number: string;
@@ -28,7 +32,11 @@ const VERIFY_BATCH = 5_000;
 const MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
 /** Appends a row to the tenant's chain in the transaction of the change itself: both are there, or neither. */
-export async function record(tx: RecordingTx, actor: Pick<Actor, 'tenantId' | 'personId'>, entry: AuditRecord): Promise<void> {
+export async function record(
+  tx: RecordingTx,
+  actor: Pick<Actor, 'tenantId' | 'personId'>,
+  entry: AuditRecord,
+): Promise<void> {
   // One writer a tenant at a time, until its transaction ends: the chain has no forks.
   await tx.sql('select pg_advisory_xact_lock($1, $2)', [AUDIT_LOCK, actor.tenantId]);
   const [before] = await tx.sql<{ number: string; hash: string }>(
@@ -36,7 +44,9 @@ export async function record(tx: RecordingTx, actor: Pick<Actor, 'tenantId' | 'p
     [actor.tenantId],
   );
   // PostgreSQL spells the details, so that they can be read back to the letter.
-  const [spelled] = await tx.sql<{ details: string }>('select $1::jsonb::text as details', [JSON.stringify(entry.details ?? {})]);
+  const [spelled] = await tx.sql<{ details: string }>('select $1::jsonb::text as details', [
+    JSON.stringify(entry.details ?? {}),
+  ]);
   const { tenantId, personId } = actor;
   const written = {
     number: String(Number(before?.number ?? 0) + 1),
@@ -64,15 +74,23 @@ export async function record(tx: RecordingTx, actor: Pick<Actor, 'tenantId' | 'p
 export async function verifyChain(tx: SqlRunner, tenantId: number): Promise<number | null> {
   let previous = BEFORE_THE_FIRST;
   let expected = 1;
-  for (let rows = await nextRows(tx, tenantId, expected); rows.length > 0; rows = await nextRows(tx, tenantId, expected)) {
+  for (
+    let rows = await nextRows(tx, tenantId, expected);
+    rows.length > 0;
+    rows = await nextRows(tx, tenantId, expected)
+  ) {
     for (const row of rows) {
-      const holds = Number(row.number) === expected && row.previous_hash === previous && row.hash === hashOf(tenantId, row);
+      const holds =
+        Number(row.number) === expected && row.previous_hash === previous && row.hash === hashOf(tenantId, row);
       if (!holds) return expected;
       previous = row.hash;
       expected += 1;
     }
   }
-  const [end] = await tx.sql<{ number: string; hash: string }>('select number, hash from audit_head where tenant_id = $1', [tenantId]);
+  const [end] = await tx.sql<{ number: string; hash: string }>(
+    'select number, hash from audit_head where tenant_id = $1',
+    [tenantId],
+  );
   const endsWhereItShould = Number(end?.number ?? 0) === expected - 1 && (end?.hash ?? BEFORE_THE_FIRST) === previous;
   return endsWhereItShould ? null : expected;
 }

@@ -14,21 +14,35 @@ export class ReleaseTampered extends Error {
   readonly version: string | null;
 
   constructor(release: number, version: string | null) {
-    super(version === null ? `release ${release} is not what was signed` : `${version} in release ${release} is not what was published`);
+    super(
+      version === null
+        ? `release ${release} is not what was signed`
+        : `${version} in release ${release} is not what was published`,
+    );
     this.name = 'ReleaseTampered';
     this.release = release;
     this.version = version;
   }
 }
 
-type Head = { readonly hash: string; readonly signature: string; readonly published_by: string; readonly published_at: string | Date };
+type Head = {
+  readonly hash: string;
+  readonly signature: string;
+  readonly published_by: string;
+  readonly published_at: string | Date;
+};
 type Item = ReleaseItem & { readonly document: string };
 
 /**
  * The rulesets of a release, in order of kind, id and version, each re-hashed and the lock list's signature verified with the
  * installation's public key. Throws ReleaseTampered when anything differs, and when the release is not there.
  */
-export async function loadRelease(sql: SqlRunner, tenantId: number, number: number, publicKey: string): Promise<Ruleset[]> {
+export async function loadRelease(
+  sql: SqlRunner,
+  tenantId: number,
+  number: number,
+  publicKey: string,
+): Promise<Ruleset[]> {
   const [head] = await sql.sql<Head>(
     'select hash, signature, published_by, published_at from release where tenant_id = $1 and number = $2',
     [tenantId, number],
@@ -48,7 +62,8 @@ export async function loadRelease(sql: SqlRunner, tenantId: number, number: numb
     publishedAt: new Date(head.published_at).toISOString(),
     items: items.map(({ kind, id, version, hash }) => ({ kind, id, version, hash })),
   });
-  if (sha256(lock) !== head.hash || !isSignedBy(publicKey, lock, head.signature)) throw new ReleaseTampered(number, null);
+  if (sha256(lock) !== head.hash || !isSignedBy(publicKey, lock, head.signature))
+    throw new ReleaseTampered(number, null);
   return items.map((item) => {
     if (sha256(item.document) !== item.hash) throw new ReleaseTampered(number, nameOf(item));
     return JSON.parse(item.document) as Ruleset;
@@ -57,6 +72,9 @@ export async function loadRelease(sql: SqlRunner, tenantId: number, number: numb
 
 /** The number of the tenant's latest release, or undefined before the first. */
 export async function latestRelease(sql: SqlRunner, tenantId: number): Promise<number | undefined> {
-  const [row] = await sql.sql<{ number: number }>('select number from release where tenant_id = $1 order by number desc limit 1', [tenantId]);
+  const [row] = await sql.sql<{ number: number }>(
+    'select number from release where tenant_id = $1 order by number desc limit 1',
+    [tenantId],
+  );
   return row?.number;
 }

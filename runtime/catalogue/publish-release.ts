@@ -8,7 +8,14 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { record } from '#runtime/audit/audit.ts';
 import type { App } from '#runtime/app.ts';
 import { latestRelease, loadRelease } from '#runtime/catalogue/load-release.ts';
-import { identify, lockText, nameOf, sha256, type Identified, type ReleaseItem } from '#runtime/catalogue/release-lock.ts';
+import {
+  identify,
+  lockText,
+  nameOf,
+  sha256,
+  type Identified,
+  type ReleaseItem,
+} from '#runtime/catalogue/release-lock.ts';
 import { withScope, type ScopedTx } from '#runtime/db/scope.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { isRuleset } from '#schemas/generated/validators.js';
@@ -36,7 +43,11 @@ const PUBLISH_LOCK = 5_261;
  * Publishes the rulesets as the tenant's next release. When all of them are published already, the latest release is the answer:
  * publishing twice changes nothing. A version that was published with other content is refused: the change is a new version.
  */
-export async function publishSources(app: App, actor: Actor, sources: readonly RulesetSource[]): Promise<PublishResult> {
+export async function publishSources(
+  app: App,
+  actor: Actor,
+  sources: readonly RulesetSource[],
+): Promise<PublishResult> {
   if (sources.length === 0) return { refusal: { reason: 'nothing-to-publish' } };
   return withScope(app, actor, async (tx) => {
     // Two who publish at once do so one after the other; the second sees what the first has published.
@@ -49,28 +60,46 @@ export async function publishSources(app: App, actor: Actor, sources: readonly R
 
 /** `publishSources` for rulesets that are in hand, as at seeding and set-up. */
 export function publishRelease(app: App, actor: Actor, rulesets: readonly Ruleset[]): Promise<PublishResult> {
-  return publishSources(app, actor, rulesets.map((document) => ({ document })));
+  return publishSources(
+    app,
+    actor,
+    rulesets.map((document) => ({ document })),
+  );
 }
 
 type Before = { readonly number: number | undefined; readonly rulesets: readonly Ruleset[] };
 
-async function publishAfter(tx: ScopedTx, app: App, actor: Actor, before: Before, sources: readonly RulesetSource[]): Promise<PublishResult> {
+async function publishAfter(
+  tx: ScopedTx,
+  app: App,
+  actor: Actor,
+  before: Before,
+  sources: readonly RulesetSource[],
+): Promise<PublishResult> {
   const held = new Map(before.rulesets.map((ruleset) => [nameOf(ruleset), identify(ruleset)]));
   // What is published already is checked with the rest, and reported on as the earlier release.
   const resubmitted = new Set(sources.flatMap(({ document }) => (isRuleset(document) ? [nameOf(document)] : [])));
-  const earlier = [...held].filter(([name]) => !resubmitted.has(name)).map(([, { ruleset }]) => ({ document: ruleset }));
+  const earlier = [...held]
+    .filter(([name]) => !resubmitted.has(name))
+    .map(([, { ruleset }]) => ({ document: ruleset }));
   const diagnostics = checkRulesets([...sources, ...earlier]);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { refusal: { reason: 'has-errors', diagnostics } };
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    return { refusal: { reason: 'has-errors', diagnostics } };
 
   const given = sources.map(({ document }) => identify(document as Ruleset));
   const changed = given.filter((one) => (held.get(nameOf(one.ruleset))?.hash ?? one.hash) !== one.hash);
   if (changed.length > 0) {
-    return { refusal: { reason: 'version-already-published', versions: changed.map(({ ruleset }) => nameOf(ruleset)) } };
+    return {
+      refusal: { reason: 'version-already-published', versions: changed.map(({ ruleset }) => nameOf(ruleset)) },
+    };
   }
   const added = given.filter(({ ruleset }) => !held.has(nameOf(ruleset)));
   const all = [...held.values(), ...added];
   const number = added.length === 0 && before.number !== undefined ? before.number : (before.number ?? 0) + 1;
-  const hash = number === before.number ? await hashOfRelease(tx, actor, number) : await writeRelease(tx, app, actor, number, all, added);
+  const hash =
+    number === before.number
+      ? await hashOfRelease(tx, actor, number)
+      : await writeRelease(tx, app, actor, number, all, added);
   return { release: { number, hash, versions: all.length, added: added.map(itemOf) }, warnings: diagnostics };
 }
 
@@ -118,7 +147,10 @@ function rowOf(one: Identified): Record<string, unknown> {
 }
 
 async function hashOfRelease(tx: ScopedTx, actor: Actor, number: number): Promise<string> {
-  const [row] = await tx.sql<{ hash: string }>('select hash from release where tenant_id = $1 and number = $2', [actor.tenantId, number]);
+  const [row] = await tx.sql<{ hash: string }>('select hash from release where tenant_id = $1 and number = $2', [
+    actor.tenantId,
+    number,
+  ]);
   if (row === undefined) throw new Error('the latest release is there');
   return row.hash;
 }

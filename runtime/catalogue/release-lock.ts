@@ -7,7 +7,12 @@ import { canonicalJson } from '#engine/rulesets/canonical.ts';
 import type { Ruleset, RulesetKind } from '#schemas/generated/types.ts';
 
 /** One version in a release; `hash` is the SHA-256 of its canonical JSON. */
-export type ReleaseItem = { readonly kind: RulesetKind; readonly id: string; readonly version: number; readonly hash: string };
+export type ReleaseItem = {
+  readonly kind: RulesetKind;
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+};
 
 export type ReleaseLock = {
   readonly tenantId: number;

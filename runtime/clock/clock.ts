@@ -13,7 +13,14 @@ export type Clock = {
 
 /** The civil day that `moment` lies in, in `zone`: 2026-03-31T15:00:00Z is 2026-04-01 in Asia/Tokyo. */
 export function civilDayOf(moment: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   const found = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
   return `${found['year']}-${found['month']}-${found['day']}`;
 }

@@ -21,7 +21,8 @@ export async function prepareDatabase(admin: Server, migrate: () => Promise<void
     await ensureRoles(client, admin);
     await migrate();
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === '53100') throw new StartUpProblem('disk-full', { path: admin.database }, error);
+    if (error instanceof DatabaseError && error.code === '53100')
+      throw new StartUpProblem('disk-full', { path: admin.database }, error);
     throw error;
   } finally {
     await client.end();
@@ -34,10 +35,10 @@ export function administratorScript(login: string, database: string): string {
   return [
     readFileSync(new URL('./roles.sql', import.meta.url), 'utf8').trim(),
     `grant ${names} to ${escapeIdentifier(login)};`,
-    `grant connect, create, temporary on database ${escapeIdentifier(database)} to kanade_owner;`,
-    `grant connect on database ${escapeIdentifier(database)} to ${names};`,
+    `grant create on database ${escapeIdentifier(database)} to kanade_owner;`,
+    `grant connect, temporary on database ${escapeIdentifier(database)} to ${names};`,
     `grant usage, create on schema public to kanade_owner;`,
-    `grant usage on schema public to kanade_app, kanade_cycle;`,
+    `grant usage on schema public to kanade_app, kanade_cycle, kanade_auth;`,
   ].join('\n');
 }
 
@@ -69,19 +70,26 @@ async function connect(admin: Server, database: string): Promise<Client> {
 
 function unreachable(error: unknown, admin: Server): unknown {
   const where = { host: admin.host, port: String(admin.port), database: admin.database, user: admin.user };
-  if (error instanceof DatabaseError) return new StartUpProblem('database-refused', { ...where, said: error.message }, error);
+  if (error instanceof DatabaseError)
+    return new StartUpProblem('database-refused', { ...where, said: error.message }, error);
   return new StartUpProblem('database-unreachable', where, error);
 }
 
 async function refuseOldServer(client: Client, admin: Server): Promise<void> {
   const major = await majorVersion(client);
   if (major < OLDEST_MAJOR) {
-    throw new StartUpProblem('database-too-old', { host: admin.host, found: String(major), needed: String(OLDEST_MAJOR) });
+    throw new StartUpProblem('database-too-old', {
+      host: admin.host,
+      found: String(major),
+      needed: String(OLDEST_MAJOR),
+    });
   }
 }
 
 async function majorVersion(client: Client): Promise<number> {
-  const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int as version`,
+  );
   return Math.floor((rows[0]?.version ?? 0) / 10_000);
 }
 
@@ -94,7 +102,8 @@ async function ensureRoles(client: Client, admin: Server): Promise<void> {
   } catch (error) {
     throw new StartUpProblem('database-roles-missing', { user: admin.user, script }, error);
   }
-  if (!(await rolesAreReady(client, major))) throw new StartUpProblem('database-roles-missing', { user: admin.user, script });
+  if (!(await rolesAreReady(client, major)))
+    throw new StartUpProblem('database-roles-missing', { user: admin.user, script });
 }
 
 /** Whether the roles exist, the login may become each, and the owner may create in this database. */

@@ -4,7 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -54,7 +66,9 @@ function packagedBinaries(): string {
 /** Does what the package's install script would do, so that installing needs no scripts. */
 function linkLibraries(native: string): string {
   const list = join(native, 'pg-symlinks.json');
-  const links = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) : [];
+  const links = existsSync(list)
+    ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[])
+    : [];
   for (const { source, target } of links) {
     const at = join(native, '..', target);
     if (lstatSync(at, { throwIfNoEntry: false }) === undefined) symlinkSync(source.split('/').at(-1) ?? source, at);
@@ -69,7 +83,9 @@ function linkLibraries(native: string): string {
 /** PostgreSQL refuses to run as root: then it borrows an account that every Linux has. */
 function unprivilegedAccount(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const found = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   if (found === undefined) throw new StartUpProblem('no-embedded-database', { platform: 'root' });
   return { uid: Number(found[2]), gid: Number(found[3]) };
@@ -82,7 +98,8 @@ function placesFor(packaged: string, home: string, account: { uid?: number; gid?
   const base = reachable ? home : join(SHARED_HOME, hash);
   const binaries = reachable ? packaged : copyOf(packaged);
   const inBase = join(base, 'run');
-  const run = inBase.length + '/.s.PGSQL.5432'.length <= LONGEST_SOCKET_PATH ? inBase : join(tmpdir(), `kanade-${hash}`);
+  const run =
+    inBase.length + '/.s.PGSQL.5432'.length <= LONGEST_SOCKET_PATH ? inBase : join(tmpdir(), `kanade-${hash}`);
   mkdirSync(base, { recursive: true });
   mkdirSync(run, { recursive: true });
   if (account.uid !== undefined && account.gid !== undefined) chownSync(run, account.uid, account.gid);
@@ -119,10 +136,24 @@ function copyOf(packaged: string): string {
 function initialise(cluster: Cluster, superuser: string): void {
   const fresh = `${cluster.data}.${process.pid}`;
   mkdirSync(fresh, { mode: 0o700 });
-  if (cluster.account.uid !== undefined && cluster.account.gid !== undefined) chownSync(fresh, cluster.account.uid, cluster.account.gid);
+  if (cluster.account.uid !== undefined && cluster.account.gid !== undefined)
+    chownSync(fresh, cluster.account.uid, cluster.account.gid);
   const made = spawnSync(
     join(cluster.binaries, 'bin/initdb'),
-    ['-D', fresh, '-U', superuser, '-A', 'trust', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--data-checksums', '--no-instructions'],
+    [
+      '-D',
+      fresh,
+      '-U',
+      superuser,
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--data-checksums',
+      '--no-instructions',
+    ],
     { ...cluster.account, cwd: fresh, env: cluster.environment, encoding: 'utf8' },
   );
   if (made.status !== 0) {
@@ -152,8 +183,10 @@ function refuseOtherVersion(cluster: Cluster): void {
 function asStartUpProblem(error: unknown, home: string): unknown {
   if (error instanceof StartUpProblem) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || /No space left on device/.test(message)) return new StartUpProblem('disk-full', { path: home }, error);
+  if (code === 'ENOSPC' || /No space left on device/.test(message))
+    return new StartUpProblem('disk-full', { path: home }, error);
   const refused = code !== undefined && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code);
-  if (refused || /Permission denied|Read-only file system/.test(message)) return new StartUpProblem('data-not-writable', { path: home }, error);
+  if (refused || /Permission denied|Read-only file system/.test(message))
+    return new StartUpProblem('data-not-writable', { path: home }, error);
   return new StartUpProblem('embedded-database-failed', { log: message }, error);
 }

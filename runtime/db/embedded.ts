@@ -57,7 +57,9 @@ async function takePresence(admin: Server): Promise<Client | undefined> {
 async function release(cluster: Cluster, presence: Client): Promise<void> {
   try {
     await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
-    const { rows } = await presence.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [PRESENCE_LOCK]);
+    const { rows } = await presence.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
+      PRESENCE_LOCK,
+    ]);
     if (rows[0]?.last === true) await stop(cluster);
   } catch {
     // The server is gone already: nothing is left to stop.
@@ -78,7 +80,8 @@ async function ensureRunning(cluster: Cluster, settings: readonly string[], dead
   let server: ChildProcess | undefined;
   while (!(await answers(socket))) {
     // After a crash the old backends hold the shared memory for a moment: try again until the deadline.
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) server = launch(cluster, settings);
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null)
+      server = launch(cluster, settings);
     if (Date.now() > deadline) throw failure(cluster);
     await sleep(50);
   }
@@ -86,16 +89,27 @@ async function ensureRunning(cluster: Cluster, settings: readonly string[], dead
 
 function launch(cluster: Cluster, settings: readonly string[]): ChildProcess {
   const log = openSync(cluster.log, 'a');
-  const fixed = ['listen_addresses=', 'unix_socket_permissions=0700', 'timezone=UTC', 'log_timezone=UTC', 'jit=off', 'max_connections=200'];
+  const fixed = [
+    'listen_addresses=',
+    'unix_socket_permissions=0700',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'jit=off',
+    'max_connections=200',
+  ];
   const options = [...fixed, ...settings].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(cluster.binaries, 'bin/postgres'), ['-D', cluster.data, '-k', cluster.run, '-p', String(PORT), ...options], {
-    ...cluster.account,
-    cwd: cluster.data,
-    env: cluster.environment,
-    // In a session of its own: the interrupt that stops Kanade must not stop the database under it.
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
+  const server = spawn(
+    join(cluster.binaries, 'bin/postgres'),
+    ['-D', cluster.data, '-k', cluster.run, '-p', String(PORT), ...options],
+    {
+      ...cluster.account,
+      cwd: cluster.data,
+      env: cluster.environment,
+      // In a session of its own: the interrupt that stops Kanade must not stop the database under it.
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
+  );
   server.on('error', () => undefined);
   server.unref();
   closeSync(log);
@@ -114,6 +128,7 @@ function answers(socket: string): Promise<boolean> {
 
 function failure(cluster: Cluster): StartUpProblem {
   const said = existsSync(cluster.log) ? readFileSync(cluster.log, 'utf8') : '';
-  if (/No space left on device/.test(said.slice(-4_000))) return new StartUpProblem('disk-full', { path: cluster.data });
+  if (/No space left on device/.test(said.slice(-4_000)))
+    return new StartUpProblem('disk-full', { path: cluster.data });
   return new StartUpProblem('embedded-database-failed', { log: cluster.log });
 }

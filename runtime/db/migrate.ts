@@ -29,7 +29,10 @@ export async function migrateDatabase(server: Server): Promise<void> {
   }
 }
 
-function sqlMigration(name: string): { name: string; class: new (...given: ConstructorParameters<typeof Migration>) => Migration } {
+function sqlMigration(name: string): {
+  name: string;
+  class: new (...given: ConstructorParameters<typeof Migration>) => Migration;
+} {
   const text = readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
   return {
     name,

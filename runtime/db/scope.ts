@@ -27,14 +27,24 @@ export type CycleTx = RecordingTx & { readonly client: PoolClient };
 export type Scope = Pick<Actor, 'tenantId' | 'personId'>;
 
 /** Runs `work` in one transaction that sees and writes the rows of the actor's tenant only; a throw rolls everything back. */
-export function withScope<T>(app: Pick<App, 'orm' | 'clock'>, scope: Scope, work: (tx: ScopedTx) => Promise<T>): Promise<T> {
+export function withScope<T>(
+  app: Pick<App, 'orm' | 'clock'>,
+  scope: Scope,
+  work: (tx: ScopedTx) => Promise<T>,
+): Promise<T> {
   if (!Number.isSafeInteger(scope.tenantId)) throw new Error('a scope names its tenant');
   const variables = { 'app.tenant': scope.tenantId, 'app.person': scope.personId };
   const em = app.orm.em.fork({ clear: true, session: { variables } }) as SqlEntityManager;
-  return em.transactional((inner) => work({ em: inner, clock: app.clock, sql: (text, parameters = []) => run(inner, text, parameters) }));
+  return em.transactional((inner) =>
+    work({ em: inner, clock: app.clock, sql: (text, parameters = []) => run(inner, text, parameters) }),
+  );
 }
 
-async function run<Row extends QueryResultRow>(em: SqlEntityManager, text: string, parameters: readonly unknown[]): Promise<Row[]> {
+async function run<Row extends QueryResultRow>(
+  em: SqlEntityManager,
+  text: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
   // Rows that the mapper still holds back must be there for the statement to see.
   await em.flush();
   const transaction = em.getTransactionContext<{ executeQuery<R>(query: CompiledQuery<R>): Promise<{ rows: R[] }> }>();
@@ -44,7 +54,10 @@ async function run<Row extends QueryResultRow>(em: SqlEntityManager, text: strin
 }
 
 /** Runs `work` in one transaction as kanade_cycle: every statement must name its tenant and shard itself. */
-export async function withCycle<T>(app: Pick<App, 'cyclePool' | 'clock'>, work: (tx: CycleTx) => Promise<T>): Promise<T> {
+export async function withCycle<T>(
+  app: Pick<App, 'cyclePool' | 'clock'>,
+  work: (tx: CycleTx) => Promise<T>,
+): Promise<T> {
   const client = await app.cyclePool.connect();
   let broken: Error | undefined;
   try {

@@ -15,8 +15,8 @@ const sources = ['studio/**/*', 'schemas/**/*.{ts,js,json}', 'engine/**/*.ts', '
 const handler = 'build/handler.js';
 const stamp = 'build/built-from.txt';
 
-/** Builds the pages unless they were built from the files that lie here now. Says whether it did. */
-export async function buildStudio(root = checkout, log: (line: string) => void = () => undefined): Promise<boolean> {
+/** Builds the pages unless they were built from the files that lie here now. Says whether it did; `signal` gives up. */
+export async function buildStudio(signal: AbortSignal, told: () => void, root = checkout): Promise<boolean> {
   const fingerprint = fingerprintOf(root);
   if (
     existsSync(join(root, handler)) &&
@@ -24,8 +24,8 @@ export async function buildStudio(root = checkout, log: (line: string) => void =
     readFileSync(join(root, stamp), 'utf8') === fingerprint
   )
     return false;
-  log('build');
-  await run(root, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+  told();
+  await run(root, signal, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
   writeFileSync(join(root, stamp), fingerprint);
   return true;
 }
@@ -40,8 +40,8 @@ export function fingerprintOf(root: string): string {
   return hash.digest('hex');
 }
 
-async function run(root: string, command: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(root: string, signal: AbortSignal, command: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, command, { cwd: root, signal, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));

@@ -41,7 +41,9 @@ export type ListRulesets = PageRequest & {
 /** One row a ruleset, described by its latest version. */
 export async function listRulesets(app: App, actor: Actor, input: ListRulesets = {}): Promise<Page<RulesetListed>> {
   authorize(actor, 'ruleset.read');
-  const order = orders[input.sort ?? 'kind'].map((column) => `l.${column} ${input.descending === true ? 'desc' : 'asc'}`);
+  const order = orders[input.sort ?? 'kind'].map(
+    (column) => `l.${column} ${input.descending === true ? 'desc' : 'asc'}`,
+  );
   return withScope(app, actor, (tx) =>
     readPage<RulesetListed>(
       tx,

@@ -8,7 +8,12 @@ import type { SqlRunner } from '#runtime/db/scope.ts';
 /** Pages count from 1. */
 export type PageRequest = { readonly page?: number; readonly pageSize?: number };
 
-export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number; readonly page: number; readonly pageSize: number };
+export type Page<Row> = {
+  readonly rows: readonly Row[];
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+};
 
 const USUAL_PAGE_SIZE = 50;
 const LARGEST_PAGE_SIZE = 500;
@@ -27,7 +32,11 @@ export async function readPage<Row extends QueryResultRow>(
   const pageSize = within(request.pageSize, LARGEST_PAGE_SIZE, USUAL_PAGE_SIZE);
   const [found] = await tx.sql<{ total: number }>(`select count(*)::int as total from (${query}) as found`, parameters);
   const next = parameters.length + 1;
-  const rows = await tx.sql<Row>(`${query} limit $${next} offset $${next + 1}`, [...parameters, pageSize, (page - 1) * pageSize]);
+  const rows = await tx.sql<Row>(`${query} limit $${next} offset $${next + 1}`, [
+    ...parameters,
+    pageSize,
+    (page - 1) * pageSize,
+  ]);
   return { rows, total: found?.total ?? 0, page, pageSize };
 }
 

@@ -28,13 +28,22 @@ export async function listPeople(app: App, actor: Actor): Promise<PersonListed[]
   );
 }
 
-export type PersonToAdd = { readonly name: string; readonly email: string; readonly roles: readonly Role[]; readonly password: string };
+export type PersonToAdd = {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly password: string;
+};
 
 /** Adds a person who signs in with `password`. Refused with `email-taken` or `password-too-short`. */
 export async function addPerson(app: App, actor: Actor, person: PersonToAdd): Promise<{ readonly id: string }> {
   authorize(actor, 'person.manage');
   const id = await createPerson(app, { ...person, tenantId: actor.tenantId }, (tx, personId) =>
-    record(tx, actor, { action: 'person.added', object: `person/${personId}`, details: { email: person.email, roles: person.roles } }),
+    record(tx, actor, {
+      action: 'person.added',
+      object: `person/${personId}`,
+      details: { email: person.email, roles: person.roles },
+    }),
   );
   return { id };
 }

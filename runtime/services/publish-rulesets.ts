@@ -14,7 +14,11 @@ import type { Diagnostic } from '#schemas/generated/types.ts';
 export type SubmittedRuleset = RulesetSource | { readonly text: string; readonly source?: string };
 
 /** Publishes all of them as one release, or none: the refusal carries every diagnostic. */
-export async function publishRulesets(app: App, actor: Actor, input: { readonly rulesets: readonly SubmittedRuleset[] }): Promise<PublishResult> {
+export async function publishRulesets(
+  app: App,
+  actor: Actor,
+  input: { readonly rulesets: readonly SubmittedRuleset[] },
+): Promise<PublishResult> {
   authorize(actor, 'ruleset.publish');
   const read = input.rulesets.map(readStrictly);
   const diagnostics = read.filter((one): one is Diagnostic => 'severity' in one);

@@ -21,10 +21,18 @@ export type CookiesToSet = { readonly setCookies: readonly string[] };
  * Refused with `sign-in-failed`; with `too-many-attempts` after 5 in a minute from one address or 10 in 15 minutes for one
  * person; with `address-unknown` when the page was reached by a name that KANADE_URL does not say.
  */
-export async function signIn(app: App, request: Request, input: { readonly email: string; readonly password: string }): Promise<CookiesToSet> {
+export async function signIn(
+  app: App,
+  request: Request,
+  input: { readonly email: string; readonly password: string },
+): Promise<CookiesToSet> {
   const person = await personOf(app, input.email);
   if (person !== null && (await isLocked(app, person))) throw tooManyAttempts();
-  const response = await ask(app, request, '/api/auth/sign-in/email', { email: input.email, password: input.password, rememberMe: true });
+  const response = await ask(app, request, '/api/auth/sign-in/email', {
+    email: input.email,
+    password: input.password,
+    rememberMe: true,
+  });
   if (response.status === 429) throw tooManyAttempts();
   if (response.status === 403) throw new Refusal('address-unknown', { address: new URL(request.url).origin }, 403);
   if (!response.ok || person === null) {

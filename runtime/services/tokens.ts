@@ -35,7 +35,15 @@ export async function mintToken(
     if (person === null) throw new Refusal('person-unknown', { person: input.person }, 404);
     const id = crypto.randomUUID();
     const { label } = input;
-    await tx.em.insert(AccessToken, { id, tenantId: actor.tenantId, personId: person.id, label, tokenSha256: sha256, createdAt, expiresAt });
+    await tx.em.insert(AccessToken, {
+      id,
+      tenantId: actor.tenantId,
+      personId: person.id,
+      label,
+      tokenSha256: sha256,
+      createdAt,
+      expiresAt,
+    });
     await record(tx, actor, {
       action: 'token.minted',
       object: `token/${id}`,

@@ -115,7 +115,9 @@ async function registerFile(
 async function keepRejects(tx: CycleTx, tenantId: number, fileId: string): Promise<void> {
   await tx.sql(
     `insert into usage_reject (tenant_id, file_id, line_number, raw, code, details)
-     select $1, $2, line_number, raw, code, details from staged_reject order by line_number`,
+     select $1, $2, line_number, coalesce(reject.raw, line.raw), code, details
+     from staged_reject reject left join staged_line line using (line_number)
+     order by line_number`,
     [tenantId, fileId],
   );
 }

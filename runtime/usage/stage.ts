@@ -20,9 +20,9 @@ export async function createStage(tx: SqlRunner): Promise<void> {
     line_number integer not null, number smallint not null, meter text not null, started_at timestamp not null,
     quantity numeric(38, 12) not null, attributes jsonb not null) on commit drop`);
   await tx.sql(`create temporary table staged_reject (
-    line_number integer primary key, raw bytea not null, code text not null, details jsonb not null) on commit drop`);
+    line_number integer primary key, raw bytea, code text not null, details jsonb not null) on commit drop`);
   await tx.sql(`create temporary table settled_line (
-    line_number integer primary key, outcome text not null, earlier_file text not null, earlier_line integer not null) on commit drop`);
+    line_number integer primary key, outcome text not null, earlier_file text, earlier_line integer) on commit drop`);
 }
 
 /** Adds lines that have been read to the stage. */

@@ -1,6 +1,29 @@
+/** What waits for somebody, and what happened lately: as much of it as the person may see. */
+import { auditLog } from '#runtime/services/audit-log.ts';
+import { listBills } from '#runtime/services/list-bills.ts';
+import { listCycles } from '#runtime/services/list-cycles.ts';
+import { listRejects } from '#runtime/services/list-rejects.ts';
+import { listReleases } from '#runtime/services/list-releases.ts';
+import { mayDo } from '#runtime/access/permissions.ts';
+import { auditSentence } from '#lib/server/audit-sentences.ts';
 import { entered } from '#lib/server/session.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => {
-  entered(event);
+export const load: PageServerLoad = async (event) => {
+  const { app, actor } = entered(event);
+  const { locale } = event.locals;
+  const [cycles, rejects, bills, releases, log] = await Promise.all([
+    mayDo(actor, 'cycle.read') ? listCycles(app, actor, { pageSize: 6 }) : null,
+    mayDo(actor, 'usage.read') ? listRejects(app, actor, { state: 'open', pageSize: 1 }) : null,
+    mayDo(actor, 'bill.read') ? listBills(app, actor, { pageSize: 6 }) : null,
+    mayDo(actor, 'ruleset.read') ? listReleases(app, actor, { pageSize: 4 }) : null,
+    mayDo(actor, 'audit.read') ? auditLog(app, actor, { pageSize: 6 }) : null,
+  ]);
+  return {
+    cycles: cycles && { rows: cycles.rows, openable: mayDo(actor, 'cycle.open') ? cycles.openable : [] },
+    openRejects: rejects && rejects.total,
+    bills: bills && { rows: bills.rows, total: bills.total },
+    releases: releases && releases.rows,
+    log: log && log.rows.map((entry) => auditSentence(entry, locale)),
+  };
 };

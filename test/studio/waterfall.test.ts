@@ -20,6 +20,7 @@ const line = (id: string, phase: BillLine['phase'], amount: string): BillLine =>
   amount,
   taxCategory: 'standard',
   taxIncluded: false,
+  tax: '0',
   why: { code: 'line.test', values: {} },
 });
 

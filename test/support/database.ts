@@ -10,7 +10,10 @@ export async function freshDatabase(): Promise<{ server: Server; drop(): Promise
   const maintenance = { ...template, database: 'postgres' };
   const server = { ...template, database: `kanade_test_${crypto.randomUUID().replaceAll('-', '')}` };
   await asAdministrator(maintenance, `create database "${server.database}" template "${template.database}"`);
-  return { server, drop: () => asAdministrator(maintenance, `drop database if exists "${server.database}" with (force)`) };
+  return {
+    server,
+    drop: () => asAdministrator(maintenance, `drop database if exists "${server.database}" with (force)`),
+  };
 }
 
 /** An App on a database of its own. `close` ends its connections and drops the database. */

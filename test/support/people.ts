@@ -29,13 +29,28 @@ export async function tenantWithPeople(app: App, code = `tenant-${(tenants += 1)
   // Without a password: hashing six would cost every test file half a second. `createPerson` makes one who can sign in.
   await withScope(app, actors[0]!, async (tx) => {
     for (const { personId, email, name, roles: held } of actors) {
-      await tx.sql('insert into person (id, tenant_id, auth_user_id, email, name) values ($1, $2, gen_random_uuid(), $3, $4)', [personId, tenantId, email, name]);
-      await tx.sql('insert into person_role (tenant_id, person_id, role) values ($1, $2, $3)', [tenantId, personId, held[0]]);
+      await tx.sql(
+        'insert into person (id, tenant_id, auth_user_id, email, name) values ($1, $2, gen_random_uuid(), $3, $4)',
+        [personId, tenantId, email, name],
+      );
+      await tx.sql('insert into person_role (tenant_id, person_id, role) values ($1, $2, $3)', [
+        tenantId,
+        personId,
+        held[0],
+      ]);
     }
   });
   return { tenantId, ...(Object.fromEntries(actors.map((actor) => [actor.roles[0], actor])) as Record<Role, Actor>) };
 }
 
 function personOf(tenantId: number, code: string, role: Role): Actor {
-  return { tenantId, personId: crypto.randomUUID(), name: role, email: `${role}@${code}.example`, locale: 'ja', roles: [role], via: 'session' };
+  return {
+    tenantId,
+    personId: crypto.randomUUID(),
+    name: role,
+    email: `${role}@${code}.example`.toLowerCase(),
+    locale: 'ja',
+    roles: [role],
+    via: 'session',
+  };
 }

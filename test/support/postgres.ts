@@ -37,7 +37,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('template', template);
   project.provide('home', home);
   return async () => {
-    if (own === undefined) await asAdministrator({ ...template, database: 'postgres' }, `drop database "${template.database}" with (force)`);
+    if (own === undefined)
+      await asAdministrator({ ...template, database: 'postgres' }, `drop database "${template.database}" with (force)`);
     await own?.release();
     rmSync(home, { recursive: true, force: true });
   };

@@ -12,9 +12,9 @@ import { targetsOf } from './references.ts';
 export const checkDiscounts: Check = (ruleset, known, report) => {
   for (const { effect, path } of effectsOf(ruleset)) checkEffect(effect, path, report);
   if (ruleset.kind === 'tenureDiscount') checkLadder(ruleset.body, report);
-  for (const other of known.rulesets) {
+  for (const other of known.ofKind(ruleset.kind)) {
     // Of two, the one that comes second by id is told.
-    if (other.kind === ruleset.kind && other.id < ruleset.id) checkOrder(other, ruleset, known, report);
+    if (other.id < ruleset.id) checkOrder(other, ruleset, known, report);
   }
 };
 
@@ -97,10 +97,8 @@ function overlapping(a: OpenPeriod, b: OpenPeriod): boolean {
 
 /** A charge that both targets name, of an offering that both reach. */
 function sharedCharge(a: DiscountTarget, b: DiscountTarget, known: Known): string | undefined {
-  const reached = known.reachedBy(b);
-  const shared = known.reachedBy(a).filter((offering) => reached.includes(offering));
-  return a.charges.find(
-    (charge) =>
-      b.charges.includes(charge) && shared.some(({ body }) => known.chargesOf(body.ratePlan).includes(charge)),
-  );
+  const shared = a.charges.filter((charge) => b.charges.includes(charge));
+  if (shared.length === 0) return undefined;
+  const offerings = [...known.reachedBy(a).intersection(known.reachedBy(b))];
+  return shared.find((charge) => offerings.some(({ body }) => known.chargesOf(body.ratePlan).has(charge)));
 }

@@ -89,7 +89,7 @@ function checkTarget(target: DiscountTarget, path: string, known: Known, report:
     }
   });
   if (!known.isWhole('offering', 'ratePlan')) return;
-  const reached = new Set(known.reachedBy(target).flatMap(({ body }) => known.chargesOf(body.ratePlan)));
+  const reached = new Set([...known.reachedBy(target)].flatMap(({ body }) => [...known.chargesOf(body.ratePlan)]));
   charges.forEach((charge, index) => {
     if (!reached.has(charge)) report('unknown-charge', below(path, 'charges', index), { charge });
   });

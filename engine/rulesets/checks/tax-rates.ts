@@ -52,14 +52,15 @@ function categoriesOf(ruleset: Ruleset): TaxCategory[] {
   }
 }
 
-/** The first day of `span` before the first rate or after the last; a gap between two is told where it is. */
+/**
+ * The first day of `span` after the last rate, or its first day when there is no rate at all. A first rate that begins
+ * later is history (Japan has had a reduced rate since 2019), and a gap between two is told where it is.
+ */
 function firstDayWithout(rates: readonly TaxRate[], span: OpenPeriod): CivilDate | undefined {
-  if (span.to !== null && span.to <= span.from) return undefined;
-  if (!rates.some(({ from }) => from <= span.from)) return span.from;
   const ends = rates.map(({ to }) => to);
   if (ends.includes(null)) return undefined;
-  const last = (ends as CivilDate[]).reduce((a, b) => (a > b ? a : b));
-  return span.to === null || last < span.to ? last : undefined;
+  const from = (ends as CivilDate[]).reduce((a, b) => (a > b ? a : b), span.from);
+  return span.to === null || from < span.to ? from : undefined;
 }
 
 function checkCategory(rates: readonly { rate: TaxRate; path: string }[], report: Report): void {

@@ -4,8 +4,10 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  serve: () => import('./serve.ts'),
   price: () => import('./price.ts'),
   'ruleset check': () => import('./ruleset-check.ts'),
+  'ruleset test': () => import('./ruleset-test.ts'),
   'ruleset publish': () => import('./ruleset-publish.ts'),
   'release list': () => import('./release-list.ts'),
   'usage import': () => import('./usage-import.ts'),
@@ -13,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   'cycle run': () => import('./cycle-run.ts'),
   'cycle status': () => import('./cycle-status.ts'),
   'cycle close': () => import('./cycle-close.ts'),
+  'bill show': () => import('./bill-show.ts'),
   'token mint': () => import('./token-mint.ts'),
   'token list': () => import('./token-list.ts'),
   'token revoke': () => import('./token-revoke.ts'),

@@ -3,8 +3,11 @@
  * Also called: bill sections, 明細の区分.
  */
 import { minorToText } from '#engine/money/money.ts';
-import type { Bill, BillLine } from '#schemas/generated/types.ts';
+import type { Bill, BillLine, Localized } from '#schemas/generated/types.ts';
 import { linePhases, sumOf, type LinePhase } from './waterfall.ts';
+
+/** What the products on a bill are called, by their id. */
+export type Products = Readonly<Record<string, { readonly name: Localized; readonly identifier: string | null }>>;
 
 export interface LineGroup {
   readonly phase: LinePhase;

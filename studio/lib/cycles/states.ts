@@ -23,3 +23,16 @@ export const tones: Readonly<Record<CycleState, Tone>> = {
   closed: 'published',
   issued: 'published',
 };
+
+export type NextStep = 'run' | 'wait' | 'close' | 'nothing';
+
+/** The one next step of each state. */
+export const nextStep: Readonly<Record<CycleState, NextStep>> = {
+  planned: 'run',
+  collecting: 'wait',
+  rating: 'wait',
+  trial: 'close',
+  reviewed: 'close',
+  closed: 'nothing',
+  issued: 'nothing',
+};

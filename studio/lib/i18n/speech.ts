@@ -9,6 +9,7 @@ import type { Period } from '#schemas/generated/types.ts';
 import { dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
 import screens from '#schemas/messages/screens.ja.json' with { type: 'json' };
+import { openPeriodText } from './periods.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 
 type WithoutRoom<Code> = Code extends `screen.${infer Rest}` ? Rest : never;
@@ -45,10 +46,14 @@ export interface Speech {
   dayOfWeek(date: string): string;
   /** A half-open period by its last day of service: 2026/11/1〜2026/11/30. */
   period(period: Period): string;
+  /** 「2026/11/1 から」, or to the last day in force when there is one. */
+  openPeriod(from: string, to: string | null): string;
   /** 2026年11月 or November 2026. */
   month(month: string): string;
   /** The day and minute of an instant in the operator's zone. */
   instant(instant: Date | string): string;
+  /** The minute of an instant in the operator's zone. */
+  time(instant: Date | string): string;
 }
 
 export const [useSpeech, provideSpeech] = createContext<Speech>();
@@ -70,7 +75,9 @@ export function speechIn(locale: () => Locale, zone: () => string): Speech {
     day: (date) => dayText(locale(), date),
     dayOfWeek: (date) => withWeekday(locale(), date),
     period: ({ start, end }) => `${dayText(locale(), start)}〜${dayText(locale(), addDays(end, -1))}`,
+    openPeriod: (from, to) => openPeriodText(locale(), from, to),
     month: (month) => monthText(locale(), month),
+    time: (instant) => timeText(locale(), zone(), instant),
     instant: (instant) => instantText(locale(), zone(), instant),
   };
 }
@@ -92,8 +99,10 @@ function monthText(locale: Locale, month: string): string {
 }
 
 function instantText(locale: Locale, zone: string, instant: Date | string): string {
-  const time = new Date(instant);
-  const minute = new Intl.DateTimeFormat(tags[locale], { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(time);
-  const date = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(time);
-  return `${dayText(locale, date)} ${minute}`;
+  const date = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone });
+  return `${dayText(locale, date.format(new Date(instant)))} ${timeText(locale, zone, instant)}`;
+}
+
+function timeText(locale: Locale, zone: string, instant: Date | string): string {
+  return new Intl.DateTimeFormat(tags[locale], { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(instant));
 }

@@ -2,9 +2,9 @@
  * How does the value of one field read? Figures grouped, days as days, choices in words, names of other rulesets as links.
  * Also called: formatting, enum label, 選択肢の表示.
  */
-import { addDays } from '#engine/calendar/civil-date.ts';
 import type { RulesetKind } from '#schemas/generated/types.ts';
 import { dayText, numberText, percentText } from '#schemas/messages/figures.ts';
+import { openPeriodText } from '#lib/i18n/periods.ts';
 import { words } from '#schemas/messages/render.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 import { fieldsOf, schemaFor, titleOf, type Schema } from './schema-walk.ts';
@@ -54,7 +54,7 @@ function stringText(name: string, value: string, schema: Schema, locale: Locale)
 /** Names, stretches of time, and small choices, with a phrase where there is one: 「50% 引き」. */
 function objectText(value: object, schema: Schema, locale: Locale): FieldText {
   if ('ja' in value && 'en' in value) return { text: String(value[locale]) };
-  if ('from' in value && 'to' in value) return { text: openPeriodText(String(value.from), value.to === null ? null : String(value.to), locale) };
+  if ('from' in value && 'to' in value) return { text: openPeriodText(locale, String(value.from), value.to === null ? null : String(value.to)) };
   if (hasPhrase(schema, locale)) return { text: say(locale, phraseOf(schema), value as Readonly<Record<string, string>>) };
   const inner = fieldsOf(value, schema).map((field) => fieldText(field.name, field.value, schemaFor(field.schema, field.value), locale).text);
   const isChoice = Object.values(schema.properties ?? {}).some((each) => each.const !== undefined);
@@ -67,12 +67,6 @@ export function hasPhrase(schema: Schema, locale: Locale): boolean {
 }
 
 const phraseOf = (schema: Schema): string => `shape.${schema.definedAs ?? ''}`;
-
-/** From a day, until the last day in force. */
-export function openPeriodText(from: string, to: string | null, locale: Locale): string {
-  const start = dayText(locale, from);
-  return to === null ? say(locale, 'value.since', { from: start }) : say(locale, 'value.fromTo', { from: start, to: dayText(locale, addDays(to, -1)) });
-}
 
 function say(locale: Locale, key: string, values: Readonly<Record<string, string>> = {}): string {
   return words(locale).render(`screen.${key}`, values);

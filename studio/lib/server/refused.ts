@@ -21,7 +21,7 @@ export async function orRefused<T>(locale: Locale, work: () => Promise<T>): Prom
   try {
     return await work();
   } catch (problem) {
-    if (!(problem instanceof Refusal) || problem.status === 403) throw problem;
+    if (!(problem instanceof Refusal) || problem.code === 'forbidden') throw problem;
     return fail(problem.status, { refusal: { code: problem.code, text: refusalText(problem, locale) } });
   }
 }

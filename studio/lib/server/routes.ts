@@ -20,7 +20,7 @@ export const requirements = {
   '/rulesets/export.csv': 'ruleset.read',
   '/rulesets/[kind]/[id]': 'ruleset.read',
   '/usage': 'usage.read',
-  '/usage/[file]': 'usage.read',
+  '/usage/rejects': 'usage.read',
   '/cycles': 'cycle.read',
   '/cycles/[id]': 'cycle.read',
   '/cycles/[id]/progress': 'cycle.read',

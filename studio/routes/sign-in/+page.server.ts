@@ -1,18 +1,18 @@
 /** Begins a session with e-mail and password. */
 import { redirect } from '@sveltejs/kit';
-import type { Role } from '#runtime/access/actor.ts';
+import { demoSignIns } from '#runtime/services/demo-sign-ins.ts';
 import { signIn } from '#runtime/services/sign-in.ts';
 import { passCookies } from '#lib/server/pass-cookies.ts';
 import { pathWithin } from '#lib/server/paths.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.actor !== null) redirect(303, pathWithin(url.searchParams.get('then')));
-  return { demoPeople: [] as { name: string; email: string; roles: Role[] }[] };
+  return { demo: await demoSignIns(locals.kanade) };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: async ({ locals, request, cookies, url }) => {
     const form = await request.formData();
     const email = String(form.get('email') ?? '');
@@ -21,4 +21,4 @@ export const actions: Actions = {
     passCookies(result.setCookies, cookies);
     redirect(303, pathWithin(url.searchParams.get('then')));
   },
-};
+} satisfies Actions;

@@ -4,12 +4,10 @@ import { roles, type Role } from '#runtime/access/actor.ts';
 import { authorize, Forbidden, mayDo, permissions, type Permission } from '#runtime/access/permissions.ts';
 
 // permission          product manager, approver, operator, billing manager, auditor, administrator
+// prettier-ignore
 const matrix: Record<Permission, string> = {
   'ruleset.read':     'yes yes yes yes yes -  ',
   'ruleset.publish':  '-   yes -   -   -   -  ',
-  'price.simulate':   'yes yes yes yes yes -  ',
-  'customer.read':    '-   -   yes yes yes -  ',
-  'customer.write':   '-   -   yes -   -   -  ',
   'usage.import':     '-   -   yes yes -   -  ',
   'usage.correct':    '-   -   yes yes -   -  ',
   'usage.read':       '-   -   yes yes yes -  ',
@@ -22,10 +20,12 @@ const matrix: Record<Permission, string> = {
   'person.read':      '-   -   -   -   yes yes',
   'person.manage':    '-   -   -   -   -   yes',
   'token.manage':     '-   -   -   -   -   yes',
-  'tenant.configure': '-   -   -   -   -   yes',
 };
 const rows = Object.entries(matrix).flatMap(([permission, cells]) =>
-  cells.trim().split(/\s+/).map((cell, column): [Role, Permission, boolean] => [roles[column]!, permission as Permission, cell === 'yes']),
+  cells
+    .trim()
+    .split(/\s+/)
+    .map((cell, column): [Role, Permission, boolean] => [roles[column]!, permission as Permission, cell === 'yes']),
 );
 
 it('has a row for every permission there is', () => {

@@ -64,7 +64,11 @@ it('sets a cookie that scripts cannot read and other sites do not send', async (
 });
 
 it('sets a __Host- cookie for https only when people come by https', async () => {
-  const behindTls = { ...app, authPool: Object.create(app.authPool) as typeof app.authPool, publicUrl: 'https://kanade.example' };
+  const behindTls = {
+    ...app,
+    authPool: Object.create(app.authPool) as typeof app.authPool,
+    publicUrl: 'https://kanade.example',
+  };
   const { setCookies } = await signIn(behindTls, form(), { email: EMAIL, password: PASSWORD });
   expect(setCookies[0]).toMatch(/^__Host-kanade\.session_token=.*Secure/);
 });
@@ -79,9 +83,14 @@ it('knows nobody without a cookie, with a foreign one, or with the bare token fr
 
 it('refuses a wrong password and an unknown person alike, and puts the failure on record', async () => {
   await expect(enter(undefined, 'wrong horse battery')).rejects.toMatchObject({ code: 'sign-in-failed', status: 401 });
-  await expect(signIn(app, form(), { email: 'nobody@example.co.jp', password: PASSWORD })).rejects.toMatchObject({ code: 'sign-in-failed', status: 401 });
+  await expect(signIn(app, form(), { email: 'nobody@example.co.jp', password: PASSWORD })).rejects.toMatchObject({
+    code: 'sign-in-failed',
+    status: 401,
+  });
   const trail = await withScope(app, people.auditor, (tx) =>
-    tx.sql<{ action: string }>(`select action from audit_entry where object = $1 order by number desc limit 1`, [`person/${personId}`]),
+    tx.sql<{ action: string }>(`select action from audit_entry where object = $1 order by number desc limit 1`, [
+      `person/${personId}`,
+    ]),
   );
   expect(trail).toEqual([{ action: 'person.signInFailed' }]);
 });
@@ -120,7 +129,8 @@ it('knows a person who has left no more', async () => {
 
 describe('limits guessing', () => {
   it('to five a minute from one address', async () => {
-    for (let turn = 0; turn < 5; turn += 1) await expect(enter(undefined, 'wrong horse battery')).rejects.toMatchObject({ status: 401 });
+    for (let turn = 0; turn < 5; turn += 1)
+      await expect(enter(undefined, 'wrong horse battery')).rejects.toMatchObject({ status: 401 });
     await expect(enter()).rejects.toMatchObject({ code: 'too-many-attempts', status: 429 });
   });
 
@@ -128,9 +138,13 @@ describe('limits guessing', () => {
     const email = 'target@example.co.jp';
     await createPerson(app, { tenantId: people.tenantId, email, name: 'T', roles: [], password: PASSWORD });
     for (let turn = 0; turn < 10; turn += 1) {
-      await expect(signIn(app, form(undefined, `192.0.2.${turn + 10}`), { email, password: 'wrong horse battery' })).rejects.toMatchObject({ status: 401 });
+      await expect(
+        signIn(app, form(undefined, `192.0.2.${turn + 10}`), { email, password: 'wrong horse battery' }),
+      ).rejects.toMatchObject({ status: 401 });
     }
-    await expect(signIn(app, form(undefined, '192.0.2.99'), { email, password: PASSWORD })).rejects.toMatchObject({ code: 'too-many-attempts' });
+    await expect(signIn(app, form(undefined, '192.0.2.99'), { email, password: PASSWORD })).rejects.toMatchObject({
+      code: 'too-many-attempts',
+    });
   });
 });
 
@@ -140,7 +154,12 @@ describe('the library’s own routes', () => {
       app,
       new Request(`http://localhost:3000/api/auth${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', host: 'localhost:3000', 'x-kanade-client-ip': '192.0.2.7', ...headers },
+        headers: {
+          'content-type': 'application/json',
+          host: 'localhost:3000',
+          'x-kanade-client-ip': '192.0.2.7',
+          ...headers,
+        },
         body: JSON.stringify({ email: EMAIL, password: PASSWORD, name: 'x' }),
       }),
     );
@@ -156,7 +175,10 @@ describe('the library’s own routes', () => {
 });
 
 it('says so when the page was reached by a name that nobody vouched for', async () => {
-  const elsewhere = new Request('http://kanade.lan:3000/sign-in', { method: 'POST', headers: { 'x-kanade-client-ip': '192.0.2.8' } });
+  const elsewhere = new Request('http://kanade.lan:3000/sign-in', {
+    method: 'POST',
+    headers: { 'x-kanade-client-ip': '192.0.2.8' },
+  });
   await expect(signIn(app, elsewhere, { email: EMAIL, password: PASSWORD })).rejects.toMatchObject({
     code: 'address-unknown',
     values: { address: 'http://kanade.lan:3000' },
@@ -168,18 +190,31 @@ it('takes no second person with the same address and no short password', async (
   const administrator = people.administrator;
   const before = await listPeople(app, administrator);
   const one = { tenantId: people.tenantId, name: 'x', roles: [] };
-  await expect(createPerson(app, { ...one, email: EMAIL, password: PASSWORD })).rejects.toMatchObject({ code: 'email-taken' });
-  await expect(createPerson(app, { ...one, email: 'short@example.co.jp', password: 'short' })).rejects.toMatchObject({ code: 'password-too-short' });
+  await expect(createPerson(app, { ...one, email: EMAIL, password: PASSWORD })).rejects.toMatchObject({
+    code: 'email-taken',
+  });
+  await expect(createPerson(app, { ...one, email: 'short@example.co.jp', password: 'short' })).rejects.toMatchObject({
+    code: 'password-too-short',
+  });
   expect(await listPeople(app, administrator)).toHaveLength(before.length);
 });
 
 it('leaves no sign-in behind when the person cannot be written', async () => {
-  const attempt = createPerson(app, { tenantId: 999_999, email: 'lost@example.co.jp', name: 'x', roles: [], password: PASSWORD });
+  const attempt = createPerson(app, {
+    tenantId: 999_999,
+    email: 'lost@example.co.jp',
+    name: 'x',
+    roles: [],
+    password: PASSWORD,
+  });
   await expect(attempt).rejects.toThrow();
   expect((await app.authPool.query(`select from auth."user" where email = 'lost@example.co.jp'`)).rowCount).toBe(0);
 });
 
 it('has exactly the tables that the library expects', async () => {
-  const expected = await getMigrations(authOptions(app.authPool, 'x'.repeat(32), undefined) as never, { throwOnUnsafe: false } as never);
+  const expected = await getMigrations(
+    authOptions(app.authPool, 'x'.repeat(32), undefined) as never,
+    { throwOnUnsafe: false } as never,
+  );
   expect({ created: expected.toBeCreated, added: expected.toBeAdded }).toEqual({ created: [], added: [] });
 });

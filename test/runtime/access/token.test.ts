@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const mint = (days = 30) => mintToken(app, people.administrator, { person: people.operator.email, label: 'nightly import', days });
+const mint = (days = 30) =>
+  mintToken(app, people.administrator, { person: people.operator.email, label: 'nightly import', days });
 
 it('acts as the person it was minted for', async () => {
   const { token } = await mint();
@@ -48,8 +49,12 @@ it('acts no more once revoked, and is revoked once', async () => {
 });
 
 it('is for the administrator alone to give, for a person that exists, for a year at most', async () => {
-  await expect(mintToken(app, people.operator, { person: people.approver.email, label: 'x', days: 1 })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(mintToken(app, people.administrator, { person: 'x@y.example', label: 'x', days: 1 })).rejects.toMatchObject({ code: 'person-unknown' });
+  await expect(
+    mintToken(app, people.operator, { person: people.approver.email, label: 'x', days: 1 }),
+  ).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(
+    mintToken(app, people.administrator, { person: 'x@y.example', label: 'x', days: 1 }),
+  ).rejects.toMatchObject({ code: 'person-unknown' });
   await expect(mint(367)).rejects.toMatchObject({ code: 'token-too-long' });
 });
 

@@ -15,7 +15,9 @@ afterAll(() => app.close());
 beforeEach(async () => {
   people = await tenantWithPeople(app);
   for (const object of ['release/1', 'release/2', 'release/3']) {
-    await withScope(app, people.approver, (tx) => record(tx, people.approver, { action: 'release.published', object, details: { items: 2, 名: '基本料' } }));
+    await withScope(app, people.approver, (tx) =>
+      record(tx, people.approver, { action: 'release.published', object, details: { items: 2, 名: '基本料' } }),
+    );
   }
 });
 
@@ -27,10 +29,14 @@ it('holds as written', async () => {
 
 it('numbers from one without a gap when many write at once', async () => {
   const writers = Array.from({ length: 12 }, (_, turn) =>
-    withScope(app, people.operator, (tx) => record(tx, people.operator, { action: 'usage.imported', object: `file/${turn}` })),
+    withScope(app, people.operator, (tx) =>
+      record(tx, people.operator, { action: 'usage.imported', object: `file/${turn}` }),
+    ),
   );
   await Promise.all(writers);
-  const rows = await withScope(app, people.auditor, (tx) => tx.sql<{ number: string }>('select number from audit_entry order by number'));
+  const rows = await withScope(app, people.auditor, (tx) =>
+    tx.sql<{ number: string }>('select number from audit_entry order by number'),
+  );
   expect(rows.map(({ number }) => Number(number))).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
   expect(await verify()).toBeNull();
 });
@@ -41,7 +47,9 @@ it('leaves no row when the change is rolled back', async () => {
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');
-  const [count] = await withScope(app, people.auditor, (tx) => tx.sql<{ n: number }>('select count(*)::int as n from audit_entry'));
+  const [count] = await withScope(app, people.auditor, (tx) =>
+    tx.sql<{ n: number }>('select count(*)::int as n from audit_entry'),
+  );
   expect(count).toEqual({ n: 3 });
 });
 
@@ -54,12 +62,19 @@ describe('names the first number that does not fit', () => {
     ['a removed row', `delete from audit_entry where number = 2`, 2],
     ['a removed first row', `delete from audit_entry where number = 1`, 1],
     ['a removed last row', `delete from audit_entry where number = 3`, 3],
-    ['rows in another order', `update audit_entry set number = case number when 1 then 2 else 1 end where number in (1, 2)`, 1],
+    [
+      'rows in another order',
+      `update audit_entry set number = case number when 1 then 2 else 1 end where number in (1, 2)`,
+      1,
+    ],
   ];
   it.each(rows)('%s', async (_, tampering, firstBad) => {
     // Only the server's administrator can: the triggers refuse everybody else.
     const mine = tampering.replace('where', `where tenant_id = ${people.tenantId} and`);
-    await asAdministrator(app.server, `set session_replication_role = replica; ${mine.includes('case') ? reorder(mine) : mine}`);
+    await asAdministrator(
+      app.server,
+      `set session_replication_role = replica; ${mine.includes('case') ? reorder(mine) : mine}`,
+    );
     expect(await verify()).toBe(firstBad);
   });
 });

@@ -29,7 +29,10 @@ beforeAll(async () => {
   people = await tenantWithPeople(app);
   const publish = (...rulesets: Ruleset[]) =>
     publishRulesets(app, people.approver, { rulesets: rulesets.map((document) => ({ document })) });
-  await publish(rounding('yen-down', 1, '円未満切り捨て', 'Down to the yen'), rounding('cent-up', 1, 'セント', 'Up to the cent'));
+  await publish(
+    rounding('yen-down', 1, '円未満切り捨て', 'Down to the yen'),
+    rounding('cent-up', 1, 'セント', 'Up to the cent'),
+  );
   // The first second of April in Tokyo.
   now = new Date('2026-03-31T15:00:00Z');
   await publish(rounding('yen-down', 2, '円未満切り捨て（改）', 'Down to the yen, revised'));
@@ -44,7 +47,12 @@ describe('the list of rulesets', () => {
       ['cent-up', 1, 1, 'Up to the cent'],
       ['yen-down', 2, 2, 'Down to the yen, revised'],
     ]);
-    expect(list.rows[1]).toMatchObject({ effectiveFrom: '2026-02-01', effectiveTo: null, publishedBy: 'approver', publishedAt: '2026-03-31T15:00:00Z' });
+    expect(list.rows[1]).toMatchObject({
+      effectiveFrom: '2026-02-01',
+      effectiveTo: null,
+      publishedBy: 'approver',
+      publishedAt: '2026-03-31T15:00:00Z',
+    });
   });
 
   it.each([
@@ -59,10 +67,18 @@ describe('the list of rulesets', () => {
 
   it('is filtered, sorted and paged', async () => {
     expect((await listRulesets(app, people.operator, { kind: 'tax' })).total).toBe(0);
-    const second = await listRulesets(app, people.operator, { sort: 'effectiveFrom', descending: true, page: 2, pageSize: 1 });
+    const second = await listRulesets(app, people.operator, {
+      sort: 'effectiveFrom',
+      descending: true,
+      page: 2,
+      pageSize: 1,
+    });
     expect(second.rows.map(({ id }) => id)).toEqual(['cent-up']);
     expect(await listRulesets(app, people.operator, { page: 9, pageSize: 1 })).toMatchObject({ rows: [], total: 2 });
-    expect(await listRulesets(app, people.operator, { page: -1, pageSize: 1e9 })).toMatchObject({ page: 1, pageSize: 50 });
+    expect(await listRulesets(app, people.operator, { page: -1, pageSize: 1e9 })).toMatchObject({
+      page: 1,
+      pageSize: 50,
+    });
   });
 });
 
@@ -71,7 +87,10 @@ describe('a ruleset’s page', () => {
     const { document, shown, versions } = await showRuleset(app, people.auditor, { kind: 'rounding', id: 'yen-down' });
     expect(document).toEqual(rounding('yen-down', 2, '円未満切り捨て（改）', 'Down to the yen, revised'));
     expect(shown).toBe(versions[0]);
-    expect(versions.map(({ version, release, publishedBy }) => [version, release, publishedBy])).toEqual([[2, 2, 'approver'], [1, 1, 'approver']]);
+    expect(versions.map(({ version, release, publishedBy }) => [version, release, publishedBy])).toEqual([
+      [2, 2, 'approver'],
+      [1, 1, 'approver'],
+    ]);
   });
 
   it('shows the version that is asked for', async () => {
@@ -80,8 +99,13 @@ describe('a ruleset’s page', () => {
   });
 
   it('is not there for a ruleset or version that is not', async () => {
-    await expect(showRuleset(app, people.auditor, { kind: 'tax', id: 'yen-down' })).rejects.toMatchObject({ code: 'ruleset-unknown', status: 404 });
-    await expect(showRuleset(app, people.auditor, { kind: 'rounding', id: 'yen-down', version: 3 })).rejects.toMatchObject({ code: 'ruleset-unknown' });
+    await expect(showRuleset(app, people.auditor, { kind: 'tax', id: 'yen-down' })).rejects.toMatchObject({
+      code: 'ruleset-unknown',
+      status: 404,
+    });
+    await expect(
+      showRuleset(app, people.auditor, { kind: 'rounding', id: 'yen-down', version: 3 }),
+    ).rejects.toMatchObject({ code: 'ruleset-unknown' });
   });
 });
 
@@ -104,7 +128,8 @@ describe('the audit log', () => {
   });
 
   it('is filtered by action, object, person and by days in the operator’s zone', async () => {
-    const found = async (input: Parameters<typeof auditLog>[2]) => (await auditLog(app, people.auditor, input)).rows.map(({ number }) => number);
+    const found = async (input: Parameters<typeof auditLog>[2]) =>
+      (await auditLog(app, people.auditor, input)).rows.map(({ number }) => number);
     expect(await found({ action: 'person.signedIn' })).toEqual([]);
     expect(await found({ object: 'release/' })).toEqual([2, 1]);
     expect(await found({ object: 'release/1' })).toEqual([1]);

@@ -23,7 +23,11 @@ beforeEach(async () => {
   people = await tenantWithPeople(app);
 });
 
-const rounding = (id: string, version = 1, mode: RoundingRuleset['body']['line']['mode'] = 'down'): RoundingRuleset => ({
+const rounding = (
+  id: string,
+  version = 1,
+  mode: RoundingRuleset['body']['line']['mode'] = 'down',
+): RoundingRuleset => ({
   kind: 'rounding',
   id,
   version,
@@ -33,7 +37,11 @@ const rounding = (id: string, version = 1, mode: RoundingRuleset['body']['line']
   body: { line: { mode }, discount: { mode: 'down', on: 'discount' } },
 });
 const publish = (...rulesets: unknown[]) =>
-  publishSources(app, people.approver, rulesets.map((document, index) => ({ document, source: `file-${index}` })));
+  publishSources(
+    app,
+    people.approver,
+    rulesets.map((document, index) => ({ document, source: `file-${index}` })),
+  );
 const published = async (...rulesets: Ruleset[]): Promise<PublishedRelease> => {
   const result = await publish(...rulesets);
   if ('refusal' in result) throw new Error(JSON.stringify(result.refusal));
@@ -55,7 +63,9 @@ describe('a release', () => {
     const first = await published(rounding('yen'), rounding('dollar'));
     const again = await published(rounding('dollar'));
     expect(again).toEqual({ ...first, added: [] });
-    const [count] = await withScope(app, people.auditor, (tx) => tx.sql<{ n: number }>('select count(*)::int as n from release'));
+    const [count] = await withScope(app, people.auditor, (tx) =>
+      tx.sql<{ n: number }>('select count(*)::int as n from release'),
+    );
     expect(count).toEqual({ n: 1 });
   });
 
@@ -74,14 +84,23 @@ describe('a release', () => {
   it('belongs to its tenant', async () => {
     await published(rounding('yen'));
     const other = await tenantWithPeople(app);
-    expect(await publishRelease(app, other.approver, [rounding('yen', 1, 'up')])).toMatchObject({ release: { number: 1 } });
+    expect(await publishRelease(app, other.approver, [rounding('yen', 1, 'up')])).toMatchObject({
+      release: { number: 1 },
+    });
   });
 
   it('is on record, with what was new in it', async () => {
     await published(rounding('yen'));
-    const entries = await withScope(app, people.auditor, (tx) => tx.sql('select action, object, details, person_id from audit_entry'));
+    const entries = await withScope(app, people.auditor, (tx) =>
+      tx.sql('select action, object, details, person_id from audit_entry'),
+    );
     expect(entries).toMatchObject([
-      { action: 'release.published', object: 'release/1', person_id: people.approver.personId, details: { added: ['rounding/yen/v1'], versions: 1 } },
+      {
+        action: 'release.published',
+        object: 'release/1',
+        person_id: people.approver.personId,
+        details: { added: ['rounding/yen/v1'], versions: 1 },
+      },
     ]);
     expect(await withScope(app, people.auditor, (tx) => verifyChain(tx, people.tenantId))).toBeNull();
   });
@@ -89,7 +108,9 @@ describe('a release', () => {
 
 describe('is refused, and leaves no row,', () => {
   const leavesNothing = async (): Promise<void> => {
-    const rows = await withScope(app, people.auditor, (tx) => tx.sql('select from ruleset_version union all select from release union all select from audit_entry'));
+    const rows = await withScope(app, people.auditor, (tx) =>
+      tx.sql('select from ruleset_version union all select from release union all select from audit_entry'),
+    );
     expect(rows).toHaveLength(0);
   };
 
@@ -100,7 +121,10 @@ describe('is refused, and leaves no row,', () => {
   it('when any ruleset has an error, with all errors and where they are', async () => {
     const result = await publish(rounding('yen'), { ...rounding('dollar'), body: {} }, null);
     expect(result).toMatchObject({ refusal: { reason: 'has-errors' } });
-    const sources = 'refusal' in result && result.refusal.reason === 'has-errors' ? result.refusal.diagnostics.map(({ source }) => source) : [];
+    const sources =
+      'refusal' in result && result.refusal.reason === 'has-errors'
+        ? result.refusal.diagnostics.map(({ source }) => source)
+        : [];
     expect(new Set(sources)).toEqual(new Set(['file-1', 'file-2']));
     await leavesNothing();
   });
@@ -108,7 +132,9 @@ describe('is refused, and leaves no row,', () => {
   it('when a text is not strict JSON', async () => {
     const text = JSON.stringify(rounding('yen')).replace('"id":"yen"', '"id":"dollar","id":"yen"');
     const result = await publishRulesets(app, people.approver, { rulesets: [{ text, source: 'yen.json' }] });
-    expect(result).toMatchObject({ refusal: { reason: 'has-errors', diagnostics: [{ code: 'duplicate-key', source: 'yen.json' }] } });
+    expect(result).toMatchObject({
+      refusal: { reason: 'has-errors', diagnostics: [{ code: 'duplicate-key', source: 'yen.json' }] },
+    });
     await leavesNothing();
   });
 
@@ -121,8 +147,16 @@ describe('is refused, and leaves no row,', () => {
   });
 
   it('when somebody asks who may not', async () => {
-    for (const actor of [people.productManager, people.operator, people.billingManager, people.auditor, people.administrator]) {
-      await expect(publishRulesets(app, actor, { rulesets: [{ document: rounding('yen') }] })).rejects.toMatchObject({ code: 'forbidden' });
+    for (const actor of [
+      people.productManager,
+      people.operator,
+      people.billingManager,
+      people.auditor,
+      people.administrator,
+    ]) {
+      await expect(publishRulesets(app, actor, { rulesets: [{ document: rounding('yen') }] })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
     }
     await leavesNothing();
   });
@@ -131,8 +165,16 @@ describe('is refused, and leaves no row,', () => {
 describe('nothing is computed from a release', () => {
   // what was done to it                                                                            what is named
   const rows: [string, string, string | null][] = [
-    ['whose ruleset says something else', `update ruleset_version set document = replace(document, 'down', 'up')`, 'rounding/dollar/v1'],
-    ['whose ruleset and hash were both exchanged', `update ruleset_version set document = '{}', hash = 'x'; update release_item set hash = 'x'`, null],
+    [
+      'whose ruleset says something else',
+      `update ruleset_version set document = replace(document, 'down', 'up')`,
+      'rounding/dollar/v1',
+    ],
+    [
+      'whose ruleset and hash were both exchanged',
+      `update ruleset_version set document = '{}', hash = 'x'; update release_item set hash = 'x'`,
+      null,
+    ],
     ['from which a version was taken', `delete from release_item where id = 'yen'`, null],
     ['whose publisher was exchanged', `update release set published_by = gen_random_uuid()`, null],
     ['whose day of publishing was moved', `update release set published_at = published_at - interval '1 day'`, null],
@@ -142,7 +184,10 @@ describe('nothing is computed from a release', () => {
     await published(rounding('yen'), rounding('dollar'));
     await asAdministrator(app.server, `set session_replication_role = replica; ${tampering}`);
     await expect(load(1)).rejects.toMatchObject({ name: 'ReleaseTampered', release: 1, version });
-    await asAdministrator(app.server, `set session_replication_role = replica; delete from release_item; delete from release; delete from ruleset_version`);
+    await asAdministrator(
+      app.server,
+      `set session_replication_role = replica; delete from release_item; delete from release; delete from ruleset_version`,
+    );
   });
 
   it('that another installation signed', async () => {
@@ -157,7 +202,9 @@ describe('nothing is computed from a release', () => {
 });
 
 it('signs the same text for the same lock list, in whichever order the versions come', () => {
-  const items: ReleaseItem[] = ['b', 'a', 'c'].flatMap((id) => [10, 9].map((version) => ({ kind: 'tax', id, version, hash: `${id}${version}` })));
+  const items: ReleaseItem[] = ['b', 'a', 'c'].flatMap((id) =>
+    [10, 9].map((version) => ({ kind: 'tax', id, version, hash: `${id}${version}` })),
+  );
   const lock = { tenantId: 1, number: 1, publishedBy: 'p', publishedAt: '2026-04-01T00:00:00.000Z', items };
   const mixed = fc.shuffledSubarray(items, { minLength: items.length });
   fc.assert(fc.property(mixed, (shuffled) => lockText({ ...lock, items: shuffled }) === lockText(lock)));

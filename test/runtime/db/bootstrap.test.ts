@@ -27,7 +27,9 @@ describe('a login that may not make roles', () => {
   it('is told what an administrator has to run', async () => {
     const refused = prepareDatabase(plain, () => migrateDatabase(plain));
     await expect(refused).rejects.toMatchObject({ code: 'database-roles-missing', values: { user: plain.user } });
-    await expect(refused).rejects.toMatchObject({ values: { script: expect.stringMatching(/create role kanade_cycle login bypassrls[\s\S]*grant kanade_owner/) } });
+    await expect(refused).rejects.toMatchObject({
+      values: { script: expect.stringMatching(/create role kanade_cycle login bypassrls[\s\S]*grant kanade_owner/) },
+    });
   });
 
   it('works once that has been run, as each role in turn', async () => {
@@ -47,7 +49,13 @@ describe('a login that may not make roles', () => {
 it('runs each migration once, also when several nodes start at once', async () => {
   const server: Server = { ...template, database: `${unique}_nodes` };
   await Promise.all([1, 2, 3].map(() => prepareDatabase(server, () => migrateDatabase(server))));
-  const client = new Client({ host: server.host, port: server.port, user: server.user, password: server.password, database: server.database });
+  const client = new Client({
+    host: server.host,
+    port: server.port,
+    user: server.user,
+    password: server.password,
+    database: server.database,
+  });
   await client.connect();
   const { rows } = await client.query<{ name: string }>('select name from mikro_orm_migrations order by id');
   await client.end();
@@ -57,7 +65,10 @@ it('runs each migration once, also when several nodes start at once', async () =
 
 describe('DATABASE_URL', () => {
   it.each([
-    ['postgres://me:p%40ss@db.example:6432/kanade', { host: 'db.example', port: 6432, user: 'me', password: 'p@ss', database: 'kanade' }],
+    [
+      'postgres://me:p%40ss@db.example:6432/kanade',
+      { host: 'db.example', port: 6432, user: 'me', password: 'p@ss', database: 'kanade' },
+    ],
     ['postgresql://me@db.example/kanade', { host: 'db.example', port: 5432, user: 'me', database: 'kanade' }],
     ['postgres:///kanade?host=/run/postgresql', { host: '/run/postgresql', user: 'postgres', database: 'kanade' }],
     ['postgres://me@db/kanade?sslmode=require', { ssl: { rejectUnauthorized: false } }],
@@ -66,14 +77,22 @@ describe('DATABASE_URL', () => {
     expect(parseDatabaseUrl(url)).toMatchObject({ ...server, roles: 'set-role' });
   });
 
-  it.each(['mysql://db/kanade', 'db.example/kanade', 'postgres://db.example', 'postgres://db.example/'])('%s is not one', (url) => {
-    expect(() => parseDatabaseUrl(url)).toThrow(expect.objectContaining({ code: 'database-url-invalid' }));
-  });
+  it.each(['mysql://db/kanade', 'db.example/kanade', 'postgres://db.example', 'postgres://db.example/'])(
+    '%s is not one',
+    (url) => {
+      expect(() => parseDatabaseUrl(url)).toThrow(expect.objectContaining({ code: 'database-url-invalid' }));
+    },
+  );
 
   it('that leads nowhere is told apart from one that is refused', async () => {
     const nowhere = parseDatabaseUrl('postgres://me@127.0.0.1:1/kanade');
-    await expect(prepareDatabase(nowhere, () => Promise.resolve())).rejects.toMatchObject({ code: 'database-unreachable', values: { port: '1' } });
+    await expect(prepareDatabase(nowhere, () => Promise.resolve())).rejects.toMatchObject({
+      code: 'database-unreachable',
+      values: { port: '1' },
+    });
     const stranger: Server = { ...template, user: 'nobody_of_that_name', password: 'x' };
-    await expect(prepareDatabase(stranger, () => Promise.resolve())).rejects.toMatchObject({ code: 'database-refused' });
+    await expect(prepareDatabase(stranger, () => Promise.resolve())).rejects.toMatchObject({
+      code: 'database-refused',
+    });
   });
 });

@@ -25,7 +25,10 @@ const postmaster = (): number => Number(readFileSync(pidFile(), 'utf8').split('\
 async function ask(server: Server, statement: string): Promise<unknown[]> {
   const client = new Client({ host: server.host, port: server.port, user: server.user, database: server.database });
   await client.connect();
-  return client.query(statement).then(({ rows }) => rows).finally(() => client.end());
+  return client
+    .query(statement)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
 }
 
 it('starts once for two that start at once, and stops with the last to leave', async () => {
@@ -40,9 +43,12 @@ it('starts once for two that start at once, and stops with the last to leave', a
 
 it('is PostgreSQL 18 on a socket that only its own account may enter', async () => {
   const { admin, release } = await startEmbedded(home);
-  expect(await ask(admin, `select current_setting('server_version_num')::int / 10000 as major, current_setting('listen_addresses') as tcp`)).toEqual([
-    { major: 18, tcp: '' },
-  ]);
+  expect(
+    await ask(
+      admin,
+      `select current_setting('server_version_num')::int / 10000 as major, current_setting('listen_addresses') as tcp`,
+    ),
+  ).toEqual([{ major: 18, tcp: '' }]);
   await release();
 });
 
@@ -59,7 +65,9 @@ it('keeps what was committed when the server is killed', async () => {
 
 it('is joined by the next process when the one that started it was killed', async () => {
   const program = `import { startEmbedded } from '#runtime/db/embedded.ts'; await startEmbedded(${JSON.stringify(home)}); console.log('up'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   const pid = postmaster();
   child.kill('SIGKILL');
@@ -74,7 +82,10 @@ describe('says what is wrong', () => {
   it('with the data of another major version', async () => {
     mkdirSync(join(home, 'postgres'));
     writeFileSync(join(home, 'postgres', 'PG_VERSION'), '17\n');
-    await expect(startEmbedded(home)).rejects.toMatchObject({ code: 'data-of-other-version', values: { found: '17', needed: '18' } });
+    await expect(startEmbedded(home)).rejects.toMatchObject({
+      code: 'data-of-other-version',
+      values: { found: '17', needed: '18' },
+    });
   });
 
   it('with a data directory that cannot be written', async () => {
@@ -103,6 +114,8 @@ describe('the keys of an installation', () => {
   });
 
   it('are refused when they are no Ed25519 key', () => {
-    expect(() => installationKeys(home, { KANADE_SIGNING_KEY: 'nonsense' })).toThrow(expect.objectContaining({ code: 'signing-key-invalid' }));
+    expect(() => installationKeys(home, { KANADE_SIGNING_KEY: 'nonsense' })).toThrow(
+      expect.objectContaining({ code: 'signing-key-invalid' }),
+    );
   });
 });

@@ -44,7 +44,9 @@ async function asOwner<Row extends object>(text: string, parameters: unknown[] =
 }
 
 it('every table has an entity or a reason to have none', async () => {
-  const tables = await asOwner<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public' order by 1`);
+  const tables = await asOwner<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  );
   const known = [...entities.map(({ tableName }) => tableName), ...withoutEntity];
   expect(tables.map(({ name }) => name)).toEqual(known.toSorted());
 });
@@ -52,13 +54,20 @@ it('every table has an entity or a reason to have none', async () => {
 it.each(entities.map(({ name }) => name))('%s has the columns of its table', async (name) => {
   const meta = app.orm.getMetadata().getByClassName(name as never);
   const mapped = meta.props.filter(({ fieldNames }) => fieldNames !== undefined);
-  const said = await Promise.all(mapped.map(async (prop): Promise<Column> => {
-    const [known] = await asOwner<{ type: string }>('select to_regtype($1)::text as type', [
-      // A serial is the mapper's word for an integer that counts by itself.
-      prop.columnTypes[0]?.replace('serial', 'int'),
-    ]);
-    return { name: prop.fieldNames[0]!, type: known!.type, nullable: prop.nullable === true, primary: prop.primary === true };
-  }));
+  const said = await Promise.all(
+    mapped.map(async (prop): Promise<Column> => {
+      const [known] = await asOwner<{ type: string }>('select to_regtype($1)::text as type', [
+        // A serial is the mapper's word for an integer that counts by itself.
+        prop.columnTypes[0]?.replace('serial', 'int'),
+      ]);
+      return {
+        name: prop.fieldNames[0]!,
+        type: known!.type,
+        nullable: prop.nullable === true,
+        primary: prop.primary === true,
+      };
+    }),
+  );
   const there = await asOwner<Column>(
     `select a.attname as name, a.atttypid::regtype::text as type, not a.attnotnull as nullable,
             coalesce(a.attnum = any(i.indkey), false) as primary

@@ -29,10 +29,17 @@ beforeAll(async () => {
       `insert into release (tenant_id, number, hash, signature, key_id, published_by, published_at) values ($1, 1, 'h', 's', 'k', $2, now())`,
       by,
     );
-    await tx.sql(`insert into release_item (tenant_id, release_number, kind, id, version, hash) values ($1, 1, 'tax', 'jp', 1, 'h')`, [tenantId]);
+    await tx.sql(
+      `insert into release_item (tenant_id, release_number, kind, id, version, hash) values ($1, 1, 'tax', 'jp', 1, 'h')`,
+      [tenantId],
+    );
   });
   await withCycle(app, async (tx) => {
-    for (const [id, month] of [[OPEN, '2026-05'], [CLOSED, '2026-04']] as const) await billedCycle(tx, id, month);
+    for (const [id, month] of [
+      [OPEN, '2026-05'],
+      [CLOSED, '2026-04'],
+    ] as const)
+      await billedCycle(tx, id, month);
     for (const fact of facts) await tx.sql(fact.insert, [tenantId]);
     await tx.sql(`update cycle set state = 'closed' where id = $1`, [CLOSED]);
   });
@@ -73,7 +80,8 @@ const rowsOfCycle: { table: string; set: string; insert: (label: string) => stri
   {
     table: 'billing_state',
     set: `state = '[]'`,
-    insert: (label) => `insert into billing_state (tenant_id, shard, group_id, cycle_id, chunk_number, state) values ($1, 3, 'g-${label}', $2, 0, '{}')`,
+    insert: (label) =>
+      `insert into billing_state (tenant_id, shard, group_id, cycle_id, chunk_number, state) values ($1, 3, 'g-${label}', $2, 0, '{}')`,
   },
   {
     table: 'bill_document',
@@ -123,7 +131,8 @@ async function attempt(role: (typeof ROLES)[number], statement: string): Promise
     await tx.sql(statement);
     throw undone;
   };
-  const run = role === ('kanade_app' satisfies DatabaseRole) ? withScope(app, people.administrator, once) : withCycle(app, once);
+  const run =
+    role === ('kanade_app' satisfies DatabaseRole) ? withScope(app, people.administrator, once) : withCycle(app, once);
   await run.catch((error: unknown) => {
     if (error !== undone) throw error;
   });
@@ -140,8 +149,12 @@ describe.each(ROLES)('as %s', (role) => {
 
   it.each(rowsOfCycle)('$table of a closed cycle stays as it is', async ({ table, set, insert }) => {
     await expect(attempt(role, `update ${table} set ${set} where cycle_id = '${CLOSED}'`)).rejects.toThrow(refused);
-    await expect(attempt(role, `update ${table} set cycle_id = '${OPEN}' where cycle_id = '${CLOSED}'`)).rejects.toThrow(refused);
-    await expect(attempt(role, `update ${table} set cycle_id = '${CLOSED}' where cycle_id = '${OPEN}'`)).rejects.toThrow(refused);
+    await expect(
+      attempt(role, `update ${table} set cycle_id = '${OPEN}' where cycle_id = '${CLOSED}'`),
+    ).rejects.toThrow(refused);
+    await expect(
+      attempt(role, `update ${table} set cycle_id = '${CLOSED}' where cycle_id = '${OPEN}'`),
+    ).rejects.toThrow(refused);
     await expect(attempt(role, `delete from ${table} where cycle_id = '${CLOSED}'`)).rejects.toThrow(refused);
     const late = insert('2026-09').replace('$1', String(people.tenantId)).replace('$2', `'${CLOSED}'`);
     await expect(attempt(role, late)).rejects.toThrow(refused);
@@ -151,7 +164,9 @@ describe.each(ROLES)('as %s', (role) => {
   it('a closed cycle is issued, and nothing else', async () => {
     await attempt(role, `update cycle set state = 'issued' where id = '${CLOSED}'`);
     await expect(attempt(role, `update cycle set state = 'rating' where id = '${CLOSED}'`)).rejects.toThrow(refused);
-    await expect(attempt(role, `update cycle set state = 'issued', digest = 'x' where id = '${CLOSED}'`)).rejects.toThrow(refused);
+    await expect(
+      attempt(role, `update cycle set state = 'issued', digest = 'x' where id = '${CLOSED}'`),
+    ).rejects.toThrow(refused);
     await expect(attempt(role, `delete from cycle where id = '${CLOSED}'`)).rejects.toThrow(refused);
   });
 
@@ -166,7 +181,9 @@ describe.each(ROLES)('as %s', (role) => {
     await attempt(role, `update ${table} set known_to = nextval('knowledge')`);
     await expect(attempt(role, `update ${table} set ${set}`)).rejects.toThrow(refused);
     await expect(attempt(role, `update ${table} set known_to = nextval('knowledge'), ${set}`)).rejects.toThrow(refused);
-    await expect(attempt(role, `update ${table} set known_to = nextval('knowledge'); update ${table} set known_to = null`)).rejects.toThrow(refused);
+    await expect(
+      attempt(role, `update ${table} set known_to = nextval('knowledge'); update ${table} set known_to = null`),
+    ).rejects.toThrow(refused);
     await expect(attempt(role, `delete from ${table}`)).rejects.toThrow(refused);
     await expect(attempt(role, `truncate ${table}`)).rejects.toThrow(refused);
   });
@@ -195,7 +212,12 @@ it('a chunk that is being written makes the closing wait, and a later one is ref
   setTimeout(() => mayCommit.resolve(undefined), 100);
   await Promise.all([chunk, closing]);
   expect(order).toEqual(['chunk', 'closed']);
-  await expect(attempt('kanade_cycle', rowsOfCycle[1]!.insert('2026-08').replace('$1', String(people.tenantId)).replace('$2', `'${OPEN}'`))).rejects.toThrow(refused);
+  await expect(
+    attempt(
+      'kanade_cycle',
+      rowsOfCycle[1]!.insert('2026-08').replace('$1', String(people.tenantId)).replace('$2', `'${OPEN}'`),
+    ),
+  ).rejects.toThrow(refused);
 });
 
 function numberOf(label: string): number {

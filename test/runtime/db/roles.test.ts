@@ -47,7 +47,9 @@ const refused: [DatabaseRole, string, string][] = [
   ['kanade_auth', `insert into person_role (role) values ('administrator')`, 'it gives no roles'],
 ];
 it.each(refused)('%s is refused: %s (%s)', async (role, statement) => {
-  await expect(attempt(role, statement)).rejects.toThrow(/permission denied|must be owner|query would be affected|not supported with row-level/);
+  await expect(attempt(role, statement)).rejects.toThrow(
+    /permission denied|must be owner|query would be affected|not supported with row-level/,
+  );
 });
 
 it('on its own server, the application’s role cannot become another', async ({ skip }) => {

@@ -15,13 +15,18 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 it('shows the people of the own tenant only', async () => {
-  const seen = await withScope(app, here.operator, (tx) => tx.sql<{ tenant_id: number }>('select distinct tenant_id from person'));
+  const seen = await withScope(app, here.operator, (tx) =>
+    tx.sql<{ tenant_id: number }>('select distinct tenant_id from person'),
+  );
   expect(seen).toEqual([{ tenant_id: here.tenantId }]);
 });
 
 it('refuses to write a row of another tenant', async () => {
   const write = withScope(app, here.operator, (tx) =>
-    tx.sql(`insert into person_role (tenant_id, person_id, role) values ($1, $2, 'auditor')`, [there.tenantId, there.operator.personId]),
+    tx.sql(`insert into person_role (tenant_id, person_id, role) values ($1, $2, 'auditor')`, [
+      there.tenantId,
+      there.operator.personId,
+    ]),
   );
   await expect(write).rejects.toThrow(/row-level security/);
 });

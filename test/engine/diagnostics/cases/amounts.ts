@@ -121,15 +121,6 @@ export const tax: readonly Case[] = [
       untyped(set.tax.body.rates[1])['to'] = '2030-04-01';
     },
   ),
-  when(
-    'a first rate that begins too late',
-    'tax-category-without-rate',
-    '/body/rates',
-    { category: 'standard', from: '2026-04-01' },
-    (set) => {
-      set.tax.body.rates = [{ category: 'standard', from: '2026-05-01', to: null, rate: '0.10' }];
-    },
-  ),
 ];
 
 export const discounts: readonly Case[] = [

@@ -1,0 +1,25 @@
+/**
+ * Show one bill: as a table, with the reason for each line, or as the invoice. Also called: 請求の表示.
+ */
+import { invoiceHtml } from '#runtime/services/invoice-html.ts';
+import { showBill } from '#runtime/services/show-bill.ts';
+import { asTokenHolder } from '../acting-person.ts';
+import { billText } from '../bill-text.ts';
+import { word, type Command } from '../command.ts';
+
+export const command: Command = {
+  usage: 'bill show BILL [--why | --html]',
+  options: { why: { type: 'boolean' }, html: { type: 'boolean' } },
+  run(call) {
+    const billId = word(call, 0, 'BILL');
+    const { say, options } = call;
+    return asTokenHolder(call, async (app, actor) => {
+      if (options['html'] === true) {
+        const { html } = await invoiceHtml(app, actor, { billId, locale: say.locale });
+        return { json: { id: billId, html }, text: html };
+      }
+      const shown = await showBill(app, actor, { billId });
+      return { json: shown, text: billText(shown.bill, say, options['why'] === true) };
+    });
+  },
+};

@@ -1,0 +1,88 @@
+/**
+ * Start Kanade: database up, pages built, demo on the first start, one address to open. Also called: start, server, 起動.
+ * SIGINT or SIGTERM lets the requests under way finish and stops everything, the embedded database too; nothing is lost.
+ */
+import { tenants } from '#runtime/access/tenants.ts';
+import { closeApp, openApp, type App } from '#runtime/app.ts';
+import { isDemo, seedDemo, type Demo } from '#runtime/demo/seed.ts';
+import { buildStudio } from '#runtime/http/build.ts';
+import { openLog } from '#runtime/http/log.ts';
+import { assertPortIsFree, builtHandler, listen, type Place } from '#runtime/http/server.ts';
+import { WrongCall, type Call, type Command } from '../command.ts';
+
+export const command: Command = {
+  usage: 'serve [--empty]',
+  options: { empty: { type: 'boolean' } },
+  async run(call) {
+    const { say, announce, environment } = call;
+    const place = placeIn(environment);
+    await assertPortIsFree(place);
+    const signal = firstSignal();
+    // Pages and data have nothing to do with each other: both at once.
+    const giveUp = new AbortController();
+    const building = buildStudio(giveUp.signal, () => call.notice(say.render('cli.serve.building')));
+    building.catch(() => undefined);
+    const app = await openApp({ environment });
+    try {
+      const starting = start(app, call, place, building);
+      starting.catch(() => undefined);
+      const listening = await Promise.race([starting, signal]);
+      if (typeof listening === 'object') {
+        announce(say.render('cli.serve.ready', { url: environment['KANADE_URL'] ?? listening.url }));
+        await signal;
+        call.notice(say.render('cli.serve.stopping'));
+        await listening.stop();
+      }
+    } finally {
+      giveUp.abort();
+      await closeApp(app);
+    }
+    return { json: { stopped: true }, text: say.render('cli.serve.stopped') };
+  },
+};
+
+async function start(app: App, call: Call, place: Place, building: Promise<boolean>): ReturnType<typeof listen> {
+  const { say } = call;
+  const present = await tenants(app);
+  // An installation that somebody set up is theirs: no demo ever comes into it.
+  if (call.options['empty'] !== true && present.every(isDemo)) {
+    tellWho(await seedDemo(app, { log: (code, values) => call.notice(say.render(code, values)) }), call);
+  } else if (present.length === 0) {
+    call.announce(say.render('cli.serve.empty'));
+  }
+  await building;
+  return listen(await builtHandler(app), app, place, openLog(app.dataDirectory, process.stderr.isTTY));
+}
+
+function tellWho({ operators, password, passwordFile }: Demo, { say, announce }: Call): void {
+  for (const { people } of operators) {
+    announce(
+      people
+        .map(({ email, roles }) => `  ${email}  ${roles.map((role) => say.render(`cli.role.${role}`)).join(' ')}`)
+        .join('\n'),
+    );
+  }
+  announce(say.render('cli.serve.password', { password, file: passwordFile }));
+}
+
+function placeIn(environment: NodeJS.ProcessEnv): Place {
+  const port = environment['PORT'] ?? '3000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new WrongCall('not-a-port', { value: port });
+  return {
+    host: environment['HOST'] ?? '127.0.0.1',
+    port: Number(port),
+    trustProxy: environment['KANADE_TRUST_PROXY'] === '1',
+  };
+}
+
+/** Comes back with the first signal to stop. The second one does not wait for anything. */
+function firstSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(name, () => {
+        resolve(name);
+        process.once(name, () => process.exit(130));
+      });
+    }
+  });
+}

@@ -1,0 +1,163 @@
+/**
+ * What does somebody see who starts Kanade for the first time? Two operators: a carrier with a month ready to be billed, and a
+ * real one whose month is billed and closed. Also called: demo data, first start, 初回起動, デモデータ.
+ *
+ * Every step looks at what is there and does the rest: a seeding that was killed goes on at the next start, and a second one
+ * changes nothing.
+ */
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import type { Actor } from '#runtime/access/actor.ts';
+import { createTenant, tenants, type NewTenant } from '#runtime/access/tenants.ts';
+import type { App } from '#runtime/app.ts';
+import { record } from '#runtime/audit/audit.ts';
+import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
+import { withScope } from '#runtime/db/scope.ts';
+import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
+import { demoPassword, demoPeople, passwordFile, type DemoPeople, type Staff } from './demo-people.ts';
+import { seedKanadeMobile } from './kanade-mobile.ts';
+import { seedRealUsage } from './real-usage.ts';
+import { rulesetFolder } from './shipped-files.ts';
+
+/** Told of each step as it begins: a code below `demo.` with words in schemas/messages/demo.*.json, and its values. */
+export type Told = { readonly log: (code: string, values: Readonly<Record<string, string>>) => void };
+
+export type Demo = {
+  /** Everybody's password, and the file that it is kept in. */
+  readonly password: string;
+  readonly passwordFile: string;
+  readonly operators: readonly { readonly code: string; readonly people: readonly Actor[] }[];
+};
+
+type Operator = {
+  readonly tenant: NewTenant;
+  readonly staff: Staff;
+  /** Customers, usage and, where there are any, bills: as on the day on which seeding began. */
+  readonly seed: (app: App, people: DemoPeople, begunOn: CivilDate, told: Told) => Promise<void>;
+};
+
+const operators: readonly Operator[] = [
+  {
+    tenant: {
+      code: 'kanade-mobile',
+      name: { ja: 'カナデモバイル', en: 'Kanade Mobile' },
+      zone: 'Asia/Tokyo',
+      legalEntities: [
+        {
+          id: 'kanade-mobile',
+          name: { ja: 'カナデモバイル株式会社', en: 'Kanade Mobile Inc.' },
+          registrationNumber: 'T0000000000000',
+          currency: 'JPY',
+          address: { ja: '東京都千代田区架空町1-2-3', en: '1-2-3 Kaku, Chiyoda-ku, Tokyo' },
+        },
+      ],
+    },
+    staff: {
+      host: 'kanade-mobile.example',
+      locale: 'ja',
+      names: {
+        productManager: '商品 太郎',
+        approver: '承認 花子',
+        operator: '窓口 次郎',
+        billingManager: '請求 美咲',
+        auditor: '監査 誠',
+      },
+    },
+    seed: seedKanadeMobile,
+  },
+  {
+    tenant: {
+      code: 'real-usage',
+      name: { ja: '実データ通信（米国）', en: 'Real Usage Telecom' },
+      zone: 'America/New_York',
+      legalEntities: [
+        {
+          id: 'real-usage',
+          name: { ja: '実データ通信', en: 'Real Usage Telecom Co.' },
+          registrationNumber: null,
+          currency: 'USD',
+          address: { ja: 'アメリカ合衆国', en: 'United States of America' },
+        },
+      ],
+    },
+    staff: {
+      host: 'real-usage.example',
+      locale: 'en',
+      names: {
+        productManager: 'Pat Mason',
+        approver: 'Alex Reed',
+        operator: 'Robin Hale',
+        billingManager: 'Dana Cole',
+        auditor: 'Sam Frost',
+      },
+    },
+    seed: seedRealUsage,
+  },
+];
+
+/** Whether the tenant is one of the demo's operators, rather than somebody's own. */
+export const isDemo = ({ code }: { readonly code: string }): boolean =>
+  operators.some(({ tenant }) => tenant.code === code);
+
+/** Makes whatever of the demo is not there yet. */
+export async function seedDemo(app: App, told: Told): Promise<Demo> {
+  const password = demoPassword(app);
+  const seeded: { code: string; people: Actor[] }[] = [];
+  for (const operator of operators) {
+    const { code } = operator.tenant;
+    const tenantId = await tenantOf(app, operator.tenant);
+    const people = await demoPeople(app, tenantId, operator.staff, password);
+    if ((await noted(app, people.operator, 'demo.seeded')) === undefined)
+      await seedOperator(app, operator, people, told);
+    seeded.push({ code, people: Object.values(people) });
+  }
+  return { password, passwordFile: passwordFile(app), operators: seeded };
+}
+
+async function tenantOf(app: App, tenant: NewTenant): Promise<number> {
+  const found = (await tenants(app)).find(({ code }) => code === tenant.code);
+  return found?.id ?? createTenant(app, tenant);
+}
+
+async function seedOperator(app: App, { tenant, seed }: Operator, people: DemoPeople, told: Told): Promise<void> {
+  told.log('demo.operator', { operator: tenant.code });
+  await publish(app, people.approver, tenant.code);
+  const begunOn = await begun(app, people.operator, tenant.zone);
+  await seed(app, people, begunOn, told);
+  await note(app, people.operator, 'demo.seeded', begunOn);
+}
+
+async function publish(app: App, approver: Actor, code: string): Promise<void> {
+  const published = await publishRulesets(app, approver, { rulesets: readRulesetFiles(rulesetFolder(code)) });
+  if ('refusal' in published)
+    throw new Error(`the shipped rulesets of ${code} are refused: ${JSON.stringify(published.refusal)}`);
+}
+
+/** The day on which seeding began: taken up on another day, it goes on as if it were still that one. */
+async function begun(app: App, operator: Actor, zone: string): Promise<CivilDate> {
+  const earlier = await noted(app, operator, 'demo.begun');
+  if (earlier !== undefined) return earlier;
+  const today = app.clock.today(zone);
+  await note(app, operator, 'demo.begun', today);
+  return today;
+}
+
+/** What seeding has left in the audit trail: the day of which the demo is. */
+async function noted(
+  app: App,
+  { tenantId, personId }: Actor,
+  action: 'demo.begun' | 'demo.seeded',
+): Promise<CivilDate | undefined> {
+  const rows = await withScope(app, { tenantId, personId }, (tx) =>
+    tx.sql<{ day: CivilDate }>(
+      `select details ->> 'day' as day from audit_entry where tenant_id = $1 and action = $2 limit 1`,
+      [tenantId, action],
+    ),
+  );
+  return rows[0]?.day;
+}
+
+function note(app: App, operator: Actor, action: 'demo.begun' | 'demo.seeded', day: CivilDate): Promise<void> {
+  return withScope(app, operator, (tx) =>
+    record(tx, operator, { action, object: `tenant/${String(operator.tenantId)}`, details: { day } }),
+  );
+}

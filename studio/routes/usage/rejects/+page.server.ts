@@ -1,0 +1,55 @@
+/** The usage lines that were refused, each with its reason and a place to put it right. */
+import { fail } from '@sveltejs/kit';
+import { correctReject } from '#runtime/services/correct-reject.ts';
+import { listRejects } from '#runtime/services/list-rejects.ts';
+import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import { mayDo } from '#runtime/access/permissions.ts';
+import { words, type MessageValues } from '#schemas/messages/render.ts';
+import { choiceOf, pageOf, textOf } from '#lib/lists/address.ts';
+import { refusalText } from '#lib/server/refused.ts';
+import { entered } from '#lib/server/session.ts';
+import { wordsOf } from '#lib/server/words-of.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { app, actor } = entered(event);
+  const { url, locals } = event;
+  const fileId = textOf(url, 'file');
+  const state = choiceOf(url, 'state', ['open', 'corrected', 'all']) ?? 'open';
+  const [{ rows, ...page }, open, files] = await Promise.all([
+    listRejects(app, actor, { page: pageOf(url), ...(fileId === undefined ? {} : { fileId }), ...(state === 'all' ? {} : { state }) }),
+    listRejects(app, actor, { state: 'open', pageSize: 1 }),
+    listUsageFiles(app, actor, { pageSize: 500 }),
+  ]);
+  return {
+    rows: rows.map(({ code, values, raw: _, ...row }) => ({ ...row, reason: words(locals.locale).render(`reject.${code}`, values) })),
+    page,
+    openRejects: open.total,
+    files: files.rows.map(({ id, name }) => ({ id, name })),
+    mayCorrect: mayDo(actor, 'usage.correct'),
+  };
+};
+
+export const actions = {
+  correct: async (event) => {
+    const { app, actor } = entered(event);
+    const { locale } = event.locals;
+    const form = await event.request.formData();
+    const rejectId = String(form.get('reject') ?? '');
+    const text = String(form.get('text') ?? '');
+    try {
+      const { outcome } = await correctReject(app, actor, { rejectId, text });
+      return { done: wordsOf(locale)(outcome === 'accepted' ? 'usage.correctedAccepted' : 'usage.correctedDuplicate') };
+    } catch (problem) {
+      if (!(problem instanceof Refusal) || problem.code === 'forbidden') throw problem;
+      return fail(problem.status, { rejectId, text, problem: reasonOf(problem, locale) });
+    }
+  },
+} satisfies Actions;
+
+/** Why the line is still refused, in the words of the reject; any other refusal in its own. */
+function reasonOf(problem: Refusal, locale: Parameters<typeof words>[0]): string {
+  const again = problem.values['reject'];
+  return typeof again === 'string' ? words(locale).render(`reject.${again}`, problem.values as MessageValues) : refusalText(problem, locale);
+}
