@@ -2,8 +2,8 @@
  * What does a campaign take off, and for how long? Also called: promotion, キャンペーン, 新生活応援, 期間限定割引.
  *
  * Months are billing periods, counted from the one in which the campaign begins, or from the first whole one; then a
- * part period before it has the discount as well (AX-04: for two months from 15 April, counted from the first whole
- * month: April, May and June).
+ * part period before it is charged in full (AX-04: for two months from 15 April, counted from the first whole month:
+ * May and June).
  */
 import { monthOfDate, monthsBetween, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
@@ -22,7 +22,7 @@ export function campaignDiscounts(draft: BillDraft): readonly Granted[] {
 function discountsOf(draft: BillDraft, joined: JoinedCampaign, product: ProductInPeriod): readonly Granted[] {
   const { body } = joined.ruleset;
   const month = monthInCampaign(draft, joined);
-  if (body.duration.months !== null && month > body.duration.months) return [];
+  if (month < 1 || (body.duration.months !== null && month > body.duration.months)) return [];
   if (joined.until !== null && joined.until <= draft.period.start) return [];
   return body.discounts.map((discount, index) => {
     const effect = joined.effect ?? discount.effect;
@@ -42,7 +42,7 @@ function discountsOf(draft: BillDraft, joined: JoinedCampaign, product: ProductI
   });
 }
 
-/** 1 in the first month of the campaign; 0 in a part period that goes before it. */
+/** 1 in the first month of the campaign; below 1 in a part period that goes before it. */
 function monthInCampaign(draft: BillDraft, { ruleset, from }: JoinedCampaign): number {
   const { closingDay } = draft.cycle.body;
   const startMonth = monthOfDate(from, closingDay);
