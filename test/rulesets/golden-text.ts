@@ -11,7 +11,7 @@ export function goldenText({ products }: AccountDocument, bill: Bill): string {
       '',
       `${id} ${offering}`,
       ...bill.lines
-        .filter((line) => line.product === id && line.target == null)
+        .filter((line) => line.product === id && (line.target ?? null) === null)
         .flatMap((line) => withChanges(line, bill)),
     ]),
     '',
