@@ -3,9 +3,20 @@
  *
  * The one function that decides amounts: preview, dry run, cycle, replay and audit all call it.
  */
-import type { AccountDocument, AccountFacts, Bill, BillingResult, TraceNode, Usage } from '#schemas/generated/types.ts';
+import type {
+  AccountDocument,
+  AccountFacts,
+  AllowanceLeft,
+  Bill,
+  BillingResult,
+  BillingState,
+  ClawbackBase,
+  TraceNode,
+  Usage,
+} from '#schemas/generated/types.ts';
 import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { addMonths, firstOfMonth, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
@@ -27,10 +38,19 @@ export function bill(
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
+  let clawbacks: readonly ClawbackBase[] = document.previousState?.clawbacks ?? [];
+  let allowances: readonly AllowanceLeft[] = document.previousState?.allowances ?? [];
   for (const month of monthsOf(document)) {
+    const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
       const root: TraceNode = { code: 'trace.bill', values: { account: account.id, month } };
-      const draft = draftOf(group, account, month, options.trace === true ? root : undefined);
+      const draft = draftOf(
+        group,
+        account,
+        month,
+        { allowances, clawbacks },
+        options.trace === true ? root : undefined,
+      );
       assertNext(account, draft, billedThrough[account.id]);
       for (const phase of phases) {
         draft.trace.phase(phase.name);
@@ -39,9 +59,17 @@ export function bill(
       billedThrough[account.id] = draft.period.end;
       bills.push(billOf(draft, dueOn(draft)));
       if (options.trace === true) trace.push(root);
+      drafts.push(draft);
+      clawbacks = draft.clawbacksAfter;
     }
+    allowances = allowancesAfter(allowances, drafts);
   }
-  return { bills, nextState: { billedThrough }, ...(options.trace === true ? { trace } : {}) };
+  const nextState: BillingState = {
+    billedThrough,
+    ...(allowances.length > 0 ? { allowances: [...allowances] } : {}),
+    ...(clawbacks.length > 0 ? { clawbacks: [...clawbacks] } : {}),
+  };
+  return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
 
 function groupOf(document: AccountDocument, release: Release): Group {
@@ -81,7 +109,13 @@ function monthsOf(document: AccountDocument): readonly string[] {
   return months;
 }
 
-function draftOf(group: Group, account: AccountFacts, month: string, root: TraceNode | undefined): BillDraft {
+function draftOf(
+  group: Group,
+  account: AccountFacts,
+  month: string,
+  before: { readonly allowances: readonly AllowanceLeft[]; readonly clawbacks: readonly ClawbackBase[] },
+  root: TraceNode | undefined,
+): BillDraft {
   const { release } = group;
   const first: CivilDate = `${month}-01`;
   const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
@@ -99,6 +133,11 @@ function draftOf(group: Group, account: AccountFacts, month: string, root: Trace
     products: [],
     services: [],
     offerings: [],
+    allowancesBefore: before.allowances,
+    allowancesAfter: before.allowances,
+    clawbacksBefore: before.clawbacks,
+    clawbacksAfter: before.clawbacks,
+    covered: new Map(),
     quantities: new Map(),
     lines: [],
     tax: [],

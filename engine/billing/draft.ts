@@ -5,16 +5,20 @@
 import type {
   AccountDocument,
   AccountFacts,
+  AllowanceLeft,
   BillLine,
   BillTax,
+  ClawbackBase,
   Localized,
   OfferingRuleset,
+  PassThroughCharge,
   Product,
   RatePlanRuleset,
   Rounding,
   Sentence,
   TaxCategory,
   Usage,
+  UsageCharge,
 } from '#schemas/generated/types.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
@@ -47,14 +51,24 @@ export interface ProductInPeriod {
   readonly product: Product;
   readonly timeline: readonly Stretch[];
   readonly parts: readonly Part[];
+  /** Where service ended before the period: its last part, for what still falls due. */
+  readonly endedOn: Part | null;
 }
+
+/** Charges whose amount follows from a meter. */
+export type MeteredCharge = UsageCharge | PassThroughCharge;
 
 /** Units of one usage charge, counted in phase `quantities` and priced in phase `listCharges`. */
 export interface UsageQuantity {
   readonly plan: RatePlanRuleset;
+  readonly charge: MeteredCharge;
   readonly chargeIndex: number;
   readonly servicePeriod: Period;
+  /** The row of the charge's price table that these uses chose; null where there is no table. */
+  readonly tableRow: number | null;
   readonly uses: number;
+  /** How many of the uses are charged for: each owes the connect fee. */
+  readonly chargedUses: number;
   readonly used: Exact;
   readonly units: Exact;
   /** Usage of an earlier period that arrived after that period was billed. */
@@ -86,6 +100,8 @@ export interface Line {
   list: bigint;
   /** The amount after everything that targets this line so far. Never negative on a list line. */
   left: bigint;
+  /** After an all-in price: the ids of the discounts that still apply. null: all do. */
+  openTo: ReadonlySet<string> | null;
   tax: bigint;
 }
 
@@ -103,12 +119,20 @@ export interface BillDraft {
   products: readonly ProductInPeriod[];
   services: readonly string[];
   offerings: readonly string[];
+  /** Allowances as the period finds them, and as it leaves them. */
+  readonly allowancesBefore: readonly AllowanceLeft[];
+  allowancesAfter: readonly AllowanceLeft[];
+  /** Discounts that may be claimed back, as the period finds them and as it leaves them. */
+  readonly clawbacksBefore: readonly ClawbackBase[];
+  clawbacksAfter: readonly ClawbackBase[];
+  /** How much of each use, by its id, an allowance covers. */
+  covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
   lines: Line[];
   tax: BillTax[];
 }
 
-export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'tax'> & { readonly amount: bigint };
+export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 'tax'> & { readonly amount: bigint };
 
 /** Adds a line; a line with a target changes what is left of it. */
 export function addLine(draft: BillDraft, line: NewLine): Line {
@@ -117,6 +141,7 @@ export function addLine(draft: BillDraft, line: NewLine): Line {
     id: `L${draft.lines.length + 1}`,
     list: line.amount,
     left: line.target === null ? line.amount : 0n,
+    openTo: null,
     tax: 0n,
   };
   draft.lines.push(added);

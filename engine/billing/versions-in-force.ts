@@ -19,8 +19,14 @@ export function versionsInForce(draft: BillDraft): void {
   const products: ProductInPeriod[] = [];
   for (const { product, timeline } of group.products) {
     if (!isServedIn(timeline, period.start, period.end)) {
-      if (product.account === account.id && (group.usage.get(product.id)?.length ?? 0) > 0) {
-        products.push({ product, timeline, parts: [] });
+      const hasBegun = product.startsOn < period.start && timeline.length > 0;
+      if (product.account === account.id && hasBegun) {
+        products.push({
+          product,
+          timeline,
+          parts: [],
+          endedOn: lastPartOf(group, product.id, timeline, cycle.body.closingDay),
+        });
       }
       continue;
     }
@@ -30,7 +36,7 @@ export function versionsInForce(draft: BillDraft): void {
       offerings.add(part.offering.id);
       if (product.account === account.id) noteVersion(draft, product.id, part);
     }
-    if (product.account === account.id) products.push({ product, timeline, parts });
+    if (product.account === account.id) products.push({ product, timeline, parts, endedOn: null });
   }
   draft.products = products;
   draft.services = [...services].sort();
@@ -47,6 +53,14 @@ function noteVersion(draft: BillDraft, product: string, part: Part): void {
     start: period.start,
     lastDay: addDays(period.end, -1),
   });
+}
+
+/** The part in which service ended: what falls due later, such as instalments, follows its plan. */
+function lastPartOf(group: Group, product: string, timeline: readonly Stretch[], closingDay: number): Part | null {
+  const last = timeline.at(-1);
+  if (last === undefined || last.to === null) return null;
+  const lastDay = addDays(last.to, -1);
+  return partsIn(group, product, timeline, { start: lastDay, end: last.to }, closingDay).at(-1) ?? null;
 }
 
 /** The parts of a product within `period`: cut wherever its history or the version of its rate plan changes. */

@@ -11,7 +11,7 @@ export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   for (const line of [...draft.lines]) {
     if (line.phase !== 'listCharges') continue;
     const charge = chargeBehind(draft, line);
-    const bounds = charge?.bounds;
+    const bounds = charge !== undefined && 'bounds' in charge ? charge.bounds : undefined;
     if (charge === undefined || bounds === undefined || (bounds.judgedOn ?? 'list') !== judgedOn) continue;
     const limit = (amount: string): bigint => {
       const [served, whole] = [days(line.servicePeriod), days(draft.period)];
@@ -26,6 +26,7 @@ export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
 }
 
 function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {
+  if (line.ruleset.kind !== 'ratePlan') return undefined;
   const plan = draft.group.release.version('ratePlan', line.ruleset.id, line.ruleset.version);
   return plan?.body.charges[chargeIndexOf(line.row)];
 }

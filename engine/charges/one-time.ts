@@ -4,8 +4,9 @@
 import type { OneTimeCharge } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
-import { exact, ONE } from '#engine/money/exact.ts';
+import { ONE, toText } from '#engine/money/exact.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
 
 /** The charge of the plan held on the first day, or on the last day of service, in the period that contains that day. */
@@ -15,7 +16,8 @@ export function oneTimeLine(draft: BillDraft, product: ProductInPeriod, place: C
   if (day === null || !contains(draft.period, day)) return;
   const part = product.parts.find((candidate) => contains(candidate.period, day));
   if (part?.plan !== plan) return;
-  const price = exact(charge.price);
+  const agreed = priceFor(draft, product, place, charge.price, day);
+  const { price } = agreed;
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -32,9 +34,9 @@ export function oneTimeLine(draft: BillDraft, product: ProductInPeriod, place: C
     amount: roundAmount(draft, price, charge.rounding ?? draft.rounding.body.line),
     taxCategory: charge.taxCategory,
     taxIncluded: charge.taxIncluded ?? false,
-    why: { code: `line.oneTime.${charge.on}`, values: { price: charge.price, on: day } },
+    why: { code: `line.oneTime.${charge.on}`, values: { price: toText(price), on: day } },
   });
-  draft.trace.line(line.id, line.why);
+  draft.trace.line(line.id, line.why, agreed.steps);
 }
 
 function dayOf(product: ProductInPeriod, on: OneTimeCharge['on']): CivilDate | null {

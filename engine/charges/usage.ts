@@ -1,10 +1,9 @@
 /**
  * What does usage cost? Its quantity, priced by the charge's shape. Also called: usage charge, 従量料金, 通話料, 通信料.
  */
-import type { Priced } from '#engine/usage/prices.ts';
+import type { Localized, Sentence, UsageCharge } from '#schemas/generated/types.ts';
+import { exact, fromInteger, plus, times, toText, type Exact } from '#engine/money/exact.ts';
 import { priceOf } from '#engine/usage/prices.ts';
-import { chargeOf } from '#engine/usage/quantities.ts';
-import { toText } from '#engine/money/exact.ts';
 import {
   addLine,
   identityOf,
@@ -14,13 +13,20 @@ import {
   type UsageQuantity,
 } from '#engine/billing/draft.ts';
 
-export function usageLine(draft: BillDraft, product: ProductInPeriod, quantity: UsageQuantity): void {
-  const charge = chargeOf(quantity.plan, quantity.chargeIndex);
-  const priced = priceOf(charge.price, quantity.units);
+/** One line: the uses of the charge, or those that chose one row of its price table. */
+export function usageLine(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  quantity: UsageQuantity,
+  charge: UsageCharge,
+): void {
+  const priced = priceOf(charge.price, quantity);
+  const connecting = connectFees(charge, quantity);
+  const worked = connecting === undefined ? priced.amount : plus(priced.amount, connecting.amount);
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
-    name: charge.name,
+    name: nameOf(charge, quantity.tableRow),
     phase: 'listCharges',
     ruleset: identityOf(quantity.plan),
     row: `/body/charges/${quantity.chargeIndex}/price${priced.row}`,
@@ -28,17 +34,35 @@ export function usageLine(draft: BillDraft, product: ProductInPeriod, quantity: 
     servicePeriod: quantity.servicePeriod,
     quantity: quantity.units,
     unitPrice: priced.unitPrice,
-    base: priced.amount,
-    exact: priced.amount,
-    amount: roundAmount(draft, priced.amount, charge.rounding ?? draft.rounding.body.line),
+    base: worked,
+    exact: worked,
+    amount: roundAmount(draft, worked, charge.rounding ?? draft.rounding.body.line),
     taxCategory: charge.taxCategory,
     taxIncluded: charge.taxIncluded ?? false,
     why: priced.why,
   });
-  if (draft.trace.on) draft.trace.line(line.id, line.why, [countStep(quantity, charge.unit.size), ...priced.steps]);
+  if (!draft.trace.on) return;
+  const steps = [countStep(quantity, charge.unit.size), ...priced.steps];
+  draft.trace.line(line.id, line.why, connecting === undefined ? steps : [...steps, connecting.step]);
 }
 
-function countStep(quantity: UsageQuantity, size: string): Priced['why'] {
+/** Each charged use owes the connect fee, that of its table row before that of the charge. */
+function connectFees(charge: UsageCharge, quantity: UsageQuantity): { amount: Exact; step: Sentence } | undefined {
+  const row = charge.price.model === 'matrix' ? charge.price.rows[quantity.tableRow ?? -1] : undefined;
+  const fee = row?.connectFee ?? charge.connectFee;
+  if (fee === undefined) return undefined;
+  const amount = times(exact(fee), fromInteger(BigInt(quantity.chargedUses)));
+  const values = { uses: String(quantity.chargedUses), fee, amount: toText(amount) };
+  return { amount, step: { code: 'trace.usage.connectFee', values } };
+}
+
+function nameOf(charge: UsageCharge, tableRow: number | null): Localized {
+  const name = charge.price.model === 'matrix' ? charge.price.rows[tableRow ?? -1]?.name : undefined;
+  if (name === undefined) return charge.name;
+  return { ja: `${charge.name.ja}（${name.ja}）`, en: `${charge.name.en} (${name.en})` };
+}
+
+export function countStep(quantity: UsageQuantity, size: string): Sentence {
   const values = { uses: String(quantity.uses), used: toText(quantity.used), size, units: toText(quantity.units) };
   return { code: quantity.late ? 'trace.usage.lateCount' : 'trace.usage.count', values };
 }

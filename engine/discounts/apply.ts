@@ -8,8 +8,7 @@ import { amountInAll, percentOff } from './effect.ts';
 import type { Granted } from './granted.ts';
 
 export function applyDiscount(draft: BillDraft, granted: Granted): void {
-  const targets = draft.lines.filter((line) => isTarget(draft, line, granted));
-  for (const { line, off, exact } of takenOff(draft, granted, targets)) {
+  for (const { line, off, exact } of takenOff(draft, granted, targetsOf(draft, granted))) {
     if (off === 0n) continue;
     const base = baseOf(line, granted);
     const added = addLine(draft, {
@@ -83,8 +82,14 @@ const floorAtZero = (off: bigint, line: Discountable): bigint => (off < 0n ? 0n 
 const baseOf = (line: Discountable, granted: Granted): bigint =>
   granted.discount.base === 'list' ? line.list : line.left;
 
+/** The lines a discount may still change. */
+export function targetsOf(draft: BillDraft, granted: Granted): readonly Line[] {
+  return draft.lines.filter((line) => isTarget(draft, line, granted));
+}
+
 function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
   if (line.product !== granted.product || line.target !== null || line.left <= 0n) return false;
+  if (line.openTo !== null && !line.openTo.has(granted.discount.id)) return false;
   const start = line.servicePeriod.start;
   const product = draft.products.find((candidate) => candidate.product.id === line.product);
   const part = product?.parts.find((candidate) => candidate.period.start <= start && start < candidate.period.end);

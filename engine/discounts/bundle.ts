@@ -15,10 +15,16 @@ import type { Granted } from './granted.ts';
 const usualPriority = 100;
 
 export function bundleDiscounts(draft: BillDraft): readonly Granted[] {
+  return completeSets(draft).flatMap((ruleset) =>
+    draft.products.flatMap((product) => bundleOf(draft, ruleset, product)),
+  );
+}
+
+/** The sets that the group holds complete. */
+export function completeSets(draft: BillDraft): readonly BundleDiscountRuleset[] {
   return draft.group.release
     .allInForce('bundleDiscount', draft.period.start)
-    .filter((ruleset) => isComplete(draft, ruleset))
-    .flatMap((ruleset) => draft.products.flatMap((product) => bundleOf(draft, ruleset, product)));
+    .filter((ruleset) => isComplete(draft, ruleset));
 }
 
 /** Whether the group holds the whole set: on any day of the period, or still on its last day. */
@@ -47,12 +53,13 @@ function bundleOf(draft: BillDraft, ruleset: BundleDiscountRuleset, product: Pro
   const part = product.parts.at(-1);
   if (part === undefined || !isServedIn(product.timeline, draft.period.start, draft.period.end)) return [];
   if (!holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) return [];
-  return ruleset.body.discounts.map((discount, index) => ({
+  return (ruleset.body.discounts ?? []).map((discount, index) => ({
     product: product.product.id,
     ruleset: identityOf(ruleset),
     row: `/body/discounts/${index}`,
     priority: ruleset.body.priority ?? usualPriority,
     permanent: true,
+    stacking: ruleset.body.stacking,
     discount,
     why: { code: `line.discount.bundle.${discount.effect.op}`, values: figureOf(discount.effect) },
   }));

@@ -6,10 +6,12 @@
  */
 import type { RulesetKind } from '#schemas/generated/types.ts';
 import type { BillDraft } from '#engine/billing/draft.ts';
+import { applyAllInPrices } from './all-in-price.ts';
 import { applyDiscount } from './apply.ts';
 import { bundleDiscounts } from './bundle.ts';
 import { campaignDiscounts } from './campaign.ts';
 import type { Granted } from './granted.ts';
+import { withoutExcluded } from './stacking.ts';
 import { tenureDiscounts } from './tenure.ts';
 
 type DiscountKind = Extract<RulesetKind, 'tenureDiscount' | 'bundleDiscount' | 'campaign'>;
@@ -24,14 +26,23 @@ const defaultOrder: readonly DiscountKind[] = ['tenureDiscount', 'bundleDiscount
 
 /** Phase 5. */
 export function discounts(draft: BillDraft): void {
-  for (const granted of discountsInOrder(draft)) applyDiscount(draft, granted);
+  for (const kind of orderOf(draft)) {
+    if (kind === 'bundleDiscount') applyAllInPrices(draft);
+    for (const granted of withoutExcluded(draft, ofKind(draft, kind))) applyDiscount(draft, granted);
+  }
 }
 
-/** Every discount that holds in the period: by kind, then priority, then ruleset, then product. */
-export function discountsInOrder(draft: BillDraft): readonly Granted[] {
-  const order = draft.cycle.body.discountOrder ?? defaultOrder;
-  return order.flatMap((kind) => [...sources[kind](draft)].sort(byPriority));
+/** Every permanent discount that holds in the period, in the order in which discounts are taken. */
+export function permanentDiscounts(draft: BillDraft): readonly Granted[] {
+  return orderOf(draft)
+    .flatMap((kind) => ofKind(draft, kind))
+    .filter((granted) => granted.permanent);
 }
+
+const orderOf = (draft: BillDraft): readonly DiscountKind[] => draft.cycle.body.discountOrder ?? defaultOrder;
+
+/** By priority, then ruleset, then product. */
+const ofKind = (draft: BillDraft, kind: DiscountKind): readonly Granted[] => [...sources[kind](draft)].sort(byPriority);
 
 function byPriority(a: Granted, b: Granted): number {
   if (a.priority !== b.priority) return a.priority - b.priority;

@@ -1,7 +1,7 @@
 /**
  * A discount that a product has in a period: what is taken off which charges, and why.
  */
-import type { Discount, Localized, Sentence } from '#schemas/generated/types.ts';
+import type { Discount, Localized, Sentence, Stacking } from '#schemas/generated/types.ts';
 import type { Line } from '#engine/billing/draft.ts';
 
 export interface Granted {
@@ -11,6 +11,7 @@ export interface Granted {
   readonly priority: number;
   /** Whether it goes on without an end: only such discounts count when "one month's charge" is asked for. */
   readonly permanent: boolean;
+  readonly stacking: Stacking | undefined;
   readonly discount: Omit<Discount, 'name'> & { readonly name: Localized };
   readonly why: Sentence;
 }

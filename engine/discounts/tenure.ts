@@ -3,7 +3,7 @@
  * On 3,000 with 5 % from the 2nd contract year: the 2nd year begins in month 13, and 2,850 are paid.
  */
 import type { CivilDate, TenureDiscountRuleset } from '#schemas/generated/types.ts';
-import { addDays, firstOfMonth } from '#engine/calendar/civil-date.ts';
+import { addDays, addMonths, firstOfMonth } from '#engine/calendar/civil-date.ts';
 import { contractYear } from '#engine/calendar/term.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
@@ -32,6 +32,7 @@ function tenureOf(draft: BillDraft, ruleset: TenureDiscountRuleset, product: Pro
       row: `/body/steps/${index}`,
       priority: 0,
       permanent: true,
+      stacking: undefined,
       discount: {
         id: ruleset.id,
         name: ruleset.name,
@@ -48,7 +49,13 @@ function tenureOf(draft: BillDraft, ruleset: TenureDiscountRuleset, product: Pro
 /** The contract year on the day of judgement; before the first day of service it is the first. */
 function yearOf(draft: BillDraft, body: TenureDiscountRuleset['body'], product: ProductInPeriod): number {
   const began = product.product.tenureFrom ?? product.product.startsOn;
-  const anchor = body.countedFrom === 'startMonth' ? firstOfMonth(began) : began;
+  const anchor = anchorOf(body.countedFrom, began);
   const judged: CivilDate = body.judgedOn === 'periodStart' ? draft.period.start : addDays(draft.period.end, -1);
   return judged < anchor ? 1 : contractYear(anchor, judged);
+}
+
+function anchorOf(countedFrom: TenureDiscountRuleset['body']['countedFrom'], began: CivilDate): CivilDate {
+  const first = firstOfMonth(began);
+  if (countedFrom === 'startDay') return began;
+  return countedFrom === 'startMonth' || first === began ? first : addMonths(first, 1);
 }

@@ -21,6 +21,12 @@ export function exact(text: string): Exact {
   return reduced(BigInt(text.slice(0, point) + text.slice(point + 1)), 10n ** BigInt(digits));
 }
 
+/** What `toText` wrote: decimal text, or a fraction such as '5000/3'. */
+export function fractionOf(text: string): Exact {
+  const slash = text.indexOf('/');
+  return slash < 0 ? exact(text) : dividedBy(exact(text.slice(0, slash)), exact(text.slice(slash + 1)));
+}
+
 /** A whole number as it stands. A `number` must be a safe integer, otherwise this throws. */
 export function fromInteger(n: bigint | number): Exact {
   if (typeof n === 'number' && !Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);

@@ -4,7 +4,8 @@
  */
 import type { PenaltyBody, PenaltyFee, Sentence } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
-import { compare, exact, fromInteger, times, toText, type Exact } from '#engine/money/exact.ts';
+import { compare, dividedBy, exact, fromInteger, times, toText, type Exact } from '#engine/money/exact.ts';
+import { completeMonths } from '#engine/calendar/term.ts';
 import { monthsStarted } from './term-status.ts';
 
 /** A contract left within its term. */
@@ -59,6 +60,17 @@ function feeOf(fee: PenaltyFee, left: EarlyTermination): Penalty {
     case 'perRemainingMonth': {
       const months = monthsStarted(left.endsOn, left.termEnd);
       return said(times(exact(fee.amount), fromInteger(BigInt(months))), { months: String(months), each: fee.amount });
+    }
+    case 'table': {
+      const months = Math.max(0, completeMonths(left.termStart, left.endsOn));
+      const index = fee.rows.findIndex(({ beforeMonth }) => beforeMonth === null || months < beforeMonth);
+      const amount = exact(fee.rows[index]?.amount ?? '0');
+      return { ...said(amount, { months: String(months) }), row: `/body/fee/rows/${Math.max(0, index)}` };
+    }
+    case 'remainder': {
+      const parts = Math.max(0, fee.parts - Math.max(0, completeMonths(left.termStart, left.endsOn)));
+      const amount = dividedBy(times(exact(fee.total), fromInteger(parts)), fromInteger(fee.parts));
+      return said(amount, { left: String(parts), parts: String(fee.parts), total: fee.total });
     }
     case 'repayDiscount': {
       const months = monthsStarted(left.termStart, left.endsOn);

@@ -6,14 +6,14 @@ import type { Charge, RecurringCharge } from '#schemas/generated/types.ts';
 import { exact, times, type Exact } from '#engine/money/exact.ts';
 import { amountOf, roundAmount, type BillDraft, type Part } from '#engine/billing/draft.ts';
 import { isMeantFor, takenOff } from '#engine/discounts/apply.ts';
-import { discountsInOrder } from '#engine/discounts/discounts.ts';
+import { permanentDiscounts } from '#engine/discounts/discounts.ts';
 
 export function oneMonthsCharge(draft: BillDraft, product: string, part: Part, charges: readonly string[]): Exact {
   const months = part.plan.body.charges
     .filter((charge): charge is RecurringCharge => isRecurring(charge) && charges.includes(charge.id))
     .map((charge) => wholeMonth(draft, part, charge));
-  for (const granted of discountsInOrder(draft)) {
-    if (granted.product !== product || !granted.permanent) continue;
+  for (const granted of permanentDiscounts(draft)) {
+    if (granted.product !== product) continue;
     const targets = months.filter((month) => isMeantFor(granted.discount.target, month.charge, part));
     for (const { line, off } of takenOff(draft, granted, targets)) line.left -= off;
   }

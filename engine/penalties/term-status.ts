@@ -2,7 +2,7 @@
  * Where in its minimum term does a product stand when it ends? Also called: lock-in, renewal, 年縛り, 2年縛り, 自動更新, 更新月.
  */
 import type { TermBody } from '#schemas/generated/types.ts';
-import { addMonths, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { addMonths, daysBetween, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { completeMonths, termEnd } from '#engine/calendar/term.ts';
 
 export type TermStatus =
@@ -16,17 +16,30 @@ export type TermStatus =
  * renews does so for another whole term at the end of its grace months.
  */
 export function termStatus(term: TermBody, startedOn: CivilDate, endsOn: CivilDate): TermStatus {
+  const begunOn = countedFrom(term, startedOn);
   const cycleMonths = term.months + term.graceMonths;
   let renewals = 0;
   if (term.renewal === 'sameTerm') {
     // Counted from the first day, never from the last renewal: month ends would drift otherwise.
-    while (addMonths(startedOn, cycleMonths * (renewals + 1)) <= endsOn) renewals += 1;
+    while (addMonths(begunOn, cycleMonths * (renewals + 1)) <= endsOn) renewals += 1;
   }
-  const termStart = addMonths(startedOn, cycleMonths * renewals);
+  const termStart = addMonths(begunOn, cycleMonths * renewals);
   const end = termEnd(termStart, term.months);
   if (endsOn < end) return { in: 'term', termStart, termEnd: end, renewals };
   const graceEnd = addMonths(end, term.graceMonths);
   return endsOn < graceEnd ? { in: 'grace', termEnd: end, graceEnd } : { in: 'free', termEnd: end };
+}
+
+/** From 2024-04-15, 24 months end with 2026-04-14 by the day, 2026-03-31 with April counted, 2026-04-30 without it. */
+function countedFrom(term: TermBody, startedOn: CivilDate): CivilDate {
+  switch (term.counted ?? 'byDay') {
+    case 'byDay':
+      return startedOn;
+    case 'startMonth':
+      return firstOfMonth(startedOn);
+    case 'nextMonth':
+      return addMonths(firstOfMonth(startedOn), 1);
+  }
 }
 
 /** Months from `start` to `end`, a started month counting whole. */

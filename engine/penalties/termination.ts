@@ -1,7 +1,7 @@
 /**
  * What is charged because a product ends? Never discounted, never bounded. Also called: 解約時の請求, 違約金の計上.
  */
-import type { CivilDate, PenaltyRuleset, TermRuleset } from '#schemas/generated/types.ts';
+import type { CivilDate, OfferingRuleset, PenaltyRuleset, TermRuleset } from '#schemas/generated/types.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { holds } from '#engine/conditions/holds.ts';
@@ -18,6 +18,7 @@ import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { earlyTerminationPenalty } from './early-termination.ts';
 import { oneMonthsCharge } from './one-months-charge.ts';
+import { clawBack } from './claw-back.ts';
 import { termStatus } from './term-status.ts';
 
 /** Phase 7: the penalty of each product whose last day of service lies in the period. */
@@ -26,24 +27,25 @@ export function terminationCharges(draft: BillDraft): void {
     const { endsOn } = product.product;
     const part = product.parts.at(-1);
     if (endsOn === null || part === undefined || !contains(draft.period, addDays(endsOn, -1))) continue;
-    const term = termOf(draft, product, part);
-    if (term !== undefined) terminate(draft, product, part, term, endsOn);
+    for (const term of termsOf(draft, product, part)) terminate(draft, product, part, term, endsOn);
   }
+  clawBack(draft);
 }
 
 /** The terms are those in force on the day of application: later versions do not change a contract already made. */
-function termOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): TermRuleset | undefined {
-  const id = part.offering.body.term;
-  if (id === undefined) return undefined;
-  const term = draft.group.release.inForce('term', id, product.appliedOn);
-  if (term === undefined)
-    throw new BillingProblem('term-not-in-force', `/products/${product.id}`, {
-      product: product.id,
-      term: id,
-      on: product.appliedOn,
-    });
-  return term;
+function termsOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): readonly TermRuleset[] {
+  return termIdsOf(part.offering).map((id) => {
+    const term = draft.group.release.inForce('term', id, product.appliedOn);
+    if (term !== undefined) return term;
+    const values = { product: product.id, term: id, on: product.appliedOn };
+    throw new BillingProblem('term-not-in-force', `/products/${product.id}`, values);
+  });
 }
+
+const termIdsOf = ({ body }: OfferingRuleset): readonly string[] => [
+  ...(body.term === undefined ? [] : [body.term]),
+  ...(body.furtherTerms ?? []),
+];
 
 function terminate(draft: BillDraft, product: ProductInPeriod, part: Part, term: TermRuleset, endsOn: CivilDate): void {
   const id = product.product.id;
@@ -105,7 +107,7 @@ function termStartedOn(draft: BillDraft, { product, timeline }: ProductInPeriod,
   let startedOn = product.startsOn;
   for (const stretch of timeline) {
     const offering = draft.group.release.inForce('offering', stretch.offering, stretch.from);
-    if (offering?.body.term !== term) startedOn = stretch.to ?? startedOn;
+    if (offering === undefined || !termIdsOf(offering).includes(term)) startedOn = stretch.to ?? startedOn;
   }
   return startedOn;
 }

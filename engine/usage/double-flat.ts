@@ -3,10 +3,10 @@
  * Floor 1,000, unit 0.08, ceiling 4,200: 30,000 packets are 2,400; the rate holds from 12,500 to 52,500 packets.
  */
 import type { DoubleFlatPrice } from '#schemas/generated/types.ts';
-import { compare, exact, greatest, least, times, toText, type Exact } from '#engine/money/exact.ts';
-import type { Priced } from './prices.ts';
+import { compare, exact, greatest, least, times, toText } from '#engine/money/exact.ts';
+import type { Counted, Priced } from './prices.ts';
 
-export function doubleFlat(price: DoubleFlatPrice, units: Exact): Priced {
+export function doubleFlat(price: DoubleFlatPrice, { units }: Counted): Priced {
   const floor = exact(price.floor);
   const ceiling = exact(price.ceiling);
   const unitPrice = exact(price.unitPrice);

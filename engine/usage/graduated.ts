@@ -3,11 +3,11 @@
  * 電気料金の三段階. 300 kWh at 120 × 20 + 180 × 25 are 6,900.
  */
 import type { GraduatedPrice, Sentence } from '#schemas/generated/types.ts';
-import { compare, exact, least, minus, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import type { Priced } from './prices.ts';
+import { compare, exact, least, minus, plus, times, toText, ZERO } from '#engine/money/exact.ts';
+import type { Counted, Priced } from './prices.ts';
 import { spansOf } from './tiers.ts';
 
-export function graduated(price: GraduatedPrice, units: Exact): Priced {
+export function graduated(price: GraduatedPrice, { units }: Counted): Priced {
   let amount = ZERO;
   const steps: Sentence[] = [];
   let last = 0;

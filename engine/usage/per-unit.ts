@@ -3,10 +3,10 @@
  * 3 blocks of 30 seconds at 20 yen are 60 yen.
  */
 import type { PerUnitPrice } from '#schemas/generated/types.ts';
-import { exact, times, toText, type Exact } from '#engine/money/exact.ts';
-import type { Priced } from './prices.ts';
+import { exact, times, toText } from '#engine/money/exact.ts';
+import type { Counted, Priced } from './prices.ts';
 
-export function perUnit(price: PerUnitPrice, units: Exact): Priced {
+export function perUnit(price: PerUnitPrice, { units }: Counted): Priced {
   const unitPrice = exact(price.unitPrice);
   return {
     amount: times(unitPrice, units),

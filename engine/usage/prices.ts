@@ -6,8 +6,18 @@ import type { Sentence, UsagePrice } from '#schemas/generated/types.ts';
 import type { Exact } from '#engine/money/exact.ts';
 import { doubleFlat } from './double-flat.ts';
 import { graduated } from './graduated.ts';
+import { matrix } from './matrix.ts';
+import { packages } from './package.ts';
+import { percentage } from './percentage.ts';
 import { perUnit } from './per-unit.ts';
+import { steppedFlat } from './stepped-flat.ts';
 import { volume } from './volume.ts';
+
+/** What is to be priced: units, and the row of the price table that they chose (null where there is no table). */
+export interface Counted {
+  readonly units: Exact;
+  readonly tableRow: number | null;
+}
 
 /** The price of a quantity, not rounded; `unitPrice` is null when there is not just one. */
 export interface Priced {
@@ -20,11 +30,15 @@ export interface Priced {
 }
 
 type Shapes = {
-  readonly [M in UsagePrice['model']]: (price: Extract<UsagePrice, { model: M }>, units: Exact) => Priced;
+  readonly [M in UsagePrice['model']]: (price: Extract<UsagePrice, { model: M }>, counted: Counted) => Priced;
 };
 
-const shapes: Shapes = { perUnit, volume, graduated, doubleFlat };
+const shapes: Shapes = { perUnit, volume, graduated, doubleFlat, package: packages, steppedFlat, percentage, matrix };
 
-export function priceOf(price: UsagePrice, units: Exact): Priced {
-  return (shapes[price.model] as (price: UsagePrice, units: Exact) => Priced)(price, units);
+export function priceOf(price: UsagePrice, counted: Counted): Priced {
+  return (shapes[price.model] as (price: UsagePrice, counted: Counted) => Priced)(price, counted);
 }
+
+/** Whether something is owed when nothing was used. */
+export const isDueWithoutUse = (price: UsagePrice): boolean =>
+  price.model === 'doubleFlat' || price.model === 'steppedFlat';

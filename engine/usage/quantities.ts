@@ -2,21 +2,21 @@
  * How many units of each usage charge did a product use? Events are filtered, freed, cut into blocks and counted.
  * Also called: rating quantities, block rounding, 課金単位への切り上げ, 無料通話, 従量の集計.
  */
-import type { RatePlanRuleset, Usage, UsageCharge } from '#schemas/generated/types.ts';
+import type { Usage } from '#schemas/generated/types.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
-import type { Facts } from '#engine/conditions/evaluate.ts';
-import { holds } from '#engine/conditions/holds.ts';
-import { usageFacts } from '#engine/facts/facts.ts';
-import { dividedBy, exact, fromInteger, isNegative, minus, plus, ZERO, type Exact } from '#engine/money/exact.ts';
-import { ceilingOf } from '#engine/money/rounding.ts';
-import type { BillDraft, Part, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
+import type { BillDraft, MeteredCharge, Part, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { drawAllowances } from '#engine/allowances/draw.ts';
+import type { Exact } from '#engine/money/exact.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
+import { countUnits, nothing } from './count-units.ts';
+import { isDueWithoutUse } from './prices.ts';
 
 /** Phase 2: the quantities of every product's usage charges, by product. */
 export function quantities(draft: BillDraft): void {
+  drawAllowances(draft);
   const counted = new Map<string, readonly UsageQuantity[]>();
   for (const product of draft.products) counted.set(product.product.id, quantitiesOf(draft, product));
   draft.quantities = counted;
@@ -69,49 +69,21 @@ function countParts(
     const first = ofPlan[0]?.period.start ?? period.start;
     const servicePeriod = overlap({ start: first, end: ofPlan.at(-1)?.period.end ?? period.end }, period) ?? period;
     return plan.body.charges.flatMap((charge, chargeIndex) => {
-      if (charge.type !== 'usage') return [];
-      const count = countUnits(charge, inPlan);
-      if (count.uses === 0 && (late || !isDueWithoutUsage(charge))) return [];
-      return [{ plan, chargeIndex, servicePeriod, late, ...count }];
+      if (charge.type !== 'usage' && charge.type !== 'passThrough') return [];
+      const counts = countUnits(charge, inPlan, late ? none : draft.covered);
+      if (counts.length === 0 && !late && isDueWithoutUsage(charge))
+        return [{ plan, charge, chargeIndex, servicePeriod, late, ...nothing }];
+      return counts.map((count) => ({ plan, charge, chargeIndex, servicePeriod, late, ...count }));
     });
   });
 }
 
+/** What arrives late draws on no allowance: that month's has been settled. */
+const none: ReadonlyMap<string, Exact> = new Map();
+
 /** A floor is owed even when nothing was used. */
-const isDueWithoutUsage = (charge: UsageCharge): boolean =>
-  charge.price.model === 'doubleFlat' || charge.bounds?.minimum !== undefined;
-
-interface Count {
-  readonly uses: number;
-  readonly used: Exact;
-  readonly units: Exact;
-}
-
-function countUnits(charge: UsageCharge, parts: readonly { facts: Facts; events: readonly Usage[] }[]): Count {
-  const size = exact(charge.unit.size);
-  const free = charge.freePerEvent === undefined ? ZERO : exact(charge.freePerEvent);
-  let uses = 0;
-  let used = ZERO;
-  let counted = ZERO;
-  for (const { facts, events } of parts) {
-    for (const event of events) {
-      if (event.meter !== charge.meter) continue;
-      if (charge.where !== undefined && !holds(charge.where, usageFacts(facts, event))) continue;
-      uses += 1;
-      const quantity = exact(event.quantity);
-      used = plus(used, quantity);
-      const charged = minus(quantity, free);
-      if (isNegative(charged)) continue;
-      counted = plus(counted, charge.unit.per === 'event' ? inUnits(charged, size, charge) : charged);
-    }
-  }
-  return { uses, used, units: charge.unit.per === 'event' ? counted : inUnits(counted, size, charge) };
-}
-
-function inUnits(quantity: Exact, size: Exact, charge: UsageCharge): Exact {
-  const units = dividedBy(quantity, size);
-  return charge.unit.rounding === 'up' ? fromInteger(ceilingOf(units)) : units;
-}
+const isDueWithoutUsage = (charge: MeteredCharge): boolean =>
+  charge.type === 'usage' && (isDueWithoutUse(charge.price) || charge.bounds?.minimum !== undefined);
 
 const dayOf = (event: Usage): string => event.startedAt.slice(0, 10);
 
@@ -124,11 +96,4 @@ function assertServed(product: ProductInPeriod, parts: readonly Part[], event: U
     product: product.product.id,
     startedAt: event.startedAt,
   });
-}
-
-/** The usage charge that a quantity was counted for. */
-export function chargeOf(plan: RatePlanRuleset, index: number): UsageCharge {
-  const charge = plan.body.charges[index];
-  if (charge?.type !== 'usage') throw new Error(`charge ${index} of ${plan.id} is not a usage charge`);
-  return charge;
 }

@@ -3,18 +3,23 @@
  * 段階制（総量）, ボリュームディスカウント. 20 licences at 8,000 from the tier above 10 are 160,000.
  */
 import type { VolumePrice } from '#schemas/generated/types.ts';
-import { compare, exact, isZero, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import type { Priced } from './prices.ts';
-import { spansOf } from './tiers.ts';
+import { compare, exact, isZero, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
+import type { Counted, Priced } from './prices.ts';
+import { spansOf, type TierSpan } from './tiers.ts';
 
-export function volume(price: VolumePrice, units: Exact): Priced {
+export function volume(price: VolumePrice, { units }: Counted): Priced {
   const spans = spansOf(price.tiers);
   const span = spans.find(({ upTo }) => upTo === null || compare(units, upTo) <= 0) ?? spans.at(-1);
   if (span === undefined) throw new Error('a volume price has no tier');
+  const own = amountIn(span, units);
+  if (price.bestOf === true && !isZero(units)) {
+    const cheaper = cheapestAbove(spans.slice(span.index + 1), own);
+    if (cheaper !== undefined) return cheaper;
+  }
   const unitPrice = exact(span.tier.unitPrice);
   const flat = isZero(units) || span.tier.flat === undefined ? ZERO : exact(span.tier.flat);
   return {
-    amount: plus(times(unitPrice, units), flat),
+    amount: own,
     unitPrice,
     row: `/tiers/${span.index}`,
     why: {
@@ -29,4 +34,35 @@ export function volume(price: VolumePrice, units: Exact): Priced {
     },
     steps: [],
   };
+}
+
+function amountIn({ tier }: TierSpan, units: Exact): Exact {
+  const flat = isZero(units) || tier.flat === undefined ? ZERO : exact(tier.flat);
+  return plus(times(exact(tier.unitPrice), units), flat);
+}
+
+/** The smallest quantity of a higher tier, where that costs less: 16 at 10,000 are billed as 20 at 8,000. */
+function cheapestAbove(spans: readonly TierSpan[], own: Exact): Priced | undefined {
+  let best: Priced | undefined;
+  for (const span of spans) {
+    const smallest = plus(span.above, ONE);
+    const amount = amountIn(span, smallest);
+    if (compare(amount, best?.amount ?? own) >= 0) continue;
+    best = {
+      amount,
+      unitPrice: null,
+      row: `/tiers/${span.index}`,
+      why: {
+        code: 'line.usage.bestOf',
+        values: {
+          smallest: toText(smallest),
+          unitPrice: span.tier.unitPrice,
+          amount: toText(amount),
+          own: toText(own),
+        },
+      },
+      steps: [],
+    };
+  }
+  return best;
 }

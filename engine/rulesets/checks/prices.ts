@@ -16,7 +16,7 @@ export const checkPrices: Check = (ruleset, _known, report) => {
   if (ruleset.kind !== 'ratePlan') return;
   ruleset.body.charges.forEach((charge, index) => {
     const path = `/body/charges/${index}`;
-    checkBounds(charge.bounds, below(path, 'bounds'), report);
+    if ('bounds' in charge) checkBounds(charge.bounds, below(path, 'bounds'), report);
     if (charge.type === 'usage') checkUsagePrice(charge.price, charge.unit, below(path, 'price'), report);
   });
   ruleset.body.bounds?.forEach((bounds, index) => checkBounds(bounds, `/body/bounds/${index}`, report));

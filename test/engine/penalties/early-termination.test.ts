@@ -1,6 +1,7 @@
 /** What does leaving a two-year contract cost? */
 import { describe, expect, it } from 'vitest';
 import type { PenaltyBody, TermBody } from '#schemas/generated/types.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
 import { earlyTerminationPenalty } from '#engine/penalties/early-termination.ts';
 import { monthsStarted, termStatus } from '#engine/penalties/term-status.ts';
 import { exact, toText } from '#engine/money/exact.ts';
@@ -52,6 +53,34 @@ describe('leaving a two-year contract', () => {
   ])('AX-01a: %s', (_it, fee, cap, amount) => {
     const rule: PenaltyBody = { fee, taxCategory: 'outOfScope', ...(cap === undefined ? {} : { cap }) };
     expect(owed('2024-04-01', '2025-01-15', rule)).toBe(amount);
+  });
+
+  it.each([
+    ['byDay', '2026-04-14'],
+    ['startMonth', '2026-03-31'],
+    ['nextMonth', '2026-04-30'],
+  ] as const)('a term of 24 months from 2024-04-15 counted %s ends with %s', (counted, lastDay) => {
+    const status = termStatus({ ...twoYears, counted }, '2024-04-15', '2025-01-01');
+    expect(status.in === 'term' && addDays(status.termEnd, -1)).toBe(lastDay);
+  });
+
+  it.each([
+    ['24000', '15000'],
+    ['26400', '16500'],
+  ])('AX-14: of a construction fee of %s in 24 parts, %s remain when left in month 10', (total, amount) => {
+    const rule: PenaltyBody = { fee: { model: 'remainder', total, parts: 24 }, taxCategory: 'standard' };
+    expect(owed('2024-04-01', '2025-01-15', rule)).toBe(amount);
+  });
+
+  it.each([
+    ['2025-03-31', '9500', '11 months complete'],
+    ['2025-04-01', '5000', '12 months complete'],
+  ])('a table by complete months: left on %s owes %s (%s)', (endsOn, amount) => {
+    const rows = [
+      { beforeMonth: 12, amount: '9500' },
+      { beforeMonth: null, amount: '5000' },
+    ];
+    expect(owed('2024-04-01', endsOn, { fee: { model: 'table', rows }, taxCategory: 'standard' })).toBe(amount);
   });
 
   it.each([

@@ -9,7 +9,7 @@ export const form: readonly Case[] = [
     'a field that does not exist',
     'unknown-field',
     '/body/month',
-    { field: 'month', allowed: 'months, renewal, graceMonths, penalty' },
+    { field: 'month', allowed: 'months, renewal, graceMonths, penalty, counted' },
     ({ term }) => (untyped(term.body)['month'] = 24),
   ),
   when(
@@ -26,7 +26,7 @@ export const form: readonly Case[] = [
     {
       value: 'discount',
       allowed:
-        'offering, ratePlan, campaign, tenureDiscount, bundleDiscount, term, penalty, tax, rounding, billingCycle, fileFormat, invoiceTemplate',
+        'offering, ratePlan, campaign, tenureDiscount, bundleDiscount, term, penalty, statutoryFee, tax, rounding, billingCycle, fileFormat, invoiceTemplate',
     },
     ({ rounding }) => (untyped(rounding)['kind'] = 'discount'),
   ),

@@ -1,0 +1,66 @@
+/**
+ * Which allowances does a product bring into a period? Also called: included units, 無料通話, データ容量, 付与.
+ */
+import type { Allowance } from '#schemas/generated/types.ts';
+import { monthsLater, monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { contains, days, type Period } from '#engine/calendar/period.ts';
+import { exact } from '#engine/money/exact.ts';
+import { byDays } from '#engine/proration/proration.ts';
+import type { Part } from '#engine/billing/draft.ts';
+import type { Bucket } from './bucket.ts';
+
+interface Holder {
+  readonly id: string;
+  readonly account: string;
+  readonly startsOn: string;
+  readonly parts: readonly Part[];
+}
+
+/** The buckets granted in `period`: the month's from the first day of each plan in it, others on the first day of service. */
+export function grantedIn(period: Period, closingDay: number, holder: Holder): readonly Bucket[] {
+  const byPlan = Map.groupBy(holder.parts, (part) => part.plan);
+  return [...byPlan.entries()].flatMap(([plan, parts]) =>
+    (plan.body.allowances ?? []).flatMap((rule, index): Bucket[] => {
+      const first = parts[0]?.period.start ?? period.start;
+      const common = { pool: poolOf(rule, holder), grantedBy: holder.id, rule, plan, row: `/body/allowances/${index}` };
+      if (rule.granted === 'monthly') {
+        return [
+          { ...common, kind: 'monthly', grantedOn: first, expiresOn: period.end, left: amountFor(rule, parts, period) },
+        ];
+      }
+      if (!contains(period, holder.startsOn) || first !== holder.startsOn) return [];
+      return [
+        {
+          ...common,
+          kind: 'topUp',
+          grantedOn: first,
+          expiresOn: expiry(rule, first, closingDay),
+          left: exact(rule.amount),
+        },
+      ];
+    }),
+  );
+}
+
+/** Who may draw on it: `product:P-1`, `account:A-1`, or `group`. */
+export function poolOf(rule: Allowance, holder: { readonly id: string; readonly account: string }): string {
+  switch (rule.sharedBy) {
+    case 'product':
+      return `product:${holder.id}`;
+    case 'account':
+      return `account:${holder.account}`;
+    case 'group':
+      return 'group';
+  }
+}
+
+function amountFor(rule: Allowance, parts: readonly Part[], period: Period) {
+  const served = parts.reduce((sum, part) => sum + days(part.period), 0);
+  const whole = days(period);
+  return byDays(rule.amount, rule.partMonth === 'byDay' ? served : whole, whole);
+}
+
+function expiry(rule: Allowance, grantedOn: string, closingDay: number): string | null {
+  if (rule.validMonths === undefined) return null;
+  return periodOfMonth(monthsLater(monthOfDate(grantedOn, closingDay), rule.validMonths - 1), closingDay).end;
+}

@@ -1,0 +1,80 @@
+/**
+ * Which campaigns has a product joined, and when? Also called: campaign eligibility, キャンペーンの適用判定, 付与.
+ *
+ * Who signs up within the window joins by the order itself; a campaign that has to be granted is joined by its grant,
+ * given once when the order was taken. Either way the terms are those in force on that day, and for ever after.
+ */
+import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
+import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { holds } from '#engine/conditions/holds.ts';
+import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
+import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { partsIn } from '#engine/billing/versions-in-force.ts';
+
+export interface JoinedCampaign {
+  readonly ruleset: CampaignRuleset;
+  /** The first day on which it may take anything off. */
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
+  /** What this customer has instead of the campaign's own effect. */
+  readonly effect: Effect | null;
+}
+
+/** The campaigns of a product by id; of one joined more than once, the last time counts. */
+export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
+  const joined = new Map<string, JoinedCampaign>();
+  for (const one of [...bySignUp(draft, product), ...byGrant(draft, product)]) {
+    const before = joined.get(one.ruleset.id);
+    if (one.from < draft.period.end && (before === undefined || before.from <= one.from))
+      joined.set(one.ruleset.id, one);
+  }
+  return [...joined.values()];
+}
+
+interface SignUp {
+  readonly event: ProductEvent;
+  readonly appliedOn: CivilDate;
+  readonly from: CivilDate;
+}
+
+function signUpsOf({ product }: ProductInPeriod): readonly SignUp[] {
+  const changes = (product.history ?? []).flatMap(({ event, appliedOn, from }) =>
+    event === undefined ? [] : [{ event, appliedOn: appliedOn ?? from, from }],
+  );
+  return [{ event: product.event, appliedOn: product.appliedOn, from: product.startsOn }, ...changes];
+}
+
+function bySignUp(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
+  return signUpsOf(product).flatMap(({ event, appliedOn, from }) =>
+    draft.group.release
+      .allInForce('campaign', appliedOn)
+      .filter(({ body }) => body.grant !== 'required' && body.triggers.includes(event))
+      .filter(({ body }) => body.window.from <= appliedOn && (body.window.to === null || appliedOn < body.window.to))
+      .filter((ruleset) => isEligible(draft, ruleset, product, from))
+      .map((ruleset) => ({ ruleset, from, until: null, effect: null })),
+  );
+}
+
+function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
+  return (draft.group.document.grants ?? []).flatMap((grant) => {
+    if (grant.product !== product.product.id) return [];
+    const ruleset = draft.group.release.inForce('campaign', grant.campaign, grant.grantedOn);
+    if (ruleset?.body.grant !== 'required') return [];
+    const from = grant.grantedOn > product.product.startsOn ? grant.grantedOn : product.product.startsOn;
+    return isEligible(draft, ruleset, product, from)
+      ? [{ ruleset, from, until: grant.until ?? null, effect: grant.effect ?? null }]
+      : [];
+  });
+}
+
+/** Judged once, as the product was on the day from which the campaign counts. */
+function isEligible(draft: BillDraft, ruleset: CampaignRuleset, product: ProductInPeriod, on: CivilDate): boolean {
+  const { eligibility } = ruleset.body;
+  if (eligibility === undefined) return true;
+  const { closingDay } = draft.cycle.body;
+  const period = periodOfMonth(monthOfDate(on, closingDay), closingDay);
+  const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
+  const part = parts.find((candidate) => candidate.period.start <= on && on < candidate.period.end);
+  return part !== undefined && holds(eligibility, factsOfPart(draft, product.product, part));
+}

@@ -1,0 +1,18 @@
+/**
+ * What does a share of an amount of money come to? Also called: percentage fee, 従価課金, 決済手数料.
+ * 3.25 % of 10,000 are 325.
+ */
+import type { PercentagePrice } from '#schemas/generated/types.ts';
+import { exact, times, toText } from '#engine/money/exact.ts';
+import type { Counted, Priced } from './prices.ts';
+
+export function percentage(price: PercentagePrice, { units }: Counted): Priced {
+  const rate = times(exact(price.percent), { n: 1n, d: 100n });
+  return {
+    amount: times(units, rate),
+    unitPrice: rate,
+    row: '/percent',
+    why: { code: 'line.usage.percentage', values: { units: toText(units), percent: price.percent } },
+    steps: [],
+  };
+}

@@ -1,0 +1,159 @@
+/** What does usage cost, shape by shape? */
+import { describe, expect, it } from 'vitest';
+import type { MatrixPrice, Usage, UsageCharge } from '#schemas/generated/types.ts';
+import { account, billFor, linesOf, offering, plan, problemOf, product, usage } from '../billing/build.ts';
+
+let key = 0;
+const use = (quantity: string, attributes: Record<string, string> = {}, startedAt = '2026-04-10T12:00:00'): Usage => ({
+  id: `U-${String((key += 1)).padStart(3, '0')}`,
+  product: 'P-1',
+  meter: 'voice.seconds',
+  startedAt,
+  quantity,
+  attributes,
+});
+const exactUnits: UsageCharge['unit'] = { size: '1', rounding: 'exact', per: 'period' };
+const costs = (charge: Partial<UsageCharge>, uses: Usage[]) =>
+  linesOf(
+    billFor(account('2026-04', [product()], { usage: uses }), [
+      offering(),
+      plan([usage({ unit: exactUnits, ...charge })]),
+    ]),
+  ).map(([, amount]) => amount);
+
+describe('usage', () => {
+  it.each<[because: string, charge: Partial<UsageCharge>, quantities: string[], lines: string[]]>([
+    [
+      'a started package counts whole: 2.1 GB are three',
+      { price: { model: 'package', size: '1', price: '500' } },
+      ['2.1'],
+      ['1500'],
+    ],
+    ['a full package is one', { price: { model: 'package', size: '10', price: '500' } }, ['10'], ['500']],
+    [
+      'the total chooses a flat price',
+      {
+        price: {
+          model: 'steppedFlat',
+          steps: [
+            { upTo: '1', price: '980' },
+            { upTo: '3', price: '1980' },
+            { upTo: null, price: '2980' },
+          ],
+        },
+      },
+      ['2.1'],
+      ['1980'],
+    ],
+    [
+      'and its bound belongs to the step',
+      {
+        price: {
+          model: 'steppedFlat',
+          steps: [
+            { upTo: '1', price: '980' },
+            { upTo: null, price: '1980' },
+          ],
+        },
+      },
+      ['1'],
+      ['980'],
+    ],
+    [
+      'nothing used is the first step',
+      {
+        price: {
+          model: 'steppedFlat',
+          steps: [
+            { upTo: '1', price: '980' },
+            { upTo: null, price: '1980' },
+          ],
+        },
+      },
+      [],
+      ['980'],
+    ],
+    ['3.25 % of 10,000', { price: { model: 'percentage', percent: '3.25' } }, ['10000'], ['325']],
+    [
+      'the high-water mark',
+      { aggregate: 'highest', price: { model: 'perUnit', unitPrice: '100' } },
+      ['7', '12', '9'],
+      ['1200'],
+    ],
+    [
+      'the last reading',
+      { aggregate: 'last', price: { model: 'perUnit', unitPrice: '100' } },
+      ['7', '12', '9'],
+      ['900'],
+    ],
+    [
+      'each charged use owes the connect fee',
+      { connectFee: '5', unit: { size: '30', rounding: 'up', per: 'event' } },
+      ['61', '0', '30'],
+      ['90'],
+    ],
+  ])('%s', (_because, charge, quantities, lines) => {
+    expect(
+      costs(
+        charge,
+        quantities.map((quantity) => use(quantity)),
+      ),
+    ).toEqual(lines);
+  });
+});
+
+describe('a price table', () => {
+  const table: MatrixPrice = {
+    model: 'matrix',
+    hit: 'unique',
+    columns: [
+      { fact: 'usage.number', match: 'prefix' },
+      { fact: 'usage.hour', match: 'range' },
+    ],
+    rows: [
+      { id: 'domestic-day', when: ['0', { from: '8', to: '20' }], unitPrice: '20' },
+      { id: 'domestic-night', when: ['0', { from: '20', to: null }], unitPrice: '15' },
+      { id: 'domestic-early', when: ['0', { from: null, to: '8' }], unitPrice: '15' },
+      { id: 'free-dial', when: [['0120', '0800'], null], unitPrice: '0' },
+      {
+        id: 'america',
+        name: { ja: '米国', en: 'America' },
+        when: ['0101', null],
+        unitPrice: '60',
+        unitSize: '6',
+        connectFee: '10',
+      },
+    ],
+  };
+  const unit: UsageCharge['unit'] = { size: '30', rounding: 'up', per: 'event' };
+  const lines = (uses: Usage[]) =>
+    billFor(account('2026-04', [product()], { usage: uses }), [
+      offering(),
+      plan([usage({ unit, price: table })]),
+    ]).lines.map((line) => [line.row.split('/').pop(), line.name.en, line.quantity, line.amount]);
+
+  it('makes a line of each row, in its order, by the longest prefix and the hour', () => {
+    expect(
+      lines([
+        use('61', { number: '0312345678' }),
+        use('30', { number: '0312345678' }, '2026-04-10T20:00:00'),
+        use('600', { number: '0120444444' }),
+        use('12', { number: '01012125551234' }),
+        use('30', { number: '0901234567' }),
+      ]),
+    ).toEqual([
+      ['0', 'Trial', '4', '80'],
+      ['1', 'Trial', '1', '15'],
+      ['3', 'Trial', '20', '0'],
+      ['4', 'Trial (America)', '2', '130'],
+    ]);
+  });
+
+  it('never lets a use go free because no row answers', () => {
+    const unknown = account('2026-04', [product()], { usage: [{ ...use('30', { number: '9' }), id: 'U-0' }] });
+    expect(problemOf(unknown, [offering(), plan([usage({ unit, price: table })])])).toEqual({
+      code: 'usage-unrated',
+      path: '/usage/U-0',
+    });
+  });
+});
