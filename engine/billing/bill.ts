@@ -21,6 +21,7 @@ import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import { billOf } from './bill-of-draft.ts';
+import { correctionsOf, type Correction } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
 import { phases } from './phases.ts';
 import { BillingProblem } from './problem.ts';
@@ -38,8 +39,9 @@ export function bill(
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
-  let clawbacks: readonly ClawbackBase[] = document.previousState?.clawbacks ?? [];
-  let allowances: readonly AllowanceLeft[] = document.previousState?.allowances ?? [];
+  const { corrections, state = document.previousState } = correctionsOf(document, (again) => bill(again, release));
+  let clawbacks: readonly ClawbackBase[] = state?.clawbacks ?? [];
+  let allowances: readonly AllowanceLeft[] = state?.allowances ?? [];
   for (const month of monthsOf(document)) {
     const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
@@ -48,7 +50,7 @@ export function bill(
         group,
         account,
         month,
-        { allowances, clawbacks },
+        { allowances, clawbacks, corrections },
         options.trace === true ? root : undefined,
       );
       assertNext(account, draft, billedThrough[account.id]);
@@ -109,15 +111,23 @@ function monthsOf(document: AccountDocument): readonly string[] {
   return months;
 }
 
+/** What a period finds: what earlier ones have left behind, and what they owe each other. */
+interface Before {
+  readonly allowances: readonly AllowanceLeft[];
+  readonly clawbacks: readonly ClawbackBase[];
+  readonly corrections: readonly Correction[];
+}
+
 function draftOf(
   group: Group,
   account: AccountFacts,
   month: string,
-  before: { readonly allowances: readonly AllowanceLeft[]; readonly clawbacks: readonly ClawbackBase[] },
+  before: Before,
   root: TraceNode | undefined,
 ): BillDraft {
   const { release } = group;
   const first: CivilDate = `${month}-01`;
+  const isFirst = month === group.document.periods.first;
   const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
   const period = periodOfMonth(month, cycle.body.closingDay);
   return {
@@ -125,7 +135,8 @@ function draftOf(
     account,
     month,
     period,
-    takesLateUsage: month === group.document.periods.first,
+    corrections: isFirst ? before.corrections.filter((correction) => correction.account === account.id) : [],
+    takesLateUsage: isFirst,
     cycle,
     rounding: required(release, 'rounding', cycle.body.rounding, first, '/body/rounding'),
     taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),

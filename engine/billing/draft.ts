@@ -26,6 +26,7 @@ import { exact, type Exact } from '#engine/money/exact.ts';
 import { minorToExact, toMinor } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
+import type { Correction } from './corrections.ts';
 import type { Trace } from '#engine/explain/trace.ts';
 
 /** The billing group (請求単位): the document, with what every period needs laid out once. */
@@ -110,6 +111,8 @@ export interface BillDraft {
   readonly account: AccountFacts;
   readonly month: string;
   readonly period: Period;
+  /** Differences of closed months, billed in the first period. */
+  readonly corrections: readonly Correction[];
   /** True in the first period billed: usage that came too late for an earlier bill is billed here. */
   readonly takesLateUsage: boolean;
   readonly cycle: RulesetOf<'billingCycle'>;

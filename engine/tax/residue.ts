@@ -6,7 +6,8 @@ import { allocate } from '#engine/money/allocate.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
 import { textToMinor } from '#engine/money/money.ts';
 import type { BillDraft, Line } from '#engine/billing/draft.ts';
-import { rateOf } from './consumption-tax.ts';
+import { roundedTaxOfLine } from './consumption-tax.ts';
+import { rateOf } from './rate-of-line.ts';
 
 /** Phase 10: each line's share of its rate's tax, for journals and for credit notes. */
 export function allocation(draft: BillDraft): void {
@@ -16,10 +17,7 @@ export function allocation(draft: BillDraft): void {
     );
     const tax = textToMinor(total.tax, draft.cycle.body.currency);
     const rate = exact(total.rate);
-    const shares = allocate(
-      tax,
-      lines.map((line) => weightOf(line, rate)),
-    );
+    const shares = sharesOf(draft, lines, rate, tax);
     lines.forEach((line, index) => {
       line.tax = shares[index] ?? 0n;
     });
@@ -32,6 +30,15 @@ export function allocation(draft: BillDraft): void {
       mode: draft.taxRules.body.rounding,
     });
   }
+}
+
+/** By the line each owes its own tax; otherwise the tax that was rounded once is shared out. */
+function sharesOf(draft: BillDraft, lines: readonly Line[], rate: Exact, tax: bigint): readonly bigint[] {
+  if (draft.taxRules.body.regime === 'perLine') return lines.map((line) => roundedTaxOfLine(draft, line, rate));
+  return allocate(
+    tax,
+    lines.map((line) => weightOf(line, rate)),
+  );
 }
 
 /**

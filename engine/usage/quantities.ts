@@ -26,11 +26,19 @@ function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly Usag
   const events = draft.group.usage.get(product.product.id) ?? [];
   const { start, end } = draft.period;
   const now = events.filter((event) => dayOf(event) >= start && dayOf(event) < end);
-  const late = draft.takesLateUsage ? events.filter((event) => dayOf(event) < start) : [];
+  const late = draft.takesLateUsage
+    ? events.filter((event) => dayOf(event) < start && !isLookedAtAgain(draft, event))
+    : [];
   return [
     ...lateQuantities(draft, product, late),
     ...countParts(draft, product, product.parts, now, draft.period, false),
   ];
+}
+
+/** Usage of a month that is worked out again is part of it, not late. */
+function isLookedAtAgain(draft: BillDraft, event: Usage): boolean {
+  const month = monthOfDate(dayOf(event), draft.cycle.body.closingDay);
+  return (draft.group.document.billed ?? []).some((billed) => billed.month === month);
 }
 
 /** Usage that arrived late is rated by the month it was used in, under the terms of that month. */
