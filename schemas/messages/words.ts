@@ -6,6 +6,8 @@ import billingEn from './billing.en.json' with { type: 'json' };
 import billingJa from './billing.ja.json' with { type: 'json' };
 import casesEn from './cases.en.json' with { type: 'json' };
 import casesJa from './cases.ja.json' with { type: 'json' };
+import changesEn from './changes.en.json' with { type: 'json' };
+import changesJa from './changes.ja.json' with { type: 'json' };
 import commandLineEn from './command-line.en.json' with { type: 'json' };
 import commandLineJa from './command-line.ja.json' with { type: 'json' };
 import cyclesEn from './cycles.en.json' with { type: 'json' };
@@ -37,6 +39,7 @@ type Messages = Readonly<Record<string, string>>;
 export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
   billing: { ja: billingJa, en: billingEn },
   cases: { ja: casesJa, en: casesEn },
+  changes: { ja: changesJa, en: changesEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
   cycles: { ja: cyclesJa, en: cyclesEn },
   demo: { ja: demoJa, en: demoEn },
