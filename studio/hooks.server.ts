@@ -8,6 +8,7 @@ import { resolveActor } from '#runtime/access/session.ts';
 import { tenants } from '#runtime/access/tenants.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { app } from '#lib/server/app.ts';
+import { isSmallEnough } from '#lib/server/body-size.ts';
 import { addSecurityHeaders } from '#lib/server/headers.ts';
 import { isOurOwn } from '#lib/server/origin.ts';
 import { localeOf, themeOf } from '#lib/server/preferences.ts';
@@ -17,6 +18,7 @@ import { assertMayKnock } from '#lib/server/session.ts';
 export const handle: Handle = async ({ event, resolve }) => {
   const { locals, cookies, request, url, route } = event;
   if (!isOurOwn(request, url.origin)) return new Response('Forbidden', { status: 403 });
+  if (!isSmallEnough(request, route.id)) return new Response('Content Too Large', { status: 413 });
   locals.kanade = await app();
   locals.actor = await resolveActor(locals.kanade, request.headers);
   locals.locale = localeOf(cookies, locals.actor);
@@ -28,7 +30,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   assertMayKnock(event);
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%kanade.lang%', locals.locale).replace('%kanade.theme%', locals.theme),
+    transformPageChunk: ({ html }) =>
+      html.replace('%kanade.lang%', locals.locale).replace('%kanade.theme%', locals.theme),
     // The variable font has a file for every few characters; the browser asks for those that a page needs.
     preload: ({ type }) => type !== 'font',
   });

@@ -69,6 +69,8 @@ export async function builtHandler(app: App): Promise<Handler> {
   (globalThis as { [key: symbol]: unknown })[Symbol.for('kanade.app')] = Promise.resolve(app);
   // Without a named header the handler would take every request for https, and refuse each form.
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
+  // The largest request is a usage file; the pages hold every other one to less.
+  process.env['BODY_SIZE_LIMIT'] ??= '64M';
   const { handler } = (await import(pathToFileURL(join(checkout, 'build/handler.js')).href)) as { handler: Handler };
   return handler;
 }

@@ -4,8 +4,6 @@ import { zoneBeforeSetUp } from '#lib/server/today.ts';
 import { workplaceIds } from '#lib/shell/workplace-ids.ts';
 import type { LayoutServerLoad } from './$types';
 
-
-
 export const load: LayoutServerLoad = ({ locals: { actor, tenant, locale, theme } }) => ({
   locale,
   theme,

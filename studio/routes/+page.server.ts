@@ -6,21 +6,28 @@ import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listReleases } from '#runtime/services/list-releases.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { auditSentence } from '#lib/server/audit-sentences.ts';
+import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { entered } from '#lib/server/session.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
-  const [cycles, rejects, bills, releases, log] = await Promise.all([
-    mayDo(actor, 'cycle.read') ? listCycles(app, actor, { pageSize: 6 }) : null,
+  const readsCycles = mayDo(actor, 'cycle.read');
+  const [cycles, nameOf, rejects, bills, releases, log] = await Promise.all([
+    readsCycles ? listCycles(app, actor, { pageSize: 6 }) : null,
+    readsCycles ? billingCycleNames(app, actor) : null,
     mayDo(actor, 'usage.read') ? listRejects(app, actor, { state: 'open', pageSize: 1 }) : null,
     mayDo(actor, 'bill.read') ? listBills(app, actor, { pageSize: 6 }) : null,
     mayDo(actor, 'ruleset.read') ? listReleases(app, actor, { pageSize: 4 }) : null,
     mayDo(actor, 'audit.read') ? auditLog(app, actor, { pageSize: 6 }) : null,
   ]);
   return {
-    cycles: cycles && { rows: cycles.rows, openable: mayDo(actor, 'cycle.open') ? cycles.openable : [] },
+    cycles: cycles &&
+      nameOf && {
+        rows: cycles.rows.map((row) => ({ ...row, billingCycleName: nameOf(row.billingCycle) })),
+        openable: mayDo(actor, 'cycle.open') ? cycles.openable : [],
+      },
     openRejects: rejects && rejects.total,
     bills: bills && { rows: bills.rows, total: bills.total },
     releases: releases && releases.rows,

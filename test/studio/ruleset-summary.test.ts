@@ -7,7 +7,12 @@ import { words } from '#schemas/messages/render.ts';
 import { conditionPhrase } from '#lib/rulesets/condition-phrases.ts';
 import { rulesetSummary, type SummaryPart } from '#lib/rulesets/summary.ts';
 
-const envelope = { version: 1, name: { ja: '標準', en: 'Standard' }, effective: { from: '2026-04-01', to: null }, reason: 'First version.' };
+const envelope = {
+  version: 1,
+  name: { ja: '標準', en: 'Standard' },
+  effective: { from: '2026-04-01', to: null },
+  reason: 'First version.',
+};
 
 const plan: RatePlanRuleset = {
   ...envelope,
@@ -29,7 +34,13 @@ const plan: RatePlanRuleset = {
         name: { ja: '通話料', en: 'Calls' },
         meter: 'voice.seconds',
         unit: { size: '30', rounding: 'up', per: 'event' },
-        price: { model: 'graduated', tiers: [{ upTo: '100', unitPrice: '20' }, { upTo: null, unitPrice: '12.5' }] },
+        price: {
+          model: 'graduated',
+          tiers: [
+            { upTo: '100', unitPrice: '20' },
+            { upTo: null, unitPrice: '12.5' },
+          ],
+        },
         taxCategory: 'standard',
       },
     ],
@@ -40,7 +51,11 @@ const tax: TaxRuleset = {
   ...envelope,
   kind: 'tax',
   id: 'consumption-tax',
-  body: { rounding: 'down', dateOfSupply: 'lastDay', rates: [{ category: 'standard', from: '2019-10-01', to: null, rate: '0.10' }] },
+  body: {
+    rounding: 'down',
+    dateOfSupply: 'lastDay',
+    rates: [{ category: 'standard', from: '2019-10-01', to: null, rate: '0.10' }],
+  },
 };
 
 const campaign: CampaignRuleset = {
@@ -50,9 +65,21 @@ const campaign: CampaignRuleset = {
   body: {
     triggers: ['new'],
     window: { from: '2026-12-01', to: '2027-03-01' },
-    eligibility: { all: [{ fact: 'product.tenureMonths', operator: 'decimalLessThan', value: '2' }, { not: { fact: 'customer.type', operator: 'equal', value: 'corporate' } }] },
+    eligibility: {
+      all: [
+        { fact: 'product.tenureMonths', operator: 'decimalLessThan', value: '2' },
+        { not: { fact: 'customer.type', operator: 'equal', value: 'corporate' } },
+      ],
+    },
     duration: { months: 2, countedFrom: 'start' },
-    discounts: [{ id: 'half', name: { ja: '半額', en: 'Half price' }, effect: { op: 'percentOff', percent: '50' }, target: { charges: ['basic'] } }],
+    discounts: [
+      {
+        id: 'half',
+        name: { ja: '半額', en: 'Half price' },
+        effect: { op: 'percentOff', percent: '50' },
+        target: { charges: ['basic'] },
+      },
+    ],
   },
 };
 
@@ -63,10 +90,20 @@ function outline(parts: readonly SummaryPart[], depth = 0): string[] {
     const head = `${pad}${part.label}: `;
     if (part.shape === 'value') return [head + part.value.text];
     if (part.shape === 'values') return [head + part.values.map((value) => value.text).join('|')];
-    if (part.shape === 'table') return [head + part.columns.join('|'), ...part.rows.map((row) => `${pad}  ${row.cells.map((cell) => cell.text).join('|')}`)];
+    if (part.shape === 'table')
+      return [
+        head + part.columns.join('|'),
+        ...part.rows.map((row) => `${pad}  ${row.cells.map((cell) => cell.text).join('|')}`),
+      ];
     if (part.shape === 'condition') return [head + JSON.stringify(part.condition)];
-    if (part.shape === 'group') return [head, ...outline(part.parts, depth + 1)];
-    return [head, ...part.items.flatMap((item) => [`${pad}  # ${item.title} (${item.kind ?? ''}) ${item.at}`, ...outline(item.parts, depth + 2)])];
+    if (part.shape === 'group') return [head + (part.kind ?? ''), ...outline(part.parts, depth + 1)];
+    return [
+      head,
+      ...part.items.flatMap((item) => [
+        `${pad}  # ${item.title} (${item.kind ?? ''}) ${item.at}`,
+        ...outline(item.parts, depth + 2),
+      ]),
+    ];
   });
 }
 
@@ -89,8 +126,7 @@ describe('the readable summary', () => {
       '      単位の大きさ: 30',
       '      単位の端数: 始まった単位は 1 単位',
       '      数え方: 1 回ごと',
-      '    単価: ',
-      '      : 段階制（区間ごと）',
+      '    単価: 段階制（区間ごと）',
       '      段階: 上限（含む）|単価',
       '        100|20',
       '        上限なし|12.5',
@@ -140,8 +176,12 @@ describe('the words of the studio', () => {
     ];
   }
 
-  const bodies = Object.entries(bundle.$defs).filter(([name]) => !/^(Customer|Product(Change|Bound)?$|Diagnostic|Phase|Operator|Cases?$)/.test(name));
-  const all = bodies.flatMap(([name, schema]) => choices(schema, name)).filter(([name]) => name !== 'pattern' && name !== 'boundBy');
+  const bodies = Object.entries(bundle.$defs).filter(
+    ([name]) => !/^(Customer|Product(Change|Bound)?$|Diagnostic|Phase|Operator|Cases?$)/.test(name),
+  );
+  const all = bodies
+    .flatMap(([name, schema]) => choices(schema, name))
+    .filter(([name]) => name !== 'pattern' && name !== 'boundBy');
 
   it.each(['ja', 'en'] as const)('name every choice of a ruleset in %s', (locale) => {
     expect(all.length).toBeGreaterThan(60);

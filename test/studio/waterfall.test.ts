@@ -42,7 +42,11 @@ describe('the waterfall of a bill', () => {
     const { steps, zero } = waterfallOf(
       bill(
         'JPY',
-        [line('basic', 'listCharges', '4000'), line('half', 'discounts', '-2000'), line('leaving', 'terminationCharges', '500')],
+        [
+          line('basic', 'listCharges', '4000'),
+          line('half', 'discounts', '-2000'),
+          line('leaving', 'terminationCharges', '500'),
+        ],
         '2500',
         '250',
         '2750',
@@ -69,7 +73,13 @@ describe('the waterfall of a bill', () => {
 
   it('draws to the left of zero what is owed to the customer', () => {
     const { steps, zero } = waterfallOf(
-      bill('USD', [line('basic', 'listCharges', '5.00'), line('credit', 'adjustments', '-15.00')], '-10.00', '0.00', '-10.00'),
+      bill(
+        'USD',
+        [line('basic', 'listCharges', '5.00'), line('credit', 'adjustments', '-15.00')],
+        '-10.00',
+        '0.00',
+        '-10.00',
+      ),
     );
     expect(zero).toBe(666);
     expect(steps.at(-1)).toMatchObject({ amount: '-10.00', from: 666, to: 0 });

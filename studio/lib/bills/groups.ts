@@ -19,6 +19,8 @@ export interface LineGroup {
 export function lineGroups(bill: Bill): LineGroup[] {
   return linePhases.flatMap((phase) => {
     const lines = bill.lines.filter((line) => line.phase === phase);
-    return lines.length === 0 ? [] : [{ phase, lines, subtotal: minorToText(sumOf(lines, bill.currency), bill.currency) }];
+    return lines.length === 0
+      ? []
+      : [{ phase, lines, subtotal: minorToText(sumOf(lines, bill.currency), bill.currency) }];
   });
 }

@@ -6,7 +6,15 @@ import { minorToText, textToMinor } from '#engine/money/money.ts';
 import type { Bill, BillLine, Localized } from '#schemas/generated/types.ts';
 
 /** The phases that write lines, in the order of the bill. */
-export const linePhases = ['listCharges', 'boundsOnList', 'discounts', 'boundsOnNet', 'terminationCharges', 'adjustments', 'allocation'] as const;
+export const linePhases = [
+  'listCharges',
+  'boundsOnList',
+  'discounts',
+  'boundsOnNet',
+  'terminationCharges',
+  'adjustments',
+  'allocation',
+] as const;
 export type LinePhase = (typeof linePhases)[number];
 
 export interface WaterfallStep {
@@ -34,17 +42,24 @@ export interface Waterfall {
 /** More lines than this, and the lines of a phase share one bar. */
 const mostLinesDrawn = 14;
 
-type Part = Pick<WaterfallStep, 'id' | 'kind'> & { readonly name?: Localized; readonly line?: string; readonly minor: bigint };
+type Part = Pick<WaterfallStep, 'id' | 'kind'> & {
+  readonly name?: Localized;
+  readonly line?: string;
+  readonly minor: bigint;
+};
 
-/** The steps of `bill`. Tax is what is added to the lines: of prices that include it, nothing. The last bar is the total. */
+/** The steps of `bill`; lines of nothing are no step. Tax is what is added to the lines: of prices that include it, nothing. The last bar is the total. */
 export function waterfallOf(bill: Bill): Waterfall {
-  const parts = [...linePhases.flatMap((phase) => partsOfPhase(bill, phase)), taxOf(bill)].filter((part) => part !== undefined);
+  const parts = [...linePhases.flatMap((phase) => partsOfPhase(bill, phase)), taxOf(bill)].filter(
+    (part) => part !== undefined,
+  );
   const total = textToMinor(bill.total, bill.currency);
   const stops: bigint[] = [0n];
   for (const part of parts) stops.push((stops.at(-1) ?? 0n) + part.minor);
   const lowest = stops.reduce((a, b) => (b < a ? b : a), 0n);
   const highest = stops.reduce((a, b) => (b > a ? b : a), 0n);
-  const place = (minor: bigint): number => (highest === lowest ? 0 : Number(((minor - lowest) * 1000n) / (highest - lowest)));
+  const place = (minor: bigint): number =>
+    highest === lowest ? 0 : Number(((minor - lowest) * 1000n) / (highest - lowest));
   const steps = parts.map(({ minor, ...part }, i) => ({
     ...part,
     amount: minorToText(minor, bill.currency),
@@ -52,15 +67,29 @@ export function waterfallOf(bill: Bill): Waterfall {
     from: place(stops[i] ?? 0n),
     to: place(stops[i + 1] ?? 0n),
   }));
-  const last: WaterfallStep = { id: 'total', kind: 'total', amount: bill.total, after: bill.total, from: place(0n), to: place(total) };
+  const last: WaterfallStep = {
+    id: 'total',
+    kind: 'total',
+    amount: bill.total,
+    after: bill.total,
+    from: place(0n),
+    to: place(total),
+  };
   return { steps: [...steps, last], zero: place(0n) };
 }
 
 function partsOfPhase(bill: Bill, phase: LinePhase): Part[] {
-  const lines = bill.lines.filter((line) => line.phase === phase);
+  const drawn = bill.lines.filter((line) => textToMinor(line.amount, bill.currency) !== 0n);
+  const lines = drawn.filter((line) => line.phase === phase);
   if (lines.length === 0) return [];
-  if (bill.lines.length <= mostLinesDrawn || lines.length === 1) {
-    return lines.map((line) => ({ id: `line-${line.id}`, kind: phase, name: line.name, line: line.id, minor: textToMinor(line.amount, bill.currency) }));
+  if (drawn.length <= mostLinesDrawn || lines.length === 1) {
+    return lines.map((line) => ({
+      id: `line-${line.id}`,
+      kind: phase,
+      name: line.name,
+      line: line.id,
+      minor: textToMinor(line.amount, bill.currency),
+    }));
   }
   return [{ id: `phase-${phase}`, kind: phase, minor: sumOf(lines, bill.currency) }];
 }

@@ -14,7 +14,10 @@ export interface Change {
 export function changeOf(now: string, before: string, currency: string): Change {
   const [a, b] = [textToMinor(now, currency), textToMinor(before, currency)];
   const difference = a - b;
-  return { amount: minorToText(difference, currency), percent: b === 0n ? null : tenths((difference * 1000n) / (b < 0n ? -b : b)) };
+  return {
+    amount: minorToText(difference, currency),
+    percent: b === 0n ? null : tenths((difference * 1000n) / (b < 0n ? -b : b)),
+  };
 }
 
 function tenths(perMille: bigint): string {

@@ -69,12 +69,14 @@ export function speechIn(locale: () => Locale, zone: () => string): Speech {
     knows: (code) => words(locale()).has(code),
     name: (localized) => localized[locale()],
     money: (amount, currency) => moneyText(locale(), amount, currency),
-    amount: (amount, currency) => numberText(locale(), amount, { minimumFractionDigits: decimalsShown(amount, currency) }),
+    amount: (amount, currency) =>
+      numberText(locale(), amount, { minimumFractionDigits: decimalsShown(amount, currency) }),
     number: (decimal) => numberText(locale(), String(decimal)),
     percent: (rate) => percentText(locale(), rate),
     day: (date) => dayText(locale(), date),
     dayOfWeek: (date) => withWeekday(locale(), date),
-    period: ({ start, end }) => `${dayText(locale(), start)}〜${dayText(locale(), addDays(end, -1))}`,
+    period: ({ start, end }) =>
+      [start, addDays(end, -1)].map((date) => dayText(locale(), date)).join(locale() === 'ja' ? '〜' : ' – '),
     openPeriod: (from, to) => openPeriodText(locale(), from, to),
     month: (month) => monthText(locale(), month),
     time: (instant) => timeText(locale(), zone(), instant),
@@ -88,7 +90,9 @@ function decimalsShown(amount: string, currency: string): number {
 }
 
 function withWeekday(locale: Locale, date: string): string {
-  const weekday = new Intl.DateTimeFormat(tags[locale], { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
+  const weekday = new Intl.DateTimeFormat(tags[locale], { weekday: 'short', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );
   return locale === 'ja' ? `${dayText(locale, date)} (${weekday})` : `${weekday} ${dayText(locale, date)}`;
 }
 
@@ -104,5 +108,7 @@ function instantText(locale: Locale, zone: string, instant: Date | string): stri
 }
 
 function timeText(locale: Locale, zone: string, instant: Date | string): string {
-  return new Intl.DateTimeFormat(tags[locale], { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(instant));
+  return new Intl.DateTimeFormat(tags[locale], { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(
+    new Date(instant),
+  );
 }

@@ -9,7 +9,10 @@ export interface ListOrder {
 }
 
 /** The search of `url` with some parameters changed; an empty value takes a parameter away, and any change but `page` goes back to page 1. */
-export function changedSearch(url: { readonly searchParams: URLSearchParams | ReadonlyParams }, changes: Readonly<Record<string, string>>): string {
+export function changedSearch(
+  url: { readonly searchParams: URLSearchParams | ReadonlyParams },
+  changes: Readonly<Record<string, string>>,
+): string {
   const search = new URLSearchParams(url.searchParams.toString());
   if (!('page' in changes)) search.delete('page');
   for (const [name, value] of Object.entries(changes)) {
@@ -25,7 +28,11 @@ interface ReadonlyParams {
 }
 
 /** The order that `?sort=` names ('-total' is descending), or `otherwise` when it names none of `allowed`. */
-export function orderOf<By extends string>(url: URL, allowed: readonly By[], otherwise: { by: By; descending: boolean }): { by: By; descending: boolean } {
+export function orderOf<By extends string>(
+  url: URL,
+  allowed: readonly By[],
+  otherwise: { by: By; descending: boolean },
+): { by: By; descending: boolean } {
   const sort = url.searchParams.get('sort') ?? '';
   const descending = sort.startsWith('-');
   const by = allowed.find((name) => name === sort.replace(/^-/, ''));
@@ -45,7 +52,11 @@ export function textOf(url: URL, name: string): string | undefined {
 }
 
 /** A parameter that must be one of `allowed`. */
-export function choiceOf<Choice extends string>(url: URL, name: string, allowed: readonly Choice[]): Choice | undefined {
+export function choiceOf<Choice extends string>(
+  url: URL,
+  name: string,
+  allowed: readonly Choice[],
+): Choice | undefined {
   const text = textOf(url, name);
   return allowed.find((choice) => choice === text);
 }

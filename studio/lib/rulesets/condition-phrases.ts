@@ -31,11 +31,17 @@ function comparisonPhrase({ fact, operator, value }: Comparison, locale: Locale)
   const { render } = words(locale);
   const known = facts[fact];
   const name = known?.label[locale] ?? fact;
-  if (operator === 'isPresent') return render(`screen.condition.${value === true ? 'isPresent' : 'isAbsent'}`, { fact: name });
+  if (operator === 'isPresent')
+    return render(`screen.condition.${value === true ? 'isPresent' : 'isAbsent'}`, { fact: name });
   const texts = [value].flat().map((each) => valueText(fact, String(each), known, locale));
   const [from = '', to = ''] = texts;
   const unit = known?.unit === undefined ? '' : ` ${render(`screen.unit.${known.unit}`)}`;
-  return render(`screen.condition.${operator}`, { fact: name, value: texts.join(render('screen.list.separator')) + unit, from: from + unit, to: to + unit });
+  return render(`screen.condition.${operator}`, {
+    fact: name,
+    value: texts.join(render('screen.list.separator')) + unit,
+    from: from + unit,
+    to: to + unit,
+  });
 }
 
 function valueText(fact: string, value: string, known: Fact | undefined, locale: Locale): string {

@@ -35,7 +35,12 @@ export function fieldText(name: string, value: unknown, schema: Schema, locale: 
   if (value === null) return { text: word(locale, `value.${name}.none`) ?? say(locale, 'value.none') };
   if (typeof value === 'boolean') return { text: say(locale, value ? 'value.yes' : 'value.no') };
   if (typeof value === 'number') return { text: numberText(locale, String(value)), figure: true };
-  if (Array.isArray(value)) return { text: value.map((each) => fieldText(name, each, schemaFor(schema.items ?? {}, each), locale).text).join(say(locale, 'list.separator')) };
+  if (Array.isArray(value))
+    return {
+      text: value
+        .map((each) => fieldText(name, each, schemaFor(schema.items ?? {}, each), locale).text)
+        .join(say(locale, 'list.separator')),
+    };
   if (typeof value === 'object') return objectText(value, schema, locale);
   return stringText(name, String(value), schema, locale);
 }
@@ -46,7 +51,8 @@ function stringText(name: string, value: string, schema: Schema, locale: Locale)
   if (schema.definedAs === 'CivilDate') return { text: dayText(locale, value) };
   if (schema.definedAs === 'Percent') return { text: `${numberText(locale, value)}%`, figure: true };
   if (name === 'rate') return { text: percentText(locale, value), figure: true };
-  if (['Decimal', 'NonNegative', 'Positive'].includes(schema.definedAs ?? '')) return { text: numberText(locale, value), figure: true };
+  if (['Decimal', 'NonNegative', 'Positive'].includes(schema.definedAs ?? ''))
+    return { text: numberText(locale, value), figure: true };
   const kind = schema.definedAs === 'Identifier' ? references[name] : undefined;
   return kind === undefined ? { text: value } : { text: value, ruleset: { kind, id: value } };
 }
@@ -54,9 +60,13 @@ function stringText(name: string, value: string, schema: Schema, locale: Locale)
 /** Names, stretches of time, and small choices, with a phrase where there is one: 「50% 引き」. */
 function objectText(value: object, schema: Schema, locale: Locale): FieldText {
   if ('ja' in value && 'en' in value) return { text: String(value[locale]) };
-  if ('from' in value && 'to' in value) return { text: openPeriodText(locale, String(value.from), value.to === null ? null : String(value.to)) };
-  if (hasPhrase(schema, locale)) return { text: say(locale, phraseOf(schema), value as Readonly<Record<string, string>>) };
-  const inner = fieldsOf(value, schema).map((field) => fieldText(field.name, field.value, schemaFor(field.schema, field.value), locale).text);
+  if ('from' in value && 'to' in value)
+    return { text: openPeriodText(locale, String(value.from), value.to === null ? null : String(value.to)) };
+  if (hasPhrase(schema, locale))
+    return { text: say(locale, phraseOf(schema), value as Readonly<Record<string, string>>) };
+  const inner = fieldsOf(value, schema).map(
+    (field) => fieldText(field.name, field.value, schemaFor(field.schema, field.value), locale).text,
+  );
   const isChoice = Object.values(schema.properties ?? {}).some((each) => each.const !== undefined);
   return { text: [isChoice ? titleOf(schema, locale) : undefined, ...inner].filter(Boolean).join(' ') };
 }

@@ -7,7 +7,10 @@ import type { Tone } from '../ui/tone.ts';
 export type InForce = 'now' | 'later' | 'past';
 
 /** By its first day and the first day out of force. Dates compare as they stand. */
-export function inForceOn(today: string, { effectiveFrom, effectiveTo }: { effectiveFrom: string; effectiveTo: string | null }): InForce {
+export function inForceOn(
+  today: string,
+  { effectiveFrom, effectiveTo }: { effectiveFrom: string; effectiveTo: string | null },
+): InForce {
   if (today < effectiveFrom) return 'later';
   return effectiveTo === null || today < effectiveTo ? 'now' : 'past';
 }

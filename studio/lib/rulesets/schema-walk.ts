@@ -71,7 +71,10 @@ export function titleOf(schema: Schema, locale: Locale): string | undefined {
 function describes(schema: Schema, value: unknown): boolean {
   if (value === null) return schema.type === 'null';
   if (Array.isArray(value)) return schema.type === 'array';
-  if (typeof value !== 'object') return schema.enum?.includes(value as string) ?? schema.type === (typeof value === 'number' ? 'integer' : typeof value);
+  if (typeof value !== 'object')
+    return (
+      schema.enum?.includes(value as string) ?? schema.type === (typeof value === 'number' ? 'integer' : typeof value)
+    );
   const properties = Object.entries(schema.properties ?? {});
   const marks = properties.filter(([, each]) => each.const !== undefined);
   if (marks.length > 0) return marks.every(([name, each]) => (value as Record<string, unknown>)[name] === each.const);

@@ -14,7 +14,7 @@ export type SummaryPart = { readonly at: string; readonly label: string; readonl
   | { readonly shape: 'values'; readonly values: readonly FieldText[] }
   | { readonly shape: 'condition'; readonly condition: ConditionPhrase }
   | { readonly shape: 'table'; readonly columns: readonly string[]; readonly rows: readonly SummaryRow[] }
-  | { readonly shape: 'group'; readonly parts: readonly SummaryPart[] }
+  | { readonly shape: 'group'; readonly kind?: string; readonly parts: readonly SummaryPart[] }
   | { readonly shape: 'items'; readonly items: readonly SummaryItem[] }
 );
 
@@ -38,39 +38,66 @@ export function rulesetSummary(ruleset: Ruleset, locale: Locale): SummaryPart[] 
 }
 
 function partsOf(value: object, schema: Schema, at: string, locale: Locale): SummaryPart[] {
-  return fieldsOf(value, schema).map((field) => partOf(field.name, field.value, field.schema, `${at}/${escaped(field.name)}`, locale));
+  return fieldsOf(value, schema).map((field) =>
+    partOf(field.name, field.value, field.schema, `${at}/${escaped(field.name)}`, locale),
+  );
 }
 
 function partOf(name: string, value: unknown, written: Schema, at: string, locale: Locale): SummaryPart {
   const head = { at, label: labelOf(written, locale) ?? name, ...helpOf(written, locale) };
   const schema = schemaFor(written, value);
-  if (isCondition(written)) return { ...head, shape: 'condition', condition: conditionPhrase(value as Condition, locale) };
+  if (isCondition(written))
+    return { ...head, shape: 'condition', condition: conditionPhrase(value as Condition, locale) };
   if (Array.isArray(value)) return { ...head, ...listOf(name, value, schema, at, locale) };
-  if (!isPlain(value) || isOneValue(value, schema, locale)) return { ...head, shape: 'value', value: fieldText(name, value, schema, locale) };
-  return { ...head, shape: 'group', parts: kindOf(value, schema, at, locale).concat(partsOf(value, schema, at, locale)) };
+  if (!isPlain(value) || isOneValue(value, schema, locale))
+    return { ...head, shape: 'value', value: fieldText(name, value, schema, locale) };
+  return {
+    ...head,
+    shape: 'group',
+    ...kindOf(schema, locale),
+    parts: partsOf(value, schema, at, locale),
+  };
 }
 
-type List = Pick<Extract<SummaryPart, { shape: 'values' }>, 'shape' | 'values'> | Pick<Extract<SummaryPart, { shape: 'table' }>, 'shape' | 'columns' | 'rows'> | Pick<Extract<SummaryPart, { shape: 'items' }>, 'shape' | 'items'>;
+type List =
+  | Pick<Extract<SummaryPart, { shape: 'values' }>, 'shape' | 'values'>
+  | Pick<Extract<SummaryPart, { shape: 'table' }>, 'shape' | 'columns' | 'rows'>
+  | Pick<Extract<SummaryPart, { shape: 'items' }>, 'shape' | 'items'>;
 
 function listOf(name: string, values: readonly unknown[], schema: Schema, at: string, locale: Locale): List {
   const written = schema.items ?? {};
   const schemas = values.map((value) => schemaFor(written, value));
-  if (!values.every(isPlain)) return { shape: 'values', values: values.map((value, i) => fieldText(name, value, schemas[i] ?? {}, locale)) };
+  if (!values.every(isPlain))
+    return { shape: 'values', values: values.map((value, i) => fieldText(name, value, schemas[i] ?? {}, locale)) };
   const flat = values.map((value, i) => fieldsOf(value, schemas[i] ?? {}));
-  const isTable = new Set(schemas).size === 1 && flat.every((fields) => fields.every((field) => isCell(field.value, field.schema)));
+  const isTable =
+    new Set(schemas).size === 1 && flat.every((fields) => fields.every((field) => isCell(field.value, field.schema)));
   if (isTable) return tableOf(schemas[0] ?? {}, values, flat, at, locale);
-  return { shape: 'items', items: values.map((value, i) => itemOf(value, written, schemas[i] ?? {}, `${at}/${i}`, locale)) };
+  return {
+    shape: 'items',
+    items: values.map((value, i) => itemOf(value, written, schemas[i] ?? {}, `${at}/${i}`, locale)),
+  };
 }
 
 /** One column for each field that any row has. */
-function tableOf(schema: Schema, values: readonly object[], flat: readonly ReturnType<typeof fieldsOf>[], at: string, locale: Locale): List {
-  const names = Object.keys(schema.properties ?? {}).filter((name) => flat.some((fields) => fields.some((field) => field.name === name)));
+function tableOf(
+  schema: Schema,
+  values: readonly object[],
+  flat: readonly ReturnType<typeof fieldsOf>[],
+  at: string,
+  locale: Locale,
+): List {
+  const names = Object.keys(schema.properties ?? {}).filter((name) =>
+    flat.some((fields) => fields.some((field) => field.name === name)),
+  );
   const columns = names.map((name) => labelOf(schema.properties?.[name] ?? {}, locale) ?? name);
   const rows = values.map((_, i) => ({
     at: `${at}/${i}`,
     cells: names.map((name) => {
       const field = flat[i]?.find((each) => each.name === name);
-      return field === undefined ? { text: '' } : fieldText(name, field.value, schemaFor(field.schema, field.value), locale);
+      return field === undefined
+        ? { text: '' }
+        : fieldText(name, field.value, schemaFor(field.schema, field.value), locale);
     }),
   }));
   return { shape: 'table', columns, rows };
@@ -78,23 +105,30 @@ function tableOf(schema: Schema, values: readonly object[], flat: readonly Retur
 
 function itemOf(value: object, written: Schema, schema: Schema, at: string, locale: Locale): SummaryItem {
   const kind = titleOf(schema, locale);
-  const title = 'name' in value && isLocalized(value.name) ? value.name[locale] : 'id' in value ? String(value.id) : (labelOf(written, locale) ?? kind ?? '');
+  const title =
+    'name' in value && isLocalized(value.name)
+      ? value.name[locale]
+      : 'id' in value
+        ? String(value.id)
+        : (labelOf(written, locale) ?? kind ?? '');
   const parts = partsOf(value, schema, at, locale).filter((part) => part.at !== `${at}/name`);
   return { at, title, ...(kind === undefined || kind === title ? {} : { kind }), parts };
 }
 
-/** A choice among shapes says which one it is before its fields. */
-function kindOf(value: object, schema: Schema, at: string, locale: Locale): SummaryPart[] {
-  const discriminator = Object.entries(schema.properties ?? {}).find(([name, each]) => each.const !== undefined && name in value);
+/** Which one of several shapes it is, where there is a choice. */
+function kindOf(schema: Schema, locale: Locale): { kind?: string } {
+  const isChoice = Object.values(schema.properties ?? {}).some((each) => each.const !== undefined);
   const title = titleOf(schema, locale);
-  if (discriminator === undefined || title === undefined) return [];
-  return [{ at: `${at}/${discriminator[0]}`, label: '', shape: 'value', value: { text: title } }];
+  return isChoice && title !== undefined ? { kind: title } : {};
 }
 
-const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isLocalized = (value: unknown): value is { ja: string; en: string } => isPlain(value) && 'ja' in value && 'en' in value;
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isLocalized = (value: unknown): value is { ja: string; en: string } =>
+  isPlain(value) && 'ja' in value && 'en' in value;
 const isCondition = (schema: Schema): boolean => schema.$ref === '#/$defs/Condition';
-const isOneValue = (value: object, schema: Schema, locale: Locale): boolean => isLocalized(value) || schema.definedAs === 'OpenPeriod' || hasPhrase(schema, locale);
+const isOneValue = (value: object, schema: Schema, locale: Locale): boolean =>
+  isLocalized(value) || schema.definedAs === 'OpenPeriod' || hasPhrase(schema, locale);
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** What fits in a cell: one value, or a thing of a few plain values. */
@@ -105,7 +139,8 @@ function isCell(value: unknown, written: Schema): boolean {
 }
 
 function helpOf(schema: Schema, locale: Locale): { help?: string } {
-  const help = schema.help?.[locale] ?? (schema.$ref === undefined ? undefined : definition(schema.$ref.slice('#/$defs/'.length)).help?.[locale]);
+  const help =
+    schema.help?.[locale] ??
+    (schema.$ref === undefined ? undefined : definition(schema.$ref.slice('#/$defs/'.length)).help?.[locale]);
   return help === undefined ? {} : { help };
 }
-

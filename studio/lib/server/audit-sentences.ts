@@ -41,7 +41,11 @@ export function auditSentence(entry: AuditListed, locale: Locale): AuditSentence
 }
 
 function plainValues(details: Readonly<Record<string, unknown>>): MessageValues {
-  return Object.fromEntries(Object.entries(details).filter((pair): pair is [string, string | number] => ['string', 'number'].includes(typeof pair[1])));
+  return Object.fromEntries(
+    Object.entries(details).filter((pair): pair is [string, string | number] =>
+      ['string', 'number'].includes(typeof pair[1]),
+    ),
+  );
 }
 
 /** The page of the thing, where it has one. */

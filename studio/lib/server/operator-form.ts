@@ -7,7 +7,8 @@ import type { Locale } from '#schemas/messages/words.ts';
 
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
 /** Empty is no number at all, and is refused as one. */
-const wholeOf = (form: FormData, name: string): number => (textOf(form, name) === '' ? Number.NaN : Number(textOf(form, name)));
+const wholeOf = (form: FormData, name: string): number =>
+  textOf(form, name) === '' ? Number.NaN : Number(textOf(form, name));
 
 export function operatorOf(form: FormData, locale: Locale): OperatorToSetUp {
   const number = textOf(form, 'registrationNumber').normalize('NFKC').toUpperCase();
@@ -23,11 +24,18 @@ export function operatorOf(form: FormData, locale: Locale): OperatorToSetUp {
       taxRounding: textOf(form, 'taxRounding') as OperatorToSetUp['rules']['taxRounding'],
       tax: textOf(form, 'tax') as OperatorToSetUp['rules']['tax'],
     },
-    administrator: { name: textOf(form, 'administratorName'), email: textOf(form, 'email'), password: String(form.get('password') ?? ''), locale },
+    administrator: {
+      name: textOf(form, 'administratorName'),
+      email: textOf(form, 'email'),
+      password: String(form.get('password') ?? ''),
+      locale,
+    },
   };
 }
 
 /** All that was typed but the password, so that nothing has to be typed twice. */
 export function typedFields(form: FormData): Record<string, string> {
-  return Object.fromEntries([...form].filter(([name]) => name !== 'password').map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    [...form].filter(([name]) => name !== 'password').map(([name, value]) => [name, String(value)]),
+  );
 }

@@ -16,7 +16,11 @@ export function passCookies(setCookies: readonly string[], cookies: Cookies): vo
 }
 
 function optionsOf(attributes: readonly string[]): Options & { path: string } {
-  const given = new Map(attributes.map((attribute) => attribute.split('=', 2) as [string, string?]).map(([name, value = '']) => [name.toLowerCase(), value]));
+  const given = new Map(
+    attributes
+      .map((attribute) => attribute.split('=', 2) as [string, string?])
+      .map(([name, value = '']) => [name.toLowerCase(), value]),
+  );
   const sameSite = given.get('samesite')?.toLowerCase();
   return {
     path: given.get('path') ?? '/',

@@ -31,7 +31,8 @@ type Door = Pick<RequestEvent, 'locals' | 'route'>;
 export function entered({ locals, route }: Door): { app: Kanade; actor: Actor } {
   const requirement = requirementOf(route.id ?? '');
   if (locals.actor === null || requirement === undefined) error(403);
-  if (!mayOpen(locals.actor, requirement)) throw new Forbidden(requirement as ConstructorParameters<typeof Forbidden>[0]);
+  if (!mayOpen(locals.actor, requirement))
+    throw new Forbidden(requirement as ConstructorParameters<typeof Forbidden>[0]);
   return { app: locals.kanade, actor: locals.actor };
 }
 
@@ -40,5 +41,6 @@ export function assertMayKnock({ locals, route, url }: Door & Pick<RequestEvent,
   if (route.id === null) return;
   const requirement = requirementOf(route.id);
   if (requirement === undefined) error(403);
-  if (requirement !== 'anyone' && locals.actor === null) redirect(303, `/sign-in?then=${encodeURIComponent(url.pathname + url.search)}`);
+  if (requirement !== 'anyone' && locals.actor === null)
+    redirect(303, `/sign-in?then=${encodeURIComponent(url.pathname + url.search)}`);
 }

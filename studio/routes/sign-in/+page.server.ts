@@ -16,7 +16,9 @@ export const actions = {
   default: async ({ locals, request, cookies, url }) => {
     const form = await request.formData();
     const email = String(form.get('email') ?? '');
-    const result = await orRefused(locals.locale, () => signIn(locals.kanade, request, { email, password: String(form.get('password') ?? '') }));
+    const result = await orRefused(locals.locale, () =>
+      signIn(locals.kanade, request, { email, password: String(form.get('password') ?? '') }),
+    );
     if (!('setCookies' in result)) return result;
     passCookies(result.setCookies, cookies);
     redirect(303, pathWithin(url.searchParams.get('then')));

@@ -37,7 +37,8 @@ export const actions = {
     const t = wordsOf(locale);
     const form = await event.request.formData();
     const file = form.get('file');
-    if (!(file instanceof File) || file.size === 0) return fail(422, { refusal: { code: 'file-missing', text: t('usage.fileMissing') } });
+    if (!(file instanceof File) || file.size === 0)
+      return fail(422, { refusal: { code: 'file-missing', text: t('usage.fileMissing') } });
     const givenOn = String(form.get('givenOn') ?? '');
     return orRefused(locale, async () => {
       const { received, accepted, duplicate, rejected } = await importUsage(app, actor, {

@@ -12,7 +12,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   if ((await tenants(locals.kanade)).length > 0) error(404);
-  return { zones: Intl.supportedValuesOf('timeZone'), currencies: Intl.supportedValuesOf('currency'), usualZone: zoneBeforeSetUp };
+  return {
+    zones: Intl.supportedValuesOf('timeZone'),
+    currencies: Intl.supportedValuesOf('currency'),
+    usualZone: zoneBeforeSetUp,
+  };
 };
 
 export const actions = {
@@ -29,7 +33,10 @@ export const actions = {
         text: refusalText(problem, locals.locale),
       });
     }
-    const { setCookies } = await signIn(locals.kanade, request, { email: String(form.get('email')), password: String(form.get('password')) });
+    const { setCookies } = await signIn(locals.kanade, request, {
+      email: String(form.get('email')),
+      password: String(form.get('password')),
+    });
     passCookies(setCookies, cookies);
     redirect(303, '/');
   },

@@ -10,9 +10,37 @@ export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const t = wordsOf(event.locals.locale);
   const rows = await everyRow((request) => listBills(app, actor, { ...billQuery(event.url), ...request }));
-  const head = ['bill.number', 'bill.account', 'bill.customer', 'bill.customerName', 'cycle.month', 'ruleset.from', 'ruleset.to', 'bill.dueOn', 'bill.currency', 'bill.netPlain', 'bill.taxPlain', 'bill.total', 'bill.id'] as const;
+  const head = [
+    'bill.number',
+    'bill.account',
+    'bill.customer',
+    'bill.customerName',
+    'cycle.month',
+    'ruleset.from',
+    'ruleset.to',
+    'bill.dueOn',
+    'bill.currency',
+    'bill.netPlain',
+    'bill.taxPlain',
+    'bill.total',
+    'bill.id',
+  ] as const;
   return csvDownload('bills', [
     head.map((key) => t(key)),
-    ...rows.map((row) => [row.number, row.account, row.customer, row.customerName, row.month, row.periodStart, row.periodEnd, row.dueOn, row.currency, row.net, row.tax, row.total, row.id]),
+    ...rows.map((row) => [
+      row.number,
+      row.account,
+      row.customer,
+      row.customerName,
+      row.month,
+      row.periodStart,
+      row.periodEnd,
+      row.dueOn,
+      row.currency,
+      row.net,
+      row.tax,
+      row.total,
+      row.id,
+    ]),
   ]);
 };

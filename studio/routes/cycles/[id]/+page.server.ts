@@ -6,6 +6,7 @@ import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
+import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { quarantineReason } from '#lib/server/quarantine-reason.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
@@ -16,13 +17,23 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
   const { quarantine, ...cycle } = await cycleStatus(app, actor, { cycleId: event.params.id });
-  const { rows } = await listCycles(app, actor, { pageSize: 500 });
+  const [{ rows }, nameOf] = await Promise.all([
+    listCycles(app, actor, { pageSize: 500 }),
+    billingCycleNames(app, actor),
+  ]);
+  const name = nameOf(cycle.billingCycle);
   const month = monthsLater(cycle.month, -1);
-  const before = rows.find((row) => row.legalEntity === cycle.legalEntity && row.billingCycle === cycle.billingCycle && row.month === month);
+  const before = rows.find(
+    (row) => row.legalEntity === cycle.legalEntity && row.billingCycle === cycle.billingCycle && row.month === month,
+  );
   return {
-    crumb: `${cycle.billingCycle} ${cycle.month}`,
-    cycle,
-    quarantine: quarantine.map(({ groupId, customer, code, details }) => ({ groupId, customer, reason: quarantineReason(code, details, locale) })),
+    crumb: `${name[locale]} ${cycle.month}`,
+    cycle: { ...cycle, billingCycleName: name },
+    quarantine: quarantine.map(({ groupId, customer, code, details }) => ({
+      groupId,
+      customer,
+      reason: quarantineReason(code, details, locale),
+    })),
     before: before?.total == null ? null : { id: before.id, month, total: before.total, bills: before.bills ?? 0 },
     mayCloseOthers: mayDo(actor, 'cycle.close'),
     mayReadBills: mayDo(actor, 'bill.read'),
@@ -37,7 +48,11 @@ export const actions = {
 
 type ActionEvent = Parameters<NonNullable<Actions[string]>>[0];
 
-function step(event: ActionEvent, done: 'cycle.done.run' | 'cycle.done.stop' | 'cycle.done.close', work: (by: ReturnType<typeof entered>, cycleId: string) => Promise<unknown>) {
+function step(
+  event: ActionEvent,
+  done: 'cycle.done.run' | 'cycle.done.stop' | 'cycle.done.close',
+  work: (by: ReturnType<typeof entered>, cycleId: string) => Promise<unknown>,
+) {
   return orRefused(event.locals.locale, async () => {
     await work(entered(event), event.params.id);
     return { done: wordsOf(event.locals.locale)(done) };

@@ -10,7 +10,16 @@ export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const t = wordsOf(event.locals.locale);
   const rows = await everyRow((request) => listRulesets(app, actor, { ...rulesetQuery(event.url), ...request }));
-  const head = [t('ruleset.kind'), t('ruleset.id'), t('ruleset.name'), t('ruleset.version'), t('ruleset.from'), t('ruleset.to'), t('ruleset.publishedAt'), t('ruleset.publishedBy')];
+  const head = [
+    t('ruleset.kind'),
+    t('ruleset.id'),
+    t('ruleset.name'),
+    t('ruleset.version'),
+    t('ruleset.from'),
+    t('ruleset.to'),
+    t('ruleset.publishedAt'),
+    t('ruleset.publishedBy'),
+  ];
   return csvDownload('rulesets', [
     head,
     ...rows.map((row) => [

@@ -18,12 +18,19 @@ export const load: PageServerLoad = async (event) => {
   const fileId = textOf(url, 'file');
   const state = choiceOf(url, 'state', ['open', 'corrected', 'all']) ?? 'open';
   const [{ rows, ...page }, open, files] = await Promise.all([
-    listRejects(app, actor, { page: pageOf(url), ...(fileId === undefined ? {} : { fileId }), ...(state === 'all' ? {} : { state }) }),
+    listRejects(app, actor, {
+      page: pageOf(url),
+      ...(fileId === undefined ? {} : { fileId }),
+      ...(state === 'all' ? {} : { state }),
+    }),
     listRejects(app, actor, { state: 'open', pageSize: 1 }),
     listUsageFiles(app, actor, { pageSize: 500 }),
   ]);
   return {
-    rows: rows.map(({ code, values, raw: _, ...row }) => ({ ...row, reason: words(locals.locale).render(`reject.${code}`, values) })),
+    rows: rows.map(({ code, values, raw: _, ...row }) => ({
+      ...row,
+      reason: words(locals.locale).render(`reject.${code}`, values),
+    })),
     page,
     openRejects: open.total,
     files: files.rows.map(({ id, name }) => ({ id, name })),
@@ -51,5 +58,7 @@ export const actions = {
 /** Why the line is still refused, in the words of the reject; any other refusal in its own. */
 function reasonOf(problem: Refusal, locale: Parameters<typeof words>[0]): string {
   const again = problem.values['reject'];
-  return typeof again === 'string' ? words(locale).render(`reject.${again}`, problem.values as MessageValues) : refusalText(problem, locale);
+  return typeof again === 'string'
+    ? words(locale).render(`reject.${again}`, problem.values as MessageValues)
+    : refusalText(problem, locale);
 }

@@ -9,5 +9,7 @@ export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const locale = choiceOf(event.url, 'locale', locales) ?? event.locals.locale;
   const { html, contentSecurityPolicy } = await invoiceHtml(app, actor, { billId: event.params.id, locale });
-  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy } });
+  return new Response(html, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy },
+  });
 };

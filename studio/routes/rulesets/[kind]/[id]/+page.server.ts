@@ -14,7 +14,11 @@ export const load: PageServerLoad = async (event) => {
   const { params, url, locals } = event;
   const kind = rulesetKinds.find((each) => each === params.kind) ?? error(404);
   const version = Number(url.searchParams.get('version') ?? '');
-  const { document, shown, versions } = await showRuleset(app, actor, { kind, id: params.id, ...(version > 0 ? { version } : {}) });
+  const { document, shown, versions } = await showRuleset(app, actor, {
+    kind,
+    id: params.id,
+    ...(version > 0 ? { version } : {}),
+  });
   const today = todayOf(locals);
   const { name, reason, existing, body: _, ...rest } = document;
   return {
