@@ -14,12 +14,12 @@ export const limits = {
 
 /** True when objects and lists lie no deeper than `limits.nesting`. Asked before anything walks the document. */
 export function isNestedWithinLimit(document: unknown): boolean {
-  let level: unknown[] = [document];
-  for (let depth = 0; level.length > 0; depth += 1) {
+  let level = [document].filter(isContainer);
+  for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > limits.nesting) return false;
-    level = level
-      .filter((value) => typeof value === 'object' && value !== null)
-      .flatMap((value) => Object.values(value as object));
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
   }
   return true;
 }
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;

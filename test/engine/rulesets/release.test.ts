@@ -30,6 +30,7 @@ describe('a version', () => {
     [[version(1, '2026-01-01', '2026-12-01'), successor], '2026-07-01', 2, 'a successor cuts a stated end short'],
     [[first, version(2, '2026-04-01', '2026-05-01')], '2026-05-01', undefined, 'nothing comes back by itself'],
     [[first, version(2, '2026-01-01')], '2026-01-01', 2, 'the higher of two that begin together answers'],
+    [[first, version(2, '2026-01-01', '2026-02-01')], '2026-02-01', undefined, 'nor after one that began together'],
     [[first, successor, version(3, '2026-03-01')], '2026-07-01', 3, 'a change brought forward withdraws the later one'],
     [[first, successor, version(3, '2026-03-01')], '2026-02-28', 1, 'what comes before it stays'],
     [
