@@ -9,7 +9,7 @@ const impure = [
 ].map((name) => ({ name, message: 'The engine is told; it does not ask.' }));
 
 export default ts.config(
-  { ignores: ['build/', '.svelte-kit/', '.data/', 'coverage/', 'schemas/generated/'] },
+  { ignores: ['build/', '.*/', 'coverage/', 'schemas/generated/'] },
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   {
@@ -24,6 +24,17 @@ export default ts.config(
     },
     rules: {
       'no-undef': 'off',
+      // The studio is served at the root of its address.
+      'svelte/no-navigation-without-resolve': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {
+          argsIgnorePattern: '^_',
+          varsIgnorePattern: '^_',
+          destructuredArrayIgnorePattern: '^_',
+          ignoreRestSiblings: true,
+        },
+      ],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
@@ -37,7 +48,7 @@ export default ts.config(
   },
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-debugger': 'error',
       'no-empty': 'error',
       'no-unsafe-finally': 'error',

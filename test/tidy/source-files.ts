@@ -61,6 +61,8 @@ const aliases: readonly (readonly [RegExp, string])[] = [
 ];
 
 function ours(from: string, specifier: string): string | undefined {
+  // What SvelteKit makes for a route is not a file of ours.
+  if (specifier === './$types') return undefined;
   if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier)).replaceAll('\\', '/');
   for (const [pattern, place] of aliases) {
     if (pattern.test(specifier)) return specifier.replace(pattern, place);
