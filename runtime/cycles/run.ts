@@ -10,6 +10,7 @@ import { releaseClaims } from '#runtime/cycles/chunk-claim.ts';
 import { finishRun } from '#runtime/cycles/finish.ts';
 import type { CycleResults } from '#runtime/cycles/results.ts';
 import { withCycle } from '#runtime/db/scope.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
 import type { CycleWork } from '#runtime/workers/cycle.worker.ts';
 
 export type RunOptions = {
@@ -54,7 +55,10 @@ async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, op
   try {
     const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds };
     const shifts = Array.from({ length: threads }, (_, spread): CycleWork => ({ ...work, worker: `${name}/${spread}`, spread }));
-    if (signal?.aborted !== true) await Promise.all(shifts.map((shift) => pool.run(shift)));
+    if (signal?.aborted === true) return;
+    const isSameBuild = (await Promise.all(shifts.map((shift) => pool.run(shift)))) as boolean[];
+    // The sources have changed since this process began.
+    if (isSameBuild.includes(false)) throw new Refusal('cycle-other-build');
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   } finally {

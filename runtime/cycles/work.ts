@@ -4,7 +4,7 @@
  * Also called: worker loop, ワーカー, 並列処理.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { claimChunk, hasWorkLeft, LostClaim, releaseClaims, type Claim } from '#runtime/cycles/chunk-claim.ts';
 import { computeChunk, type Frame } from '#runtime/cycles/compute-chunk.ts';
 import { mayFailAt } from '#runtime/cycles/failpoints.ts';
@@ -22,7 +22,7 @@ export type Shift = {
 const POLL_MILLISECONDS = 200;
 
 /** Returns when every chunk of the cycle is done, or the cycle is no longer being rated. */
-export async function workOnCycle(client: Client, tx: SqlRunner, frame: Frame, shift: Shift): Promise<void> {
+export async function workOnCycle(client: ClientBase, tx: SqlRunner, frame: Frame, shift: Shift): Promise<void> {
   const { cycle } = frame;
   for (;;) {
     const claim = await claimChunk(tx, cycle, shift.worker, shift.leaseSeconds, shift.spread);
@@ -32,7 +32,7 @@ export async function workOnCycle(client: Client, tx: SqlRunner, frame: Frame, s
   }
 }
 
-async function doChunk(client: Client, tx: SqlRunner, frame: Frame, shift: Shift, claim: Claim): Promise<void> {
+async function doChunk(client: ClientBase, tx: SqlRunner, frame: Frame, shift: Shift, claim: Claim): Promise<void> {
   mayFailAt('after-claim');
   try {
     const result = await computeChunk(tx, frame, claim, shift.leaseSeconds);

@@ -3,7 +3,7 @@
  * Results and completion in one transaction, which first makes sure that the claim still holds: either all of it is there or nothing.
  * Also called: commit, checkpoint, 書込, コミット.
  */
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { textToMinor } from '#engine/money/money.ts';
 import { LostClaim, type Claim } from '#runtime/cycles/chunk-claim.ts';
 import type { ChunkResult } from '#runtime/cycles/compute-chunk.ts';
@@ -13,7 +13,7 @@ import { mayFailAt } from '#runtime/cycles/failpoints.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import { copyRows, type CopyValue } from '#runtime/db/copy.ts';
 
-export async function writeChunk(client: Client, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
+export async function writeChunk(client: ClientBase, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
   await client.query('begin');
   try {
     await completeChunk(client, cycle, claim, result);
@@ -29,7 +29,7 @@ export async function writeChunk(client: Client, cycle: FrozenCycle, claim: Clai
 }
 
 /** Marks the chunk done if the claim still holds. From here to the commit nobody can take it over. */
-async function completeChunk(client: Client, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
+async function completeChunk(client: ClientBase, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
   const { bills, quarantined, usageRecords } = result;
   const { rowCount } = await client.query(
     `update chunk set state = 'done', lease_until = null, finished_at = clock_timestamp(),
@@ -55,7 +55,7 @@ function inAccountOrder(bills: readonly ComputedBill[]): readonly ComputedBill[]
 
 const orderOf = ({ bill: { account, period } }: ComputedBill): Buffer => Buffer.from(`${account}\0${period.start}`);
 
-async function removeEarlierResults(client: Client, cycle: FrozenCycle, claim: Claim): Promise<void> {
+async function removeEarlierResults(client: ClientBase, cycle: FrozenCycle, claim: Claim): Promise<void> {
   const chunk = [claim.shard, cycle.tenantId, cycle.id, claim.number];
   await client.query(
     `delete from bill_line line using bill
@@ -77,7 +77,7 @@ const lineColumns = [
   ...['service_start', 'service_end', 'quantity', 'unit_price', 'amount_minor', 'tax_category'],
 ];
 
-async function copyResults(client: Client, cycle: FrozenCycle, { shard, number }: Claim, result: ChunkResult): Promise<void> {
+async function copyResults(client: ClientBase, cycle: FrozenCycle, { shard, number }: Claim, result: ChunkResult): Promise<void> {
   const { tenantId, id } = cycle;
   await copyRows(client, 'bill', billColumns, result.bills.map((bill) => billRow(cycle, shard, number, bill)));
   await copyRows(client, 'bill_line', lineColumns, result.bills.flatMap((bill) => lineRows(cycle, shard, bill)));

@@ -17,7 +17,8 @@ export type CycleWork = Shift & {
   readonly cycleId: string;
 };
 
-export default async function workInThread(work: CycleWork): Promise<void> {
+/** Whether the thread runs the build that the cycle is pinned to. Another might compute other amounts, and does nothing. */
+export default async function workInThread(work: CycleWork): Promise<boolean> {
   const client = new Client({ ...work.connection, types: columnTypes() });
   // The query that needed the connection reports its loss.
   client.on('error', () => undefined);
@@ -30,8 +31,9 @@ export default async function workInThread(work: CycleWork): Promise<void> {
         (await client.query<Row>(text, [...parameters])).rows,
     };
     const frame = await frameOf(tx, work.tenantId, work.cycleId, work.publicKey);
-    // Another build might compute other amounts; the one who runs the cycle has been told already.
-    if (frame.cycle.build === buildHash()) await workOnCycle(client, tx, frame, work);
+    if (frame.cycle.build !== buildHash()) return false;
+    await workOnCycle(client, tx, frame, work);
+    return true;
   } finally {
     await client.end();
   }
