@@ -32,7 +32,7 @@ export interface CaseResult {
 
 /** Bills what each case gives, and compares the figures it names. A case's own `release` picks from `release`. */
 export function runCases(cases: readonly Case[], release: Release): readonly CaseResult[] {
-  return cases.map((one) => runCase(one, picked(release, one.release)));
+  return cases.map((one) => runCase(one, releaseOf(one, release)));
 }
 
 function runCase(one: Case, release: Release): CaseResult {
@@ -45,8 +45,8 @@ function runCase(one: Case, release: Release): CaseResult {
   }
 }
 
-/** The rulesets named 'kind/id', in all their versions; all of them when none is named. */
-function picked(release: Release, names: readonly string[] | undefined): Release {
+/** What the case is billed with: the rulesets that it names, 'kind/id', in all their versions; all of them when it names none. */
+export function releaseOf({ release: names }: Pick<Case, 'release'>, release: Release): Release {
   if (names === undefined) return release;
   return prepareRelease(release.rulesets.filter((ruleset) => names.includes(`${ruleset.kind}/${ruleset.id}`)));
 }

@@ -50,6 +50,16 @@ function readCases(source: string): { readonly cases?: readonly Case[]; readonly
     : { cases: parsed.document as readonly Case[], faults };
 }
 
+/** The texts of the files of cases at `path`, and the ruleset that each lies beside: `<operator>/<kind>/<id>/cases.json`. */
+export function readCaseFiles(path: string): { kind: string; id: string; text: string; source: string }[] {
+  return caseFilesAt(path)
+    .sort()
+    .flatMap((source) => {
+      const [kind = '', id = '', name] = source.split('/').slice(-3);
+      return name === 'cases.json' ? [{ kind, id, text: readFileSync(source, 'utf8'), source }] : [];
+    });
+}
+
 function caseFilesAt(path: string): string[] {
   const start = resolve(path).replaceAll('\\', '/');
   if (!statSync(start).isDirectory()) return [start];

@@ -10,6 +10,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { createTenant, tenants, type NewTenant } from '#runtime/access/tenants.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
+import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
 import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
@@ -127,7 +128,11 @@ async function seedOperator(app: App, { tenant, seed }: Operator, people: DemoPe
 }
 
 async function publish(app: App, approver: Actor, code: string): Promise<void> {
-  const published = await publishRulesets(app, approver, { rulesets: readRulesetFiles(rulesetFolder(code)) });
+  const folder = rulesetFolder(code);
+  const published = await publishRulesets(app, approver, {
+    rulesets: readRulesetFiles(folder),
+    cases: readCaseFiles(folder),
+  });
   if ('refusal' in published)
     throw new Error(`the shipped rulesets of ${code} are refused: ${JSON.stringify(published.refusal)}`);
 }

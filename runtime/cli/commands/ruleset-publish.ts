@@ -2,6 +2,7 @@
  * Publish the rulesets of a folder as the next release, all or none. Also called: go live, 公開, リリース.
  */
 import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
+import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
 import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import type { PublishRefusal } from '#runtime/catalogue/publish-release.ts';
 import type { Words } from '#schemas/messages/render.ts';
@@ -13,9 +14,11 @@ export const command: Command = {
   usage: 'ruleset publish DIR',
   run(call) {
     const { say } = call;
-    const rulesets = readRulesetFiles(word(call, 0, 'DIR'));
+    const folder = word(call, 0, 'DIR');
+    const rulesets = readRulesetFiles(folder);
+    const cases = readCaseFiles(folder);
     return asTokenHolder(call, async (app, actor) => {
-      const result = await publishRulesets(app, actor, { rulesets });
+      const result = await publishRulesets(app, actor, { rulesets, cases });
       if ('refusal' in result) return refused(result.refusal, say);
       const { release, warnings } = result;
       const added = release.added.map(({ kind, id, version }) => `${kind}/${id}/v${String(version)}`);
@@ -44,6 +47,12 @@ function refused(refusal: PublishRefusal, say: Words): Outcome {
       text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
       exit: 1,
     };
+  }
+  if (refusal.reason === 'cases-fail') {
+    const { cases } = refusal;
+    const count = cases.length;
+    const which = cases.map(({ case: { it } }) => it[say.locale]);
+    return { json: { refusal }, text: [say.render('refusal.cases-fail', { count }), ...which].join('\n'), exit: 1 };
   }
   const versions = refusal.reason === 'version-already-published' ? refusal.versions : [];
   return { json: { refusal }, text: say.render(`cli.ruleset-publish.${refusal.reason}`, { versions }), exit: 1 };

@@ -4,6 +4,7 @@
  * What a cycle reads and writes by the thousand (usage, chunks, bills, lines) is set-based SQL and has no entity.
  */
 import { AuditEntry, Release, ReleaseItem, RulesetVersion } from './catalogue.ts';
+import { DraftCase, DraftEditor, RulesetCase, RulesetDraft } from './changes.ts';
 import { BillingAccount, BillingAccountHistory, BillingGroup, Customer, Product, ProductHistory } from './customers.ts';
 import { AccessToken, LegalEntity, Person, PersonRole, Tenant } from './people.ts';
 
@@ -22,5 +23,9 @@ export const entities = [
   RulesetVersion,
   Release,
   ReleaseItem,
+  RulesetCase,
+  RulesetDraft,
+  DraftEditor,
+  DraftCase,
   AuditEntry,
 ] as const;

@@ -3,4 +3,10 @@
  * Also called: schema versions, マイグレーション一覧.
  * A text that has been released is never edited; a change is a new text at the end.
  */
-export const migrationNames: readonly string[] = ['0001-core', '0002-auth', '0003-security', '0004-immutability'];
+export const migrationNames: readonly string[] = [
+  '0001-core',
+  '0002-auth',
+  '0003-security',
+  '0004-immutability',
+  '0005-changes',
+];
