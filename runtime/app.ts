@@ -30,6 +30,10 @@ export type App = {
   readonly dataDirectory: string;
   /** What people type to reach this installation, when that is not a name of this machine: KANADE_URL. */
   readonly publicUrl: string | undefined;
+  /** Aborted when Kanade closes: long work stops where it can be taken up again. */
+  readonly closing: AbortController;
+  /** Long work that closing waits for, each until it has stopped. */
+  readonly atWork: Set<Promise<unknown>>;
   /** Lets go of the embedded server. Called by `closeApp`. */
   readonly releaseServer: () => Promise<void>;
 };
@@ -70,6 +74,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       connection: connectionAs(server, 'kanade_cycle'),
       dataDirectory,
       publicUrl: environment['KANADE_URL'],
+      closing: new AbortController(),
+      atWork: new Set(),
       releaseServer: release,
     };
   } catch (error) {
@@ -78,8 +84,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
 }
 
-/** Closes every connection; the last Kanade process to close stops the embedded server. */
+/** Stops what is at work and closes every connection; the last Kanade process to close stops the embedded server. */
 export async function closeApp(app: App): Promise<void> {
+  app.closing.abort();
+  await Promise.allSettled(app.atWork);
   await app.orm.close();
   await Promise.all([app.cyclePool.end(), app.authPool.end()]);
   if (!app.appPool.ended) await app.appPool.end();

@@ -29,8 +29,10 @@ export async function runCycle(app: App, actor: Actor, { cycleId, ...options }: 
     await record(tx, actor, { action: 'cycle.run', object: `cycle/${cycleId}`, details: { run: number } });
     return number;
   });
-  const finished = rateCycle(app, { tenantId, cycleId, number: run }, options);
+  const signals = [app.closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+  const finished = rateCycle(app, { tenantId, cycleId, number: run }, { ...options, signal: AbortSignal.any(signals) });
+  app.atWork.add(finished);
   // Whoever does not wait learns of a failure from the cycle's status: it is stalled.
-  finished.catch(() => undefined);
+  finished.catch(() => undefined).finally(() => app.atWork.delete(finished));
   return { cycleId, run, finished };
 }

@@ -1,5 +1,6 @@
 /** A month is opened, run, and closed by somebody else; running it twice changes nothing, and what came too late is billed next month. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeApp, openApp } from '#runtime/app.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
@@ -10,6 +11,7 @@ import { listCycles } from '#runtime/services/list-cycles.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
+import { asAdministrator } from '../../support/administrator.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
 import { colleagueOf, importText, mobileOperator, realFile, realOperator, subscriber } from '../../support/operators.ts';
 import type { People } from '../../support/people.ts';
@@ -75,7 +77,7 @@ describe('the real month', () => {
       ['cycle.run', 'operator'],
       ['cycle.opened', 'operator'],
     ]);
-  });
+  }, 180_000);
 });
 
 describe('closing', () => {
@@ -251,4 +253,19 @@ describe('a run', () => {
     await run(people, cycleId);
     expect(await closeCycle(app, people.billingManager, { cycleId })).toMatchObject({ firstNumber: '202611-000002', lastNumber: '202611-000002' });
   });
+});
+
+it('closing Kanade stops a run in the background, and the next start takes it up', async () => {
+  const closing = await testApp();
+  const people = await mobileOperator(closing, Array.from({ length: 20 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))));
+  const { cycleId } = await openCycle(closing, people.operator, { ...mobileMonth('2026-11'), groupsAChunk: 1 });
+  const { finished } = await runCycle(closing, people.operator, { cycleId, workers: 1 });
+  await closeApp(closing);
+  expect(await finished).toBeUndefined();
+  const reopened = await openApp({ dataDirectory: closing.dataDirectory, preparedServer: closing.server });
+  const { finished: results } = await runCycle(reopened, people.operator, { cycleId, workers: 1 });
+  expect(await results).toMatchObject({ bills: 20 });
+  await closeApp(reopened);
+  const { database, ...elsewhere } = closing.server;
+  await asAdministrator({ ...elsewhere, database: 'postgres' }, `drop database "${database}" with (force)`);
 });
