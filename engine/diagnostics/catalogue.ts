@@ -56,6 +56,7 @@ export const catalogue = {
   'reference-to-itself': 'error',
   'unknown-charge': 'error',
   'unknown-service': 'error',
+  'unknown-discount': 'error',
 
   // Conditions
   'condition-too-deep': 'error',
@@ -76,7 +77,9 @@ export const catalogue = {
   'minimum-above-cap': 'error',
   'bound-without-amount': 'error',
 
-  // Tax
+  // Tax and statutory fees
+  'fee-rate-gap': 'warning',
+  'fee-rate-overlap': 'error',
   'tax-rate-gap': 'error',
   'tax-rate-overlap': 'error',
   'tax-category-without-rate': 'warning',

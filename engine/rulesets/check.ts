@@ -10,6 +10,7 @@ import { checkDiscounts } from './checks/discounts.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkStatutoryRates } from './checks/statutory-rates.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
 import { checkVersions } from './checks/versions.ts';
 import { checkForm } from './form.ts';
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   checkConditions,
   checkPrices,
   checkTaxRates,
+  checkStatutoryRates,
   checkDiscounts,
 ];
 

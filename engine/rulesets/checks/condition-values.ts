@@ -53,7 +53,6 @@ function checkOne(
   }
 }
 
-/** A range includes its start and excludes its end, so the end lies above. */
 function checkRange(
   type: 'decimal' | 'date',
   value: unknown,
@@ -63,11 +62,22 @@ function checkRange(
 ): void {
   if (!Array.isArray(value) || value.length !== 2) return wrong(`${type}Range`);
   const [from, to] = value as [string, string];
-  const malformed = [from, to].findIndex((one) => !isWellFormed(type, one));
-  if (malformed >= 0) {
-    const code = type === 'date' ? 'not-a-date' : 'not-a-decimal';
-    return report(code, below(path, malformed), { value: malformed === 0 ? from : to });
+  checkBetween(type, { 0: from, 1: to }, path, report);
+}
+
+/** A range includes its start and excludes its end, so the end lies above. Null is an end that is open. */
+export function checkBetween(
+  type: 'decimal' | 'date',
+  ends: Readonly<Record<string, string | null>>,
+  path: string,
+  report: Report,
+): void {
+  const malformed = Object.entries(ends).filter(([, end]) => end !== null && !isWellFormed(type, end));
+  for (const [key, end] of malformed) {
+    report(type === 'date' ? 'not-a-date' : 'not-a-decimal', below(path, key), { value: String(end) });
   }
+  const [from, to] = Object.values(ends);
+  if (malformed.length > 0 || typeof from !== 'string' || typeof to !== 'string') return;
   const rises = type === 'date' ? from < to : compare(exact(from), exact(to)) < 0;
   if (!rises) report('range-reversed', path, { from, to });
 }

@@ -36,10 +36,15 @@ export function conditionsOf(ruleset: Ruleset): Place[] {
       return found(ruleset.body.eligibility, '/body/eligibility');
     case 'penalty':
       return found(ruleset.body.waivedWhen, '/body/waivedWhen');
-    case 'ratePlan':
-      return ruleset.body.charges.flatMap((charge, index) =>
-        charge.type === 'usage' ? found(charge.where, `/body/charges/${index}/where`, true) : [],
-      );
+    case 'ratePlan': {
+      const { charges, allowances = [] } = ruleset.body;
+      return [
+        ...charges.flatMap((charge, index) =>
+          'where' in charge ? found(charge.where, `/body/charges/${index}/where`, true) : [],
+        ),
+        ...allowances.flatMap(({ where }, index) => found(where, `/body/allowances/${index}/where`, true)),
+      ];
+    }
     default:
       return [];
   }

@@ -62,7 +62,7 @@ function checkLadder({ steps }: TenureDiscountBody, report: Report): void {
 
 /** Two discounts of one kind that may take from the same line need priorities that differ: the order changes the amount. */
 function checkOrder(first: Ruleset, second: Ruleset, known: Known, report: Report): void {
-  if (priorityOf(first) !== priorityOf(second) || !mayMeet(first, second, known)) return;
+  if (priorityOf(first) !== priorityOf(second) || areRivals(first, second) || !mayMeet(first, second, known)) return;
   for (const { target, path } of targetsOf(second)) {
     const charge = targetsOf(first)
       .map((other) => sharedCharge(other.target, target, known))
@@ -76,6 +76,14 @@ function checkOrder(first: Ruleset, second: Ruleset, known: Known, report: Repor
 
 function priorityOf(ruleset: Ruleset): number {
   return ruleset.kind === 'campaign' || ruleset.kind === 'bundleDiscount' ? (ruleset.body.priority ?? 100) : 0;
+}
+
+/** Whether only the better of the two holds: then their order changes nothing. */
+function areRivals(first: Ruleset, second: Ruleset): boolean {
+  const [a, b] = [first, second].map((ruleset) =>
+    ruleset.kind === 'campaign' || ruleset.kind === 'bundleDiscount' ? ruleset.body.stacking : undefined,
+  );
+  return a !== undefined && b?.group === a.group && a.policy === 'bestForCustomer' && b.policy === 'bestForCustomer';
 }
 
 /** Whether one product may have both: on some day both answer and, of campaigns, some order is taken by both. */

@@ -14,8 +14,8 @@ export const checkNamesAndDates: Check = (ruleset, _known, report) => {
     case 'offering':
       return checkPeriod(ruleset.body.sales, '/body/sales', report);
     case 'ratePlan': {
-      const { charges, bounds = [] } = ruleset.body;
-      return checkIds({ '/body/charges': charges, '/body/bounds': bounds }, report);
+      const { charges, bounds = [], allowances = [] } = ruleset.body;
+      return checkIds({ '/body/charges': charges, '/body/bounds': bounds, '/body/allowances': allowances }, report);
     }
     case 'campaign':
       checkPeriod(ruleset.body.window, '/body/window', report);
@@ -23,6 +23,11 @@ export const checkNamesAndDates: Check = (ruleset, _known, report) => {
     case 'bundleDiscount':
       return checkIds({ '/body/discounts': ruleset.body.discounts }, report);
     case 'tax':
+      ruleset.body.reliefs?.forEach(({ fixedFrom: from, fixedTo: to }, index) =>
+        checkPeriod({ from, to }, `/body/reliefs/${index}`, report),
+      );
+      return ruleset.body.rates.forEach((rate, index) => checkPeriod(rate, `/body/rates/${index}`, report));
+    case 'statutoryFee':
       return ruleset.body.rates.forEach((rate, index) => checkPeriod(rate, `/body/rates/${index}`, report));
     default:
   }

@@ -1,23 +1,30 @@
 /**
- * Do the figures of a rate plan make sense: tiers that rise, bounds the right way round, no more that costs less?
- * Also called: tier check, 段階の検査, 単価の逆転, 下限・上限の検査.
+ * Do the figures of a price make sense: bounds the right way round, tiers that rise, tables that can be read?
+ * Also called: price check, 料金の検査, 下限・上限の検査.
  */
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import { compare, exact, fromInteger, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import { roundToInteger } from '#engine/money/rounding.ts';
-import type { Tier, UsagePrice, UsageUnit } from '#schemas/generated/types.ts';
+import { compare, exact } from '#engine/money/exact.ts';
+import type { UsagePrice } from '#schemas/generated/types.ts';
 import type { Check } from '../known.ts';
+import { checkPriceTable } from './price-tables.ts';
+import { checkEnds, checkInversions, checkTiers } from './tiers.ts';
 
 export const checkPrices: Check = (ruleset, _known, report) => {
-  if (ruleset.kind === 'billingCycle') {
-    return checkBounds(ruleset.body.bounds, '/body/bounds', report);
+  if (ruleset.kind === 'billingCycle') return checkBounds(ruleset.body.bounds, '/body/bounds', report);
+  if (ruleset.kind === 'penalty' && ruleset.body.fee.model === 'table') {
+    const ends = ruleset.body.fee.rows.map(({ beforeMonth }) => (beforeMonth === null ? null : `${beforeMonth}`));
+    checkEnds({ ends, field: 'beforeMonth' }, '/body/fee/rows', report);
   }
   if (ruleset.kind !== 'ratePlan') return;
   ruleset.body.charges.forEach((charge, index) => {
     const path = `/body/charges/${index}`;
     if ('bounds' in charge) checkBounds(charge.bounds, below(path, 'bounds'), report);
-    if (charge.type === 'usage') checkUsagePrice(charge.price, charge.unit, below(path, 'price'), report);
+    if (charge.type === 'usage') {
+      checkUsagePrice(charge.price, { counted: charge.unit.rounding, ofUsage: true }, below(path, 'price'), report);
+    } else if (charge.type === 'quantity') {
+      checkUsagePrice(charge.price, { counted: 'exact', ofUsage: false }, below(path, 'price'), report);
+    }
   });
   ruleset.body.bounds?.forEach((bounds, index) => checkBounds(bounds, `/body/bounds/${index}`, report));
 };
@@ -36,69 +43,35 @@ function checkBounds(bounds: Bounds | undefined, path: string, report: Report): 
   }
 }
 
-function checkUsagePrice(price: UsagePrice, unit: UsageUnit, path: string, report: Report): void {
+/** A quantity is counted in whole units or in parts of them; only usage has facts of usage. */
+interface Counted {
+  readonly counted: 'up' | 'exact';
+  readonly ofUsage: boolean;
+}
+
+function checkUsagePrice(price: UsagePrice, { counted, ofUsage }: Counted, path: string, report: Report): void {
   switch (price.model) {
     case 'perUnit':
+    case 'package':
+    case 'percentage':
       return;
-    case 'doubleFlat':
-      if (compare(exact(price.floor), exact(price.ceiling)) > 0) {
-        report('floor-above-ceiling', path, { floor: price.floor, ceiling: price.ceiling });
-      }
+    case 'doubleFlat': {
+      const { floor, ceiling } = price;
+      if (compare(exact(floor), exact(ceiling)) > 0) report('floor-above-ceiling', path, { floor, ceiling });
       return;
+    }
     case 'graduated':
       checkTiers(price.tiers, below(path, 'tiers'), report);
       return;
-    case 'volume':
-      if (checkTiers(price.tiers, below(path, 'tiers'), report)) {
-        checkInversions(price.tiers, unit, below(path, 'tiers'), report);
-      }
+    case 'steppedFlat':
+      checkTiers(price.steps, below(path, 'steps'), report);
+      return;
+    case 'volume': {
+      const sound = checkTiers(price.tiers, below(path, 'tiers'), report);
+      if (sound && price.bestOf !== true) checkInversions(price.tiers, counted, below(path, 'tiers'), report);
+      return;
+    }
+    case 'matrix':
+      checkPriceTable(price, ofUsage, path, report);
   }
-}
-
-/** Every upper end above the one before, and the last tier open. True when nothing was found. */
-function checkTiers(tiers: readonly Tier[], path: string, report: Report): boolean {
-  const open = tiers.findIndex(({ upTo }) => upTo === null);
-  const reachable = open < 0 ? tiers : tiers.slice(0, open + 1);
-  let sound = open === tiers.length - 1;
-  reachable.forEach(({ upTo }, index) => {
-    const previous = tiers[index - 1]?.upTo;
-    if (upTo === null || previous === undefined || previous === null) return;
-    if (compare(exact(previous), exact(upTo)) < 0) return;
-    report('tier-not-rising', below(path, index, 'upTo'), { upTo, previous });
-    sound = false;
-  });
-  tiers.slice(reachable.length).forEach((_, index) => {
-    const at = reachable.length + index;
-    report('tier-unreachable', below(path, at), { tier: `${at + 1}`, earlier: `${open + 1}` });
-  });
-  const last = tiers.at(-1)?.upTo;
-  if (open < 0 && typeof last === 'string') {
-    report('last-tier-bounded', below(path, tiers.length - 1, 'upTo'), { upTo: last });
-  }
-  return sound;
-}
-
-/** Where one price applies to all units, the first quantity of a tier may cost less than the last of the tier before. */
-function checkInversions(tiers: readonly Tier[], unit: UsageUnit, path: string, report: Report): void {
-  tiers.slice(1).forEach((tier, index) => {
-    const before = tiers[index] as Tier;
-    const end = exact(before.upTo as string);
-    // Whole units go from 20 to 21; exact quantities from 20 to the least bit more.
-    const quantity = unit.rounding === 'up' ? fromInteger(roundToInteger(end, 'floor')) : end;
-    const more = unit.rounding === 'up' ? plus(quantity, ONE) : end;
-    const amount = volumeAmount(before, quantity);
-    const moreAmount = volumeAmount(tier, more);
-    if (compare(quantity, ZERO) <= 0 || compare(moreAmount, amount) >= 0) return;
-    report('price-inversion', below(path, index + 1), {
-      counted: unit.rounding,
-      quantity: toText(quantity),
-      amount: toText(amount),
-      more: toText(more),
-      moreAmount: toText(moreAmount),
-    });
-  });
-}
-
-function volumeAmount(tier: Tier, quantity: Exact): Exact {
-  return plus(exact(tier.flat ?? '0'), times(exact(tier.unitPrice), quantity));
 }

@@ -29,18 +29,23 @@ export const checkReferences: Check = (ruleset, known, report) => {
 function referencesOf(ruleset: Ruleset): Reference[] {
   const one = (kind: RulesetKind, id: string | undefined, path: string, daily = true): Reference[] =>
     id === undefined ? [] : [{ kind, id, path, daily }];
-  const many = (kind: RulesetKind, ids: readonly string[] | undefined, path: string): Reference[] =>
-    (ids ?? []).flatMap((id, index) => one(kind, id, below(path, index), false));
+  const many = (kind: RulesetKind, ids: readonly string[] | undefined, path: string, daily = false): Reference[] =>
+    (ids ?? []).flatMap((id, index) => one(kind, id, below(path, index), daily));
   switch (ruleset.kind) {
     case 'offering': {
-      const { ratePlan, term, requires, excludes } = ruleset.body;
+      const { ratePlan, term, furtherTerms, requires, excludes } = ruleset.body;
       return [
         ...one('ratePlan', ratePlan, '/body/ratePlan'),
         ...one('term', term, '/body/term'),
+        ...many('term', furtherTerms, '/body/furtherTerms', true),
         ...many('offering', requires, '/body/requires'),
         ...many('offering', excludes, '/body/excludes'),
       ];
     }
+    case 'ratePlan':
+      return ruleset.body.charges.flatMap((charge, index) =>
+        charge.type === 'statutory' ? one('statutoryFee', charge.fee, `/body/charges/${index}/fee`) : [],
+      );
     case 'term':
       return one('penalty', ruleset.body.penalty, '/body/penalty');
     case 'billingCycle': {
@@ -80,9 +85,7 @@ export function targetsOf(ruleset: Ruleset): { readonly target: DiscountTarget; 
 
 function checkTarget(target: DiscountTarget, path: string, known: Known, report: Report): void {
   const { services = [], offerings = [], charges } = target;
-  services.forEach((service, index) => {
-    if (!known.hasService(service)) report('unknown-service', below(path, 'services', index), { service });
-  });
+  checkServices(services, below(path, 'services'), known, report);
   offerings.forEach((id, index) => {
     if (!known.has('offering', id)) {
       report('unknown-reference', below(path, 'offerings', index), { kind: 'offering', id });
@@ -90,29 +93,67 @@ function checkTarget(target: DiscountTarget, path: string, known: Known, report:
   });
   if (!known.isWhole('offering', 'ratePlan')) return;
   const reached = new Set([...known.reachedBy(target)].flatMap(({ body }) => [...known.chargesOf(body.ratePlan)]));
-  charges.forEach((charge, index) => {
-    if (!reached.has(charge)) report('unknown-charge', below(path, 'charges', index), { charge });
-  });
+  checkEach(charges, reached, below(path, 'charges'), report);
 }
 
 function checkCharges(ruleset: Ruleset, known: Known, report: Report): void {
-  if (ruleset.kind === 'ratePlan') {
-    const own = new Set(ruleset.body.charges.map(({ id }) => id));
-    ruleset.body.bounds?.forEach(({ charges = [] }, index) =>
-      charges.forEach((charge, at) => {
-        if (!own.has(charge)) report('unknown-charge', `/body/bounds/${index}/charges/${at}`, { charge });
-      }),
-    );
+  switch (ruleset.kind) {
+    case 'ratePlan':
+      return ruleset.body.bounds?.forEach(({ charges = [] }, index) =>
+        checkEach(charges, known.chargesOf(ruleset.id), `/body/bounds/${index}/charges`, report),
+      );
+    case 'bundleDiscount': {
+      const { requires, allIn } = ruleset.body;
+      checkServices(requires.services, '/body/requires/services', known, report);
+      checkEach(allIn?.charges, allCharges(known), '/body/allIn/charges', report);
+      return checkDiscountNames(allIn?.alsoApply, '/body/allIn/alsoApply', known, report);
+    }
+    case 'penalty': {
+      const { fee } = ruleset.body;
+      return checkEach(
+        fee.model === 'oneMonthsCharge' ? fee.charges : [],
+        allCharges(known),
+        '/body/fee/charges',
+        report,
+      );
+    }
+    case 'tax':
+      return ruleset.body.reliefs?.forEach(({ services }, index) =>
+        checkServices(services, `/body/reliefs/${index}/services`, known, report),
+      );
+    default:
   }
-  if (ruleset.kind === 'bundleDiscount') {
-    ruleset.body.requires.services?.forEach((service, index) => {
-      if (!known.hasService(service)) report('unknown-service', `/body/requires/services/${index}`, { service });
-    });
-  }
-  if (ruleset.kind === 'penalty' && ruleset.body.fee.model === 'oneMonthsCharge' && known.isWhole('ratePlan')) {
-    const all = new Set(known.ofKind('ratePlan').flatMap(({ body }) => body.charges.map(({ id }) => id)));
-    ruleset.body.fee.charges.forEach((charge, index) => {
-      if (!all.has(charge)) report('unknown-charge', `/body/fee/charges/${index}`, { charge });
-    });
-  }
+}
+
+/** The charges of all plans, or undefined when some plan could not be read. */
+function allCharges(known: Known): ReadonlySet<string> | undefined {
+  if (!known.isWhole('ratePlan')) return undefined;
+  return new Set(known.ofKind('ratePlan').flatMap(({ body }) => body.charges.map(({ id }) => id)));
+}
+
+function checkEach(
+  charges: readonly string[] = [],
+  existing: ReadonlySet<string> | undefined,
+  path: string,
+  report: Report,
+): void {
+  charges.forEach((charge, index) => {
+    if (existing?.has(charge) === false) report('unknown-charge', below(path, index), { charge });
+  });
+}
+
+function checkServices(services: readonly string[] = [], path: string, known: Known, report: Report): void {
+  services.forEach((service, index) => {
+    if (!known.hasService(service)) report('unknown-service', below(path, index), { service });
+  });
+}
+
+/** A discount is named by its own id, a tenure discount by that of its ruleset. */
+function checkDiscountNames(names: readonly string[] = [], path: string, known: Known, report: Report): void {
+  if (!known.isWhole('campaign', 'bundleDiscount', 'tenureDiscount')) return;
+  const listed = [...known.ofKind('campaign'), ...known.ofKind('bundleDiscount')].flatMap(({ body }) => body.discounts);
+  const existing = new Set([...listed, ...known.ofKind('tenureDiscount')].map(({ id }) => id));
+  names.forEach((discount, index) => {
+    if (!existing.has(discount)) report('unknown-discount', below(path, index), { discount });
+  });
 }

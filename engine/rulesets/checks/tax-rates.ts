@@ -45,6 +45,8 @@ function categoriesOf(ruleset: Ruleset): TaxCategory[] {
       return [...ruleset.body.charges, ...(ruleset.body.bounds ?? [])].map(({ taxCategory }) => taxCategory);
     case 'penalty':
       return [ruleset.body.taxCategory];
+    case 'campaign':
+      return ruleset.body.clawback === undefined ? [] : [ruleset.body.clawback.taxCategory];
     case 'billingCycle':
       return ruleset.body.bounds === undefined ? [] : [ruleset.body.bounds.taxCategory];
     default:

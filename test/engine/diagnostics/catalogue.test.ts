@@ -5,13 +5,24 @@ import { checkRulesets } from '#engine/rulesets/check.ts';
 import { words } from '#schemas/messages/render.ts';
 import { locales, subjects } from '#schemas/messages/words.ts';
 import { bent } from '../rulesets/sound-set.ts';
-import { discounts, prices, tax } from './cases/amounts.ts';
+import { discounts, fees, prices, tables, tax } from './cases/amounts.ts';
 import { conditions } from './cases/conditions.ts';
 import { form } from './cases/form.ts';
 import { identity, references } from './cases/identity-and-references.ts';
 import { reading } from './cases/reading.ts';
 
-const cases = [...reading, ...form, ...identity, ...references, ...conditions, ...prices, ...tax, ...discounts];
+const cases = [
+  ...reading,
+  ...form,
+  ...identity,
+  ...references,
+  ...conditions,
+  ...prices,
+  ...tables,
+  ...tax,
+  ...fees,
+  ...discounts,
+];
 
 const codes = Object.keys(catalogue);
 

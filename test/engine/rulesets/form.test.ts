@@ -2,6 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formErrors } from '#engine/rulesets/check.ts';
+import bundle from '#schemas/generated/bundle.json' with { type: 'json' };
 import { isAccountDocument, isRuleset } from '#schemas/generated/validators.js';
 import type { AccountDocument } from '#schemas/generated/types.ts';
 import { soundSet } from './sound-set.ts';
@@ -115,6 +116,11 @@ describe('the form of a document', () => {
       expect(isSound(document)).toBe(true);
     },
   );
+
+  it('is tried of every kind of ruleset', () => {
+    const kinds = Object.values(soundSet()).map(({ kind }) => kind);
+    expect([...new Set<string>(kinds)].sort()).toEqual(bundle.$defs.RulesetKind.enum.toSorted());
+  });
 
   it('is refused by both or by neither, whatever was changed', () => {
     const answers = { true: 0, false: 0 };

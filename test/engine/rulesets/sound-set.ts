@@ -10,6 +10,7 @@ import type {
   RatePlanRuleset,
   RoundingRuleset,
   Ruleset,
+  StatutoryFeeRuleset,
   TaxRuleset,
   TenureDiscountRuleset,
   TermRuleset,
@@ -82,6 +83,67 @@ const ratePlan: RatePlanRuleset = {
         price: { model: 'graduated', tiers: tiers() },
         taxCategory: 'standard',
       },
+      {
+        type: 'usage',
+        id: 'abroad',
+        name: named('Calls abroad'),
+        meter: 'voice.seconds',
+        unit: { size: '60', rounding: 'up', per: 'event' },
+        price: {
+          model: 'matrix',
+          hit: 'first',
+          columns: [
+            { fact: 'usage.number', match: 'prefix' },
+            { fact: 'usage.hour', match: 'range' },
+          ],
+          rows: [
+            { id: 'night', when: ['0081', { from: '0', to: '8' }], unitPrice: '20' },
+            { id: 'day', when: [null, null], unitPrice: '40' },
+          ],
+        },
+        taxCategory: 'standard',
+      },
+      {
+        type: 'quantity',
+        id: 'licences',
+        name: named('Licences'),
+        price: {
+          model: 'steppedFlat',
+          steps: [
+            { upTo: '10', price: '1000' },
+            { upTo: null, price: '1800' },
+          ],
+        },
+        proration: { start: 'byDay', end: 'full', change: 'byDay' },
+        taxCategory: 'standard',
+      },
+      {
+        type: 'statutory',
+        id: 'universal',
+        name: named('Universal service'),
+        fee: 'universal',
+        taxCategory: 'standard',
+      },
+      {
+        type: 'passThrough',
+        id: 'partner',
+        name: named('Partner'),
+        meter: 'partner.amount',
+        where: { all: [{ fact: 'usage.band', operator: 'isPresent', value: true }] },
+        taxCategory: 'standard',
+      },
+    ],
+    allowances: [
+      {
+        id: 'free-calls',
+        name: named('Free calls'),
+        meter: 'voice.seconds',
+        where: { all: [{ fact: 'usage.destination', operator: 'equal', value: 'domestic' }] },
+        amount: '1800',
+        granted: 'monthly',
+        sharedBy: 'product',
+        partMonth: 'whole',
+      },
     ],
     bounds: [{ id: 'all', name: named('All'), charges: ['calls'], cap: '9000', taxCategory: 'standard' }],
   },
@@ -95,6 +157,7 @@ const offering: OfferingRuleset = {
     service: 'mobile',
     ratePlan: 'voice',
     term: 'two-years',
+    furtherTerms: ['two-years'],
     requires: ['phone'],
     excludes: ['phone'],
     eligibility: { all: [{ fact: 'customer.type', operator: 'equal', value: 'individual' }] },
@@ -124,6 +187,19 @@ const penalty: PenaltyRuleset = {
     fee: { model: 'oneMonthsCharge', charges: ['base'] },
     waivedWhen: { any: [{ fact: 'product.endReason', operator: 'equal', value: 'death' }] },
     taxCategory: 'outOfScope',
+  },
+};
+
+const statutoryFee: StatutoryFeeRuleset = {
+  kind: 'statutoryFee',
+  id: 'universal',
+  ...envelope,
+  body: {
+    rates: [
+      { from: '2026-04', to: '2026-10', amount: '2' },
+      { from: '2026-10', to: null, amount: '3' },
+    ],
+    onLastMonth: 'charge',
   },
 };
 
@@ -171,6 +247,7 @@ const bundleDiscount: BundleDiscountRuleset = {
   body: {
     requires: { services: ['mobile', 'device'], offerings: ['phone'] },
     onBreak: 'endOfPeriod',
+    allIn: { id: 'all-in', name: named('All in'), price: '6000', charges: ['base'], alsoApply: ['half', 'loyalty'] },
     discounts: [
       { id: 'off', name: named('Off'), effect: { op: 'amountOff', amount: '550' }, target: { charges: ['base'] } },
     ],
@@ -184,6 +261,17 @@ const tax: TaxRuleset = {
   body: {
     rounding: 'down',
     dateOfSupply: 'lastDay',
+    reliefs: [
+      {
+        category: 'standard',
+        rate: '0.08',
+        servedSinceBefore: '2019-10-01',
+        fixedFrom: '2019-10-01',
+        fixedTo: '2019-11-01',
+        services: ['mobile'],
+        charges: 'usage',
+      },
+    ],
     rates: [
       { category: 'standard', from: '2014-04-01', to: '2019-10-01', rate: '0.08' },
       { category: 'standard', from: '2019-10-01', to: null, rate: '0.10' },
@@ -249,6 +337,7 @@ const all = {
   phone,
   term,
   penalty,
+  statutoryFee,
   campaign,
   tenureDiscount,
   bundleDiscount,

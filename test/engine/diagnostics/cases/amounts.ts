@@ -1,5 +1,6 @@
 /** What is an author told of figures that make no sense? */
-import { soundSet } from '../../rulesets/sound-set.ts';
+import type { MatrixPrice } from '#schemas/generated/types.ts';
+import { soundSet, type SoundSet } from '../../rulesets/sound-set.ts';
 import { joined, recurring, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
 
 export const prices: readonly Case[] = [
@@ -78,6 +79,25 @@ export const prices: readonly Case[] = [
     {},
     ({ ratePlan }) => delete ratePlan.body.bounds?.[0]?.cap,
   ),
+  when(
+    'steps without an open one',
+    'last-tier-bounded',
+    '/body/charges/7/price/steps/0/upTo',
+    { upTo: '10' },
+    ({ ratePlan }) => {
+      untyped(untyped(ratePlan.body.charges[7])['price'])['steps'] = [{ upTo: '10', price: '1' }];
+    },
+  ),
+  when(
+    'a penalty whose months do not rise',
+    'tier-not-rising',
+    '/body/fee/rows/1/beforeMonth',
+    { upTo: '6', previous: '12' },
+    ({ penalty }) => {
+      const rows = [12, 6, null].map((beforeMonth) => ({ beforeMonth, amount: '1000' }));
+      penalty.body.fee = { model: 'table', rows };
+    },
+  ),
 ];
 
 export const tax: readonly Case[] = [
@@ -121,6 +141,112 @@ export const tax: readonly Case[] = [
       untyped(set.tax.body.rates[1])['to'] = '2030-04-01';
     },
   ),
+];
+
+const tableOf = (set: SoundSet): MatrixPrice => usage(set, 6).price as MatrixPrice;
+
+export const tables: readonly Case[] = [
+  when(
+    'a column of a fact that does not exist',
+    'unknown-fact',
+    '/body/charges/6/price/columns/0/fact',
+    { fact: 'usage.colour' },
+    (set) => {
+      untyped(tableOf(set).columns[0])['fact'] = 'usage.colour';
+    },
+  ),
+  when(
+    'a quantity priced by usage',
+    'fact-out-of-place',
+    '/body/charges/7/price/columns/0/fact',
+    { fact: 'usage.hour' },
+    (set) => {
+      const columns = [{ fact: 'usage.hour', match: 'range' }];
+      untyped(set.ratePlan.body.charges[7])['price'] = {
+        ...tableOf(set),
+        columns,
+        rows: [{ id: 'all', when: [null], unitPrice: '1' }],
+      };
+    },
+  ),
+  when(
+    'two rows of one name',
+    'duplicate-id',
+    '/body/charges/6/price/rows/1/id',
+    { id: 'night', first: '/body/charges/6/price/rows/0/id' },
+    (set) => {
+      untyped(tableOf(set).rows[1])['id'] = 'night';
+    },
+  ),
+  when(
+    'a row that lacks a cell',
+    'too-few-entries',
+    '/body/charges/6/price/rows/1/when',
+    { count: '1', minimum: '2' },
+    (set) => {
+      tableOf(set).rows[1]?.when.pop();
+    },
+  ),
+  when(
+    'a row with a cell too many',
+    'too-many-entries',
+    '/body/charges/6/price/rows/1/when',
+    { count: '3', limit: '2' },
+    (set) => {
+      tableOf(set).rows[1]?.when.push(null);
+    },
+  ),
+  when(
+    'text where a range is asked for',
+    'value-not-for-operator',
+    '/body/charges/6/price/rows/0/when/1',
+    { operator: 'range', expected: 'decimalRange' },
+    (set) => {
+      untyped(tableOf(set).rows[0]?.when)['1'] = '8';
+    },
+  ),
+  when(
+    'a range where a prefix is asked for',
+    'value-not-for-operator',
+    '/body/charges/6/price/rows/0/when/0',
+    { operator: 'prefix', expected: 'text' },
+    (set) => {
+      untyped(tableOf(set).rows[0]?.when)['0'] = { from: '0', to: '1' };
+    },
+  ),
+  when(
+    'hours that end before they begin',
+    'range-reversed',
+    '/body/charges/6/price/rows/0/when/1',
+    { from: '8', to: '8' },
+    (set) => {
+      untyped(tableOf(set).rows[0]?.when)['1'] = { from: '8', to: '8' };
+    },
+  ),
+  when(
+    'an hour that is no number',
+    'not-a-decimal',
+    '/body/charges/6/price/rows/0/when/1/to',
+    { value: 'eight' },
+    (set) => {
+      untyped(tableOf(set).rows[0]?.when)['1'] = { from: null, to: 'eight' };
+    },
+  ),
+];
+
+export const fees: readonly Case[] = [
+  when(
+    'a month without an amount',
+    'fee-rate-gap',
+    '/body/rates/1/from',
+    { from: '2026-10', to: '2026-11' },
+    ({ statutoryFee }) => {
+      untyped(statutoryFee.body.rates[1])['from'] = '2026-11';
+    },
+  ),
+  when('two amounts in a month', 'fee-rate-overlap', '/body/rates/1/from', { from: '2026-09' }, ({ statutoryFee }) => {
+    untyped(statutoryFee.body.rates[1])['from'] = '2026-09';
+  }),
 ];
 
 export const discounts: readonly Case[] = [

@@ -1,6 +1,6 @@
 /** What is an author told of a condition that cannot be answered as meant? */
 import type { ConditionNode } from '#schemas/generated/types.ts';
-import { nested, waive, when, type Case } from './provoke.ts';
+import { nested, untyped, waive, when, type Case } from './provoke.ts';
 
 export const conditions: readonly Case[] = [
   when(
@@ -110,5 +110,25 @@ export const conditions: readonly Case[] = [
     '/body/waivedWhen/all/0/not',
     { fact: 'customer.segment' },
     (set) => waive(set, { not: { fact: 'customer.segment', operator: 'equal', value: 'vip' } }),
+  ),
+  when(
+    'an allowance drawn under a fact that does not exist',
+    'unknown-fact',
+    '/body/allowances/0/where/all/0/fact',
+    { fact: 'usage.colour' },
+    ({ ratePlan }) => {
+      untyped(ratePlan.body.allowances?.[0])['where'] = {
+        all: [{ fact: 'usage.colour', operator: 'equal', value: 'red' }],
+      };
+    },
+  ),
+  when(
+    'a charge passed through under a fact that does not exist',
+    'unknown-fact',
+    '/body/charges/9/where/all/0/fact',
+    { fact: 'usage.colour' },
+    ({ ratePlan }) => {
+      untyped(ratePlan.body.charges[9])['where'] = { all: [{ fact: 'usage.colour', operator: 'equal', value: 'red' }] };
+    },
   ),
 ];

@@ -10,7 +10,7 @@ export const identity: readonly Case[] = [
   when(
     'two charges of one name',
     'duplicate-id',
-    '/body/charges/6/id',
+    '/body/charges/10/id',
     { id: 'base', first: '/body/charges/1/id' },
     ({ ratePlan }) => ratePlan.body.charges.push(ratePlan.body.charges[1] as Charge),
   ),
@@ -20,6 +20,15 @@ export const identity: readonly Case[] = [
     '/body/bounds/0/id',
     { id: 'calls', first: '/body/charges/2/id' },
     ({ ratePlan }) => (untyped(ratePlan.body.bounds?.[0])['id'] = 'calls'),
+  ),
+  when(
+    'an allowance named like a charge',
+    'duplicate-id',
+    '/body/allowances/0/id',
+    { id: 'calls', first: '/body/charges/2/id' },
+    ({ ratePlan }) => {
+      untyped(ratePlan.body.allowances?.[0])['id'] = 'calls';
+    },
   ),
   when(
     'two discounts of one name',
@@ -138,5 +147,50 @@ export const references: readonly Case[] = [
     '/body/target/services/1',
     { service: 'water' },
     ({ tenureDiscount }) => (tenureDiscount.body.target.services = ['mobile', 'water']),
+  ),
+  when(
+    'a fee that does not exist',
+    'unknown-reference',
+    '/body/charges/8/fee',
+    { kind: 'statutoryFee', id: 'relay' },
+    ({ ratePlan }) => {
+      untyped(ratePlan.body.charges[8])['fee'] = 'relay';
+    },
+  ),
+  when(
+    'a further term that does not exist',
+    'unknown-reference',
+    '/body/furtherTerms/1',
+    { kind: 'term', id: 'three-years' },
+    ({ offering }) => {
+      offering.body.furtherTerms?.push('three-years');
+    },
+  ),
+  when(
+    'a price for a set of a charge that no plan has',
+    'unknown-charge',
+    '/body/allIn/charges/0',
+    { charge: 'fee' },
+    ({ bundleDiscount }) => {
+      untyped(bundleDiscount.body.allIn)['charges'] = ['fee'];
+    },
+  ),
+  when(
+    'a price for a set beside a discount that does not exist',
+    'unknown-discount',
+    '/body/allIn/alsoApply/0',
+    { discount: 'third' },
+    ({ bundleDiscount }) => {
+      untyped(bundleDiscount.body.allIn)['alsoApply'] = ['third'];
+    },
+  ),
+  when(
+    'a relief for a service that is not sold',
+    'unknown-service',
+    '/body/reliefs/0/services/0',
+    { service: 'water' },
+    ({ tax }) => {
+      untyped(tax.body.reliefs?.[0])['services'] = ['water'];
+    },
   ),
 ];

@@ -1,0 +1,44 @@
+/**
+ * Can every row of a price table be read: do its columns ask for facts that exist, and its cells suit them?
+ * Also called: matrix, rate deck, 料金表の検査.
+ */
+import { factDictionary, type FactDefinition } from '#engine/conditions/dictionary.ts';
+import type { Report } from '#engine/diagnostics/catalogue.ts';
+import { below } from '#engine/diagnostics/pointer.ts';
+import type { MatrixCell, MatrixColumn, MatrixPrice } from '#schemas/generated/types.ts';
+import { checkBetween } from './condition-values.ts';
+
+export function checkPriceTable({ columns, rows }: MatrixPrice, ofUsage: boolean, path: string, report: Report): void {
+  columns.forEach(({ fact }, index) => {
+    const place = below(path, 'columns', index, 'fact');
+    const definition = factDictionary.get(fact);
+    if (definition === undefined) report('unknown-fact', place, { fact });
+    else if (definition.source === 'usage' && !ofUsage) report('fact-out-of-place', place, { fact });
+  });
+  const seen = new Map<string, string>();
+  rows.forEach(({ id, when }, index) => {
+    const row = below(path, 'rows', index);
+    const first = seen.get(id);
+    if (first !== undefined) report('duplicate-id', below(row, 'id'), { id, first });
+    seen.set(id, first ?? below(row, 'id'));
+    const [count, wanted] = [`${when.length}`, `${columns.length}`];
+    if (when.length < columns.length) report('too-few-entries', below(row, 'when'), { count, minimum: wanted });
+    if (when.length > columns.length) report('too-many-entries', below(row, 'when'), { count, limit: wanted });
+    columns.forEach((column, at) => checkCell(column, when[at] ?? null, below(row, 'when', at), report));
+  });
+}
+
+/** A range under `range`, one text or several otherwise; null says that anything will do. */
+function checkCell({ fact, match }: MatrixColumn, cell: MatrixCell, path: string, report: Report): void {
+  const definition = factDictionary.get(fact);
+  if (cell === null || definition === undefined) return;
+  const isRange = typeof cell === 'object' && !Array.isArray(cell);
+  if (isRange !== (match === 'range')) {
+    report('value-not-for-operator', path, { operator: match, expected: isRange ? 'text' : rangeOf(definition) });
+  } else if (isRange) {
+    const { from, to } = cell;
+    checkBetween(definition.type === 'date' ? 'date' : 'decimal', { from, to }, path, report);
+  }
+}
+
+const rangeOf = ({ type }: FactDefinition): string => (type === 'date' ? 'dateRange' : 'decimalRange');
