@@ -75,11 +75,30 @@ describe('the licence', () => {
   /** Read by hand: tools that run as they come and of which nothing is shipped, and a package whose LICENSE file says MIT. */
   const read = ['axe-core', 'lightningcss', 'svelte-toolbelt'];
 
+  /** 'A AND B' binds to both, '(A OR B)' lets us choose. */
+  const isPermissive = (expression: string): boolean =>
+    expression.split(' AND ').every((part) =>
+      part
+        .replaceAll(/[()]/g, '')
+        .split(' OR ')
+        .some((licence) => permissive.includes(licence)),
+    );
+
+  it.each([
+    ['MIT', true],
+    ['MIT AND OFL-1.1', true],
+    ['(MPL-2.0 OR Apache-2.0)', true],
+    ['MIT AND GPL-3.0', false],
+    ['AGPL-3.0', false],
+  ])('%s: %s', (expression, expected) => {
+    expect(isPermissive(expression)).toBe(expected);
+  });
+
   it('of every package is permissive', () => {
     const odd = packages.filter(([path, { license }]) => {
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
       const given = license ?? licenceIn(path);
-      return !(permissive.includes(given) || read.some((known) => name === known || name.startsWith(`${known}-`)));
+      return !(isPermissive(given) || read.some((known) => name === known || name.startsWith(`${known}-`)));
     });
     expect(odd.map(([path, { license }]) => `${path}: ${license ?? licenceIn(path)}`)).toEqual([]);
   });
