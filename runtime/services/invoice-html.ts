@@ -18,7 +18,11 @@ const plainWording: InvoiceTemplateBody = {
 };
 
 /** The page, and the policy to serve it under. Refused with `bill-unknown`. */
-export async function invoiceHtml(app: App, actor: Actor, { billId, locale }: { readonly billId: string; readonly locale: Locale }): Promise<Page> {
+export async function invoiceHtml(
+  app: App,
+  actor: Actor,
+  { billId, locale }: { readonly billId: string; readonly locale: Locale },
+): Promise<Page> {
   const { bill, document, recipient, issuer, products, wording } = await showBill(app, actor, { billId });
   const { template, title, message } = wording ?? plainWording;
   const model = invoiceModel({
