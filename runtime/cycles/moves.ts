@@ -3,13 +3,15 @@
  * Also called: bill run states, lifecycle, 締め処理の状態, 仮締め, 本締め, 状態遷移.
  */
 
-/** planned: opened. rating: being computed. trial (仮締め): may be run again. closed (本締め): for good. */
+/**
+ * planned: opened, or frozen again. rating: being computed. trial (仮締め): may be run again. closed (本締め): for good.
+ */
 export const cycleMoves = {
   planned: ['collecting', 'rating'],
   collecting: ['rating'],
   rating: ['planned', 'trial'],
-  trial: ['rating', 'reviewed', 'closed'],
-  reviewed: ['rating', 'closed'],
+  trial: ['planned', 'rating', 'reviewed', 'closed'],
+  reviewed: ['planned', 'rating', 'closed'],
   closed: ['issued'],
   issued: [],
 } as const satisfies Record<string, readonly string[]>;

@@ -44,8 +44,14 @@ export type CycleRun = {
   readonly number: number;
   readonly runBy: Someone;
   readonly build: string;
+  /** Up to which knowledge number it read; runs of one number come to the same digest. */
+  readonly knownAt: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** What it came to; null until it has finished. */
+  readonly bills: number | null;
+  readonly quarantined: number | null;
+  readonly total: string | null;
   readonly digest: string | null;
 };
 
@@ -79,26 +85,27 @@ const facts = `
 export async function cycleFacts(tx: SqlRunner, cycleId: string): Promise<CycleFacts> {
   const [found] = await tx.sql<CycleFacts>(`select ${facts} where c.id::text = $1`, [cycleId]);
   if (found === undefined) throw new Refusal('cycle-unknown', {}, 404);
-  return withTotal(found);
+  return withTotal(found, found.currency);
 }
 
 export async function cycles(tx: SqlRunner, request: PageRequest): Promise<Page<CycleFacts>> {
   const found = await readPage<CycleFacts>(tx, request, `select ${facts} order by c.month desc, c.legal_entity_id, c.billing_cycle`);
-  return { ...found, rows: found.rows.map(withTotal) };
+  return { ...found, rows: found.rows.map((row) => withTotal(row, row.currency)) };
 }
 
-function withTotal(row: CycleFacts): CycleFacts {
-  return { ...row, total: row.total === null ? null : minorToText(BigInt(row.total), row.currency) };
+function withTotal<Row extends { readonly total: string | null }>(row: Row, currency: string): Row {
+  return { ...row, total: row.total === null ? null : minorToText(BigInt(row.total), currency) };
 }
 
-export function runsOf(tx: SqlRunner, cycleId: string): Promise<CycleRun[]> {
-  return tx.sql<CycleRun>(
-    `select r.number, jsonb_build_object('id', r.run_by, 'name', coalesce(p.name, '')) as "runBy", r.build, r.started_at as "startedAt",
-            r.finished_at as "finishedAt", r.digest
+export async function runsOf(tx: SqlRunner, { id, currency }: CycleFacts): Promise<CycleRun[]> {
+  const runs = await tx.sql<CycleRun>(
+    `select r.number, jsonb_build_object('id', r.run_by, 'name', coalesce(p.name, '')) as "runBy", r.build, r.known_at as "knownAt",
+            r.started_at as "startedAt", r.finished_at as "finishedAt", r.bills, r.quarantined, r.total_minor as total, r.digest
      from cycle_run r left join person p on p.id = r.run_by
      where r.cycle_id = $1 order by r.number desc`,
-    [cycleId],
+    [id],
   );
+  return runs.map((run) => withTotal(run, currency));
 }
 
 export async function chunkTotals(tx: SqlRunner, cycleId: string): Promise<ChunkTotals> {

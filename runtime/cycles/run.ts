@@ -36,8 +36,9 @@ export async function rateCycle(app: RunApp, run: Run, options: RunOptions = {})
     const results = await finishRun(tx, tenantId, cycleId);
     if (results !== undefined) {
       await tx.sql(
-        `update cycle_run set finished_at = clock_timestamp(), digest = $4 where tenant_id = $1 and cycle_id = $2 and number = $3`,
-        [tenantId, cycleId, run.number, results.digest],
+        `update cycle_run set finished_at = clock_timestamp(), bills = $4, quarantined = $5, total_minor = $6, digest = $7
+         where tenant_id = $1 and cycle_id = $2 and number = $3`,
+        [tenantId, cycleId, run.number, results.bills, results.quarantined, results.totalMinor, results.digest],
       );
     }
     return results;

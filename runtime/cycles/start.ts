@@ -20,10 +20,10 @@ export async function startRun(tx: SqlRunner, tenantId: number, cycleId: string,
   if (isJoined && cycle.build !== buildHash()) throw new Refusal('cycle-other-build', {});
   if (!isJoined) await beginRating(tx, cycle);
   const [run] = await tx.sql<{ number: number }>(
-    `insert into cycle_run (tenant_id, cycle_id, number, run_by, build, started_at)
-     select $1, $2, coalesce(max(number), 0) + 1, $3, $4, clock_timestamp() from cycle_run where tenant_id = $1 and cycle_id = $2
+    `insert into cycle_run (tenant_id, cycle_id, number, run_by, build, known_at, started_at)
+     select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, clock_timestamp() from cycle_run where tenant_id = $1 and cycle_id = $2
      returning number`,
-    [tenantId, cycleId, runBy, buildHash()],
+    [tenantId, cycleId, runBy, buildHash(), cycle.knownAt],
   );
   return run!.number;
 }

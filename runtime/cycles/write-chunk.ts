@@ -17,7 +17,7 @@ export async function writeChunk(client: ClientBase, cycle: FrozenCycle, claim: 
   await client.query('begin');
   try {
     await completeChunk(client, cycle, claim, result);
-    if (claim.hasResults) await removeEarlierResults(client, cycle, claim);
+    if (claim.hasResults) await removeResultsOfChunk(client, cycle, claim);
     await copyResults(client, cycle, claim, result);
     mayFailAt('after-write');
     await client.query('commit');
@@ -55,8 +55,13 @@ function inAccountOrder(bills: readonly ComputedBill[]): readonly ComputedBill[]
 
 const orderOf = ({ bill: { account, period } }: ComputedBill): Buffer => Buffer.from(`${account}\0${period.start}`);
 
-async function removeEarlierResults(client: ClientBase, cycle: FrozenCycle, claim: Claim): Promise<void> {
-  const chunk = [claim.shard, cycle.tenantId, cycle.id, claim.number];
+/** Removes what an earlier run wrote for the chunk. */
+export async function removeResultsOfChunk(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  { shard, number }: Pick<Claim, 'shard' | 'number'>,
+): Promise<void> {
+  const chunk = [shard, cycle.tenantId, cycle.id, number];
   await client.query(
     `delete from bill_line line using bill
      where bill.shard = $1 and bill.tenant_id = $2 and bill.cycle_id = $3 and bill.chunk_number = $4

@@ -18,14 +18,14 @@ export type CycleStatus = CycleFacts & {
   /** The first hundred groups that could not be billed. */
   readonly quarantine: readonly QuarantinedGroup[];
   /** What this person may do with the cycle now; `close` is denied to whoever opened or ran it. */
-  readonly may: { readonly run: boolean; readonly stop: boolean; readonly close: boolean };
+  readonly may: { readonly run: boolean; readonly refreeze: boolean; readonly stop: boolean; readonly close: boolean };
 };
 
 export async function cycleStatus(app: App, actor: Actor, { cycleId }: { readonly cycleId: string }): Promise<CycleStatus> {
   authorize(actor, 'cycle.read');
   return withScope(app, actor, async (tx) => {
     const facts = await cycleFacts(tx, cycleId);
-    const runs = await runsOf(tx, cycleId);
+    const runs = await runsOf(tx, facts);
     const progress = progressOf(await chunkTotals(tx, cycleId), facts.state === 'rating');
     const { state } = facts;
     return { ...facts, progress, runs, quarantine: await quarantinedGroups(tx, cycleId), may: allowed(actor, state, facts, runs) };
@@ -36,6 +36,7 @@ function allowed(actor: Actor, state: CycleState, facts: CycleFacts, runs: reado
   const tookPart = facts.openedBy.id === actor.personId || runs.some(({ runBy }) => runBy.id === actor.personId);
   return {
     run: mayDo(actor, 'cycle.run') && (state === 'rating' || mayMove(state, 'rating')),
+    refreeze: mayDo(actor, 'cycle.open') && (state === 'planned' || mayMove(state, 'planned')) && state !== 'rating',
     stop: mayDo(actor, 'cycle.run') && state === 'rating',
     close: mayDo(actor, 'cycle.close') && mayMove(state, 'closed') && !tookPart,
   };

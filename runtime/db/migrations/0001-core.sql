@@ -333,8 +333,12 @@ create table cycle_run (
   number integer not null,
   run_by uuid not null,
   build text not null,
+  known_at bigint not null,
   started_at timestamptz not null default now(),
   finished_at timestamptz,
+  bills integer,
+  quarantined integer,
+  total_minor numeric(38, 0),
   digest text,
   primary key (tenant_id, cycle_id, number),
   foreign key (tenant_id, cycle_id) references cycle (tenant_id, id)

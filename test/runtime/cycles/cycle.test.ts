@@ -9,6 +9,7 @@ import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { listCycles } from '#runtime/services/list-cycles.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
+import { refreezeCycle } from '#runtime/services/refreeze-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
 import { asAdministrator } from '../../support/administrator.ts';
@@ -28,6 +29,20 @@ const sessions = (...lines: string[]): string => ['record_id,msisdn,type,amount,
 
 async function run(people: People, cycleId: string, workers = 1) {
   return (await runCycle(app, people.operator, { cycleId, workers })).finished;
+}
+
+/** Corrects what a product was sold as, from 2026-04-01 on. */
+async function putRight({ tenantId }: People, product: string, offering: string): Promise<void> {
+  await withCycle(app, async (tx) => {
+    const [row] = await tx.sql<{ shard: number }>('select shard from product where tenant_id = $1 and id = $2', [tenantId, product]);
+    const knownFrom = await holdBillingFacts(tx, tenantId, [row!.shard]);
+    await tx.sql('update product_history set known_to = $3 where tenant_id = $1 and product_id = $2', [tenantId, product, knownFrom]);
+    await tx.sql(
+      `insert into product_history (tenant_id, shard, product_id, valid_from, known_from, offering, status)
+       values ($1, $2, $3, '2026-04-01', $4, $5, 'active')`,
+      [tenantId, row!.shard, product, knownFrom, offering],
+    );
+  });
 }
 
 /** Opens, runs and closes a month. */
@@ -57,7 +72,7 @@ describe('the real month', () => {
     const again = await run(people, cycleId);
     expect(again).toEqual(first);
     const status = await cycleStatus(app, people.auditor, { cycleId });
-    expect(status).toMatchObject({ state: 'trial', bills: 1616, currency: 'USD', may: { run: false, close: false } });
+    expect(status).toMatchObject({ state: 'trial', bills: 1616, currency: 'USD', may: { run: false, refreeze: false, close: false } });
     expect(status.progress).toMatchObject({ groups: { done: 1616, total: 1616 }, usageRecords: 6464, quarantined: 0 });
     expect(status.runs).toMatchObject([{ number: 2, digest: first!.digest }, { number: 1, digest: first!.digest }]);
 
@@ -196,16 +211,7 @@ describe('a group that cannot be billed', () => {
     expect(JSON.parse(kept!.input)).toMatchObject({ products: [{ offering: 'no-such-offering' }] });
     await closeCycle(app, people.billingManager, { cycleId });
 
-    await withCycle(app, async (tx) => {
-      const [row] = await tx.sql<{ shard: number }>(`select shard from product where tenant_id = $1 and id = 'P-00000002'`, [people.tenantId]);
-      const knownFrom = await holdBillingFacts(tx, people.tenantId, [row!.shard]);
-      await tx.sql(`update product_history set known_to = $2 where tenant_id = $1 and product_id = 'P-00000002'`, [people.tenantId, knownFrom]);
-      await tx.sql(
-        `insert into product_history (tenant_id, shard, product_id, valid_from, known_from, offering, status)
-         values ($1, $2, 'P-00000002', '2026-04-01', $3, 'data-sim', 'active')`,
-        [people.tenantId, row!.shard, knownFrom],
-      );
-    });
+    await putRight(people, 'P-00000002', 'data-sim');
     const { cycleId: next } = await openCycle(app, people.operator, mobileMonth('2026-11'));
     expect(await run(people, next)).toMatchObject({ bills: 4, quarantined: 0 });
     const { rows } = await listBills(app, people.operator, { account: 'A-00000002', sort: 'period' });
@@ -213,6 +219,26 @@ describe('a group that cannot be billed', () => {
       ['A-00000002-2026-11-01-regular-1', '2026-11-01'],
       ['A-00000002-2026-10-01-regular-1', '2026-10-01'],
     ]);
+  });
+});
+
+describe('a cycle frozen again', () => {
+  it('takes up what was put right since, and its runs can be compared', async () => {
+    const people = await mobileOperator(app, [subscriber('00000001'), subscriber('00000002', { offering: 'no-such-offering' })]);
+    const { cycleId } = await openCycle(app, people.operator, mobileMonth('2026-11'));
+    expect(await run(people, cycleId)).toMatchObject({ bills: 1, quarantined: 1, usageRecords: '0' });
+    await putRight(people, 'P-00000002', 'data-sim');
+    await importText(app, people.operator, sessions('A,07000000001,DATA,100,20261105120000'), { format: 'packet-and-sms' });
+    expect(await run(people, cycleId)).toMatchObject({ bills: 1, quarantined: 1, usageRecords: '0' });
+    await expect(refreezeCycle(app, people.auditor, { cycleId })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await refreezeCycle(app, people.operator, { cycleId })).toMatchObject({ groups: 2 });
+    expect(await cycleStatus(app, people.operator, { cycleId })).toMatchObject({ state: 'planned', bills: null, digest: null });
+    expect(await run(people, cycleId)).toMatchObject({ bills: 2, quarantined: 0, usageRecords: '1' });
+    const { runs } = await cycleStatus(app, people.operator, { cycleId });
+    expect(runs.map(({ number, bills, quarantined }) => [number, bills, quarantined])).toEqual([[3, 2, 0], [2, 1, 1], [1, 1, 1]]);
+    expect(runs[1]!.digest).toBe(runs[2]!.digest);
+    await closeCycle(app, people.billingManager, { cycleId });
+    await expect(refreezeCycle(app, people.operator, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-refreezable', values: { state: 'closed' } });
   });
 });
 
