@@ -20,10 +20,10 @@ export type Rederived = { readonly bill: Bill; readonly trace: TraceNode; readon
 /** The document from which a bill was computed, read again at the cycle's knowledge number. */
 export async function documentBehind(tx: SqlRunner, stored: StoredBill, frame: Frame): Promise<AccountDocument | undefined> {
   const { shard, payerHash, groupId } = stored;
-  const groups = await readGroups(tx, frame.cycle, { shard, fromHash: payerHash, toHash: payerHash });
+  const groups = await readGroups(tx, frame.cycle, [{ shard, fromHash: payerHash, toHash: payerHash }]);
   const rows = groups.find((group) => group.groupId === groupId);
   if (rows === undefined) return undefined;
-  const usage = await readUsage(tx, frame.cycle, shard, [rows]);
+  const usage = await readUsage(tx, frame.cycle, [rows]);
   return documentOf(rows, usage.get(groupId) ?? [], frame.document);
 }
 

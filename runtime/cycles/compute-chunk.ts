@@ -1,16 +1,16 @@
 /**
- * What do the groups of a chunk come to?
- * Reads frozen input a slice of groups at a time, so that memory stays bounded, and keeps the claim alive from slice to slice.
+ * What do the groups of some chunks come to?
+ * Reads frozen input a slice of groups at a time, so that memory stays bounded, and keeps the claims alive from slice to slice.
  * Also called: batch rating, チャンク計算.
  */
 import assert from 'node:assert/strict';
 import type { Release } from '#engine/rulesets/release.ts';
-import { renewClaim, type Claim } from '#runtime/cycles/chunk-claim.ts';
-import { computeGroup, type ComputedBill, type Quarantined } from '#runtime/cycles/compute-group.ts';
+import { renewClaims, type Claim } from '#runtime/cycles/chunk-claim.ts';
+import { computeGroup, type ComputedBill, type GroupResult, type Quarantined } from '#runtime/cycles/compute-group.ts';
 import type { DocumentFrame } from '#runtime/cycles/document-of.ts';
 import { mayFailAt } from '#runtime/cycles/failpoints.ts';
-import { readGroups, readUsage } from '#runtime/cycles/group-rows.ts';
-import type { FrozenCycle } from '#runtime/cycles/members.ts';
+import { readGroups, readUsage, type PlacedGroup } from '#runtime/cycles/group-rows.ts';
+import type { FrozenCycle, GroupRange } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import type { BillingState } from '#schemas/generated/types.ts';
 
@@ -26,30 +26,50 @@ export type Frame = { readonly cycle: FrozenCycle; readonly document: DocumentFr
 
 const GROUPS_A_SLICE = 100;
 
-export async function computeChunk(tx: SqlRunner, frame: Frame, claim: Claim, leaseSeconds: number): Promise<ChunkResult> {
-  const { cycle, document, release } = frame;
-  const groups = await readGroups(tx, cycle, claim);
-  assert.equal(groups.length, claim.groups, 'a chunk holds the groups that it was planned for');
+/** What each of the claimed chunks comes to, in the order of the claims. */
+export async function computeChunks(
+  tx: SqlRunner,
+  { cycle, document, release }: Frame,
+  claims: readonly Claim[],
+  leaseSeconds: number,
+): Promise<readonly ChunkResult[]> {
+  const groups = await readGroups(tx, cycle, claims);
+  const results = claims.map(() => ({ bills: [], states: [], quarantined: [], usageRecords: 0, groups: 0 }) as Growing);
   mayFailAt('after-read');
-  const bills: ComputedBill[] = [];
-  const states: { groupId: string; state: BillingState }[] = [];
-  const quarantined: Quarantined[] = [];
-  let usageRecords = 0;
   for (let start = 0; start < groups.length; start += GROUPS_A_SLICE) {
     const slice = groups.slice(start, start + GROUPS_A_SLICE);
-    const usage = await readUsage(tx, cycle, claim.shard, slice);
+    const usage = await readUsage(tx, cycle, slice);
     for (const rows of slice) {
-      const result = computeGroup(rows, usage.get(rows.groupId) ?? [], document, release);
-      if (result.quarantined !== undefined) {
-        quarantined.push(result.quarantined);
-        continue;
-      }
-      bills.push(...result.bills);
-      if (result.state !== undefined) states.push({ groupId: result.groupId, state: result.state });
-      usageRecords += result.usageRecords;
+      const result = results[claims.findIndex((claim) => holds(claim, rows))]!;
+      add(computeGroup(rows, usage.get(rows.groupId) ?? [], document, release), result);
     }
     mayFailAt('mid-compute');
-    await renewClaim(tx, cycle, claim, leaseSeconds);
+    await renewClaims(tx, cycle, claims, leaseSeconds);
   }
-  return { bills, states, quarantined, usageRecords };
+  claims.forEach(({ groups: planned }, index) => {
+    assert.equal(results[index]!.groups, planned, 'a chunk holds the groups that it was planned for');
+  });
+  return results;
+}
+
+type Growing = {
+  readonly bills: ComputedBill[];
+  readonly states: { readonly groupId: string; readonly state: BillingState }[];
+  readonly quarantined: Quarantined[];
+  usageRecords: number;
+  groups: number;
+};
+
+const holds = ({ shard, fromHash, toHash }: GroupRange, group: PlacedGroup): boolean =>
+  shard === group.shard && fromHash <= group.payerHash && group.payerHash <= toHash;
+
+function add(group: GroupResult, to: Growing): void {
+  to.groups += 1;
+  if (group.quarantined !== undefined) {
+    to.quarantined.push(group.quarantined);
+    return;
+  }
+  to.bills.push(...group.bills);
+  if (group.state !== undefined) to.states.push({ groupId: group.groupId, state: group.state });
+  to.usageRecords += group.usageRecords;
 }

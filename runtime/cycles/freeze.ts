@@ -7,10 +7,10 @@ import type { Release } from '#engine/rulesets/release.ts';
 import { buildHash } from '#runtime/cycles/build.ts';
 import { SHARDS } from '#runtime/cycles/cut-off.ts';
 import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
-import { memberParameters, members, type FrozenCycle } from '#runtime/cycles/members.ts';
+import { memberParameters, members, type FrozenCycle, type GroupRange } from '#runtime/cycles/members.ts';
 import { mayMove } from '#runtime/cycles/moves.ts';
 import { planChunks } from '#runtime/cycles/plan.ts';
-import { removeResultsOfChunk } from '#runtime/cycles/write-chunk.ts';
+import { removeResults } from '#runtime/cycles/write-chunk.ts';
 import type { CycleTx, SqlRunner } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { BillingCycleBody } from '#schemas/generated/types.ts';
@@ -39,7 +39,7 @@ export async function refreeze(tx: CycleTx, tenantId: number, cycleId: string, a
   if (state === 'rating' || (state !== 'planned' && !mayMove(state, 'planned'))) throw new Refusal('cycle-not-refreezable', { state });
   const { start, end } = periodOfMonth(month, billingCycleIn(at.release, billingCycle, month).closingDay);
   if (start !== periodStart || end !== periodEnd) throw new Refusal('cycle-period-changed', { billingCycle, month });
-  await removeResults(tx, cycle);
+  await forgetChunks(tx, cycle);
   await tx.sql(`update cycle set state = 'planned' where tenant_id = $1 and id = $2`, [tenantId, cycleId]);
   await tx.sql(
     `update cycle set known_at = $3, release_number = $4, build = $5, bills = null, quarantined = null, total_minor = null, digest = null
@@ -49,12 +49,12 @@ export async function refreeze(tx: CycleTx, tenantId: number, cycleId: string, a
   return planCycle(tx, { ...cycle, knownAt: at.knownAt });
 }
 
-async function removeResults(tx: CycleTx, cycle: FrozenCycle): Promise<void> {
+async function forgetChunks(tx: CycleTx, cycle: FrozenCycle): Promise<void> {
   const computed = await tx.sql<{ shard: number; number: number }>(
     'select shard, number from chunk where tenant_id = $1 and cycle_id = $2 and bills is not null',
     [cycle.tenantId, cycle.id],
   );
-  for (const chunk of computed) await removeResultsOfChunk(tx.client, cycle, chunk);
+  await removeResults(tx.client, cycle, computed);
   await tx.sql('delete from chunk where tenant_id = $1 and cycle_id = $2', [cycle.tenantId, cycle.id]);
 }
 
@@ -80,15 +80,14 @@ export async function planCycle(tx: SqlRunner, cycle: Population, groupsAChunk?:
 }
 
 const EVERY_HASH = { fromHash: -2_147_483_648, toHash: 2_147_483_647 };
+const everyGroup: readonly GroupRange[] = Array.from({ length: SHARDS }, (_, shard) => ({ shard, ...EVERY_HASH }));
 
 async function hashesByShard(tx: SqlRunner, population: Population): Promise<Map<number, readonly number[]>> {
-  const hashes = new Map<number, readonly number[]>();
-  for (let shard = 0; shard < SHARDS; shard += 1) {
-    const rows = await tx.sql<{ payer_hash: number }>(
-      `select min(g.payer_hash) as payer_hash from ${members} group by g.id order by 1`,
-      memberParameters(population, { shard, ...EVERY_HASH }),
-    );
-    if (rows.length > 0) hashes.set(shard, rows.map(({ payer_hash }) => payer_hash));
-  }
-  return hashes;
+  const rows = await tx.sql<{ shard: number; hashes: readonly number[] }>(
+    `select shard, array_agg(payer_hash order by payer_hash) as hashes
+     from (select distinct g.shard, g.id, g.payer_hash from ${members}) member
+     group by shard`,
+    memberParameters(population, everyGroup),
+  );
+  return new Map(rows.map(({ shard, hashes }) => [shard, hashes]));
 }

@@ -1,7 +1,7 @@
 /**
  * What do the tables say about each billing group, as the cycle knew it?
- * Set-wise for a range of groups in one shard, and only rows known at the cycle's knowledge number: read again years later, the
- * same. Also called: as-of query, bitemporal read, 時点参照, 凍結データ.
+ * Set-wise for ranges of groups, joined along the shard, and only rows known at the cycle's knowledge number: read again years
+ * later, the same. Also called: as-of query, bitemporal read, 時点参照, 凍結データ.
  */
 import { memberParameters, members, type FrozenCycle, type GroupRange } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
@@ -67,53 +67,67 @@ export type GroupRows = {
   readonly previous: PreviousRow | undefined;
 };
 
-/** Everything but usage, for every group of the range, in order of group. */
-export async function readGroups(tx: SqlRunner, cycle: FrozenCycle, range: GroupRange): Promise<GroupRows[]> {
-  const { shard } = range;
+/** A group with the place of its rows. */
+export type PlacedGroup = GroupRows & { readonly shard: number; readonly payerHash: number };
+
+/** Everything but usage, for every group of the ranges, in order of group. */
+export async function readGroups(tx: SqlRunner, cycle: FrozenCycle, ranges: readonly GroupRange[]): Promise<PlacedGroup[]> {
   const { tenantId, knownAt } = cycle;
-  const accounts = await tx.sql<AccountRow>(
-    `select g.id as group_id, a.id, a.customer_id from ${members} order by g.id collate "C", a.id collate "C"`,
-    memberParameters(cycle, range),
+  const accounts = await tx.sql<AccountRow & { shard: number; payer_hash: number }>(
+    `select g.shard, g.payer_hash, g.id as group_id, a.id, a.customer_id from ${members} order by g.id collate "C", a.id collate "C"`,
+    memberParameters(cycle, ranges),
   );
-  const accountIds = accounts.map(({ id }) => id);
-  const groupIds = [...new Set(accounts.map(({ group_id }) => group_id))];
+  const groups = [...new Map(accounts.map((account) => [account.group_id, account])).values()];
+  const inGroups = [groups.map(({ shard }) => shard), groups.map(({ group_id }) => group_id), tenantId] as const;
   const customers = await tx.sql<CustomerRow>(
-    `select id, type, segment, birth_date from customer where shard = $1 and tenant_id = $2 and id = any($3)`,
-    [shard, tenantId, [...new Set(accounts.map(({ customer_id }) => customer_id))]],
+    `select id, type, segment, birth_date
+     from unnest($1::smallint[], $2::text[]) account (shard, customer_id)
+     join customer c on c.shard = account.shard and c.tenant_id = $3 and c.id = account.customer_id`,
+    [accounts.map(({ shard }) => shard), accounts.map(({ customer_id }) => customer_id), tenantId],
   );
-  const products = await tx.sql<ProductRow>(
-    `select group_id, id, account_id, event, applied_on, tenure_from from product
-     where shard = $1 and tenant_id = $2 and group_id = any($3) and account_id = any($4)
-     order by id collate "C"`,
-    [shard, tenantId, groupIds, accountIds],
+  const products = await tx.sql<ProductRow & { shard: number }>(
+    `select p.shard, p.group_id, p.id, p.account_id, p.event, p.applied_on, p.tenure_from
+     from ${everyGroup} join product p on p.shard = g.shard and p.tenant_id = $3 and p.group_id = g.group_id
+     where p.account_id = any($4)
+     order by p.id collate "C"`,
+    [...inGroups, accounts.map(({ id }) => id)],
   );
-  const productIds = products.map(({ id }) => id);
+  const ofProducts = [products.map(({ shard }) => shard), products.map(({ id }) => id), tenantId, knownAt] as const;
   const histories = await tx.sql<HistoryRow>(
-    `select product_id, valid_from, valid_to, offering, rate_plan_version, bound_by, trim_scale(quantity)::text as quantity, status, end_reason
-     from product_history
-     where shard = $1 and tenant_id = $2 and product_id = any($3) and known_from <= $4 and (known_to is null or known_to > $4)
-     order by product_id, valid_from`,
-    [shard, tenantId, productIds, knownAt],
+    `select h.product_id, h.valid_from, h.valid_to, h.offering, h.rate_plan_version, h.bound_by,
+            trim_scale(h.quantity)::text as quantity, h.status, h.end_reason
+     from ${everyProduct} join product_history h on h.shard = p.shard and h.tenant_id = $3 and h.product_id = p.product_id
+     where h.known_from <= $4 and (h.known_to is null or h.known_to > $4)
+     order by h.product_id, h.valid_from`,
+    ofProducts,
   );
   const grants = await tx.sql<GrantRow>(
-    `select product_id, campaign, granted_on from campaign_grant
-     where shard = $1 and tenant_id = $2 and product_id = any($3) and known_from <= $4 and (known_to is null or known_to > $4)
-     order by product_id collate "C", campaign collate "C"`,
-    [shard, tenantId, productIds, knownAt],
+    `select r.product_id, r.campaign, r.granted_on
+     from ${everyProduct} join campaign_grant r on r.shard = p.shard and r.tenant_id = $3 and r.product_id = p.product_id
+     where r.known_from <= $4 and (r.known_to is null or r.known_to > $4)
+     order by r.product_id collate "C", r.campaign collate "C"`,
+    ofProducts,
   );
-  const previous = await readPrevious(tx, cycle, shard, groupIds);
-  return joinByGroup(groupIds, { accounts, customers, products, histories, grants, previous });
+  const previous = await readPrevious(tx, cycle, inGroups);
+  return joinByGroup(groups, { accounts, customers, products, histories, grants, previous });
 }
 
+const everyGroup = 'unnest($1::smallint[], $2::text[]) g (shard, group_id)';
+const everyProduct = 'unnest($1::smallint[], $2::text[]) p (shard, product_id)';
+
 /** The state of each group after the last month of this legal entity and billing cycle in which it was billed. */
-function readPrevious(tx: SqlRunner, cycle: FrozenCycle, shard: number, groupIds: readonly string[]): Promise<PreviousRow[]> {
+function readPrevious(
+  tx: SqlRunner,
+  { tenantId, legalEntity, billingCycle, month }: FrozenCycle,
+  [shards, groupIds]: readonly [readonly number[], readonly string[], number],
+): Promise<PreviousRow[]> {
   return tx.sql<PreviousRow>(
     `select distinct on (s.group_id) s.group_id, s.state, c.month, c.known_at, c.period_end
-     from billing_state s join cycle c on c.tenant_id = s.tenant_id and c.id = s.cycle_id
-     where s.shard = $1 and s.tenant_id = $2 and s.group_id = any($3)
-       and c.legal_entity_id = $4 and c.billing_cycle = $5 and c.month < $6 and c.state in ('closed', 'issued')
+     from ${everyGroup} join billing_state s on s.shard = g.shard and s.tenant_id = $3 and s.group_id = g.group_id
+     join cycle c on c.tenant_id = $3 and c.id = s.cycle_id
+     where c.legal_entity_id = $4 and c.billing_cycle = $5 and c.month < $6 and c.state in ('closed', 'issued')
      order by s.group_id, c.month desc`,
-    [shard, cycle.tenantId, groupIds, cycle.legalEntity, cycle.billingCycle, cycle.month],
+    [shards, groupIds, tenantId, legalEntity, billingCycle, month],
   );
 }
 
@@ -124,18 +138,17 @@ function readPrevious(tx: SqlRunner, cycle: FrozenCycle, shard: number, groupIds
 export async function readUsage(
   tx: SqlRunner,
   cycle: FrozenCycle,
-  shard: number,
-  groups: readonly Pick<GroupRows, 'groupId' | 'previous'>[],
+  groups: readonly Pick<PlacedGroup, 'shard' | 'groupId' | 'previous'>[],
 ): Promise<Map<string, UsageRow[]>> {
   const rows = await tx.sql<UsageRow>(
     `select u.group_id, u.event_key, u.product_id, u.meter, u.started_at, trim_scale(u.quantity)::text as quantity, u.attributes
-     from unnest($3::text[], $4::bigint[], $5::date[]) as billed (group_id, known_at, period_end)
-     join usage_record u on u.shard = $1 and u.tenant_id = $2 and u.group_id = billed.group_id
+     from unnest($1::smallint[], $3::text[], $4::bigint[], $5::date[]) as billed (shard, group_id, known_at, period_end)
+     join usage_record u on u.shard = billed.shard and u.tenant_id = $2 and u.group_id = billed.group_id
      where u.known_from <= $6 and (u.known_to is null or u.known_to > $6) and u.started_at < $7::date
        and not coalesce(u.known_from <= billed.known_at and u.started_at < billed.period_end, false)
      order by u.group_id, u.started_at, u.event_key collate "C"`,
     [
-      shard,
+      groups.map(({ shard }) => shard),
       cycle.tenantId,
       groups.map(({ groupId }) => groupId),
       groups.map(({ previous }) => previous?.known_at ?? null),
@@ -156,17 +169,22 @@ type Found = {
   readonly previous: readonly PreviousRow[];
 };
 
-function joinByGroup(groupIds: readonly string[], found: Found): GroupRows[] {
+function joinByGroup(
+  groups: readonly { readonly group_id: string; readonly shard: number; readonly payer_hash: number }[],
+  found: Found,
+): PlacedGroup[] {
   const accounts = Map.groupBy(found.accounts, ({ group_id }) => group_id);
   const customers = new Map(found.customers.map((customer) => [customer.id, customer]));
   const products = Map.groupBy(found.products, ({ group_id }) => group_id);
   const histories = Map.groupBy(found.histories, ({ product_id }) => product_id);
   const grants = Map.groupBy(found.grants, ({ product_id }) => product_id);
   const previous = new Map(found.previous.map((row) => [row.group_id, row]));
-  return groupIds.map((groupId) => {
+  return groups.map(({ group_id: groupId, shard, payer_hash: payerHash }) => {
     const ofGroup = accounts.get(groupId) ?? [];
     const held = products.get(groupId) ?? [];
     return {
+      shard,
+      payerHash,
       groupId,
       accounts: ofGroup,
       customers: [...new Set(ofGroup.map(({ customer_id }) => customer_id))].flatMap((id) => customers.get(id) ?? []),

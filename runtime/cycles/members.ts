@@ -20,23 +20,31 @@ export type FrozenCycle = {
   readonly firstMonth: string;
 };
 
-/** A range of groups within one shard. */
+/** A range of groups within one shard: what a chunk holds. */
 export type GroupRange = { readonly shard: number; readonly fromHash: number; readonly toHash: number };
 
-/** For `from`: the groups `g` and accounts `a` of the cycle in one shard. Parameters: `memberParameters`. */
+/**
+ * For `from`: the groups `g` and accounts `a` of the cycle in ranges of shards, with the number of the `range`, from 1.
+ * Parameters: `memberParameters`.
+ */
 export const members = `
-  billing_group g
-  join billing_account a on a.shard = $1 and a.tenant_id = $2 and a.group_id = g.id
+  unnest($1::smallint[], $2::int[], $3::int[]) with ordinality as range (shard, from_hash, to_hash, number)
+  join billing_group g on g.shard = range.shard and g.tenant_id = $4 and g.payer_hash between range.from_hash and range.to_hash
+  join billing_account a on a.shard = g.shard and a.tenant_id = $4 and a.group_id = g.id
   join lateral (
     select legal_entity_id, billing_cycle from billing_account_history
-    where shard = $1 and tenant_id = $2 and account_id = a.id and valid_from < $3
-      and known_from <= $4 and (known_to is null or known_to > $4)
+    where shard = a.shard and tenant_id = $4 and account_id = a.id and valid_from < $5
+      and known_from <= $6 and (known_to is null or known_to > $6)
     order by valid_from desc limit 1
-  ) setting on setting.legal_entity_id = $5 and setting.billing_cycle = $6
-  where g.shard = $1 and g.tenant_id = $2 and g.payer_hash between $7 and $8`;
+  ) setting on setting.legal_entity_id = $7 and setting.billing_cycle = $8`;
 
 type Membership = Pick<FrozenCycle, 'tenantId' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle'>;
 
-export function memberParameters(cycle: Membership, { shard, fromHash, toHash }: GroupRange): readonly unknown[] {
-  return [shard, cycle.tenantId, cycle.periodEnd, cycle.knownAt, cycle.legalEntity, cycle.billingCycle, fromHash, toHash];
+export function memberParameters(cycle: Membership, ranges: readonly GroupRange[]): readonly unknown[] {
+  return [
+    ranges.map(({ shard }) => shard),
+    ranges.map(({ fromHash }) => fromHash),
+    ranges.map(({ toHash }) => toHash),
+    ...[cycle.tenantId, cycle.periodEnd, cycle.knownAt, cycle.legalEntity, cycle.billingCycle],
+  ];
 }

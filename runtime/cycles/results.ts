@@ -1,6 +1,6 @@
 /**
  * What has a cycle come to, by what is stored?
- * Counted and hashed from the bills themselves, a shard at a time. Also called: totals, verification, control totals, 集計, 検算.
+ * Counted and hashed from the bills themselves, shard by shard. Also called: totals, verification, control totals, 集計, 検算.
  */
 import assert from 'node:assert/strict';
 import { digestOfAll } from '#runtime/cycles/digest.ts';
@@ -25,35 +25,41 @@ export async function resultsOf(tx: SqlRunner, tenantId: number, cycleId: string
      from chunk where tenant_id = $1 and cycle_id = $2 group by shard order by shard`,
     [tenantId, cycleId],
   );
-  const digests: string[] = [];
-  for (const expected of chunks) {
-    const stored = await storedInShard(tx, tenantId, cycleId, expected.shard);
-    const { bills, total } = expected;
-    assert.deepEqual({ bills: stored.bills, total: stored.total }, { bills, total }, `chunks and bills of shard ${expected.shard} agree`);
-    digests.push(stored.digest);
-  }
+  const stored = await storedInShards(
+    tx,
+    tenantId,
+    cycleId,
+    chunks.map(({ shard }) => shard),
+  );
+  chunks.forEach(({ shard, bills, total }, index) => {
+    const found = stored[index];
+    assert.deepEqual(
+      { shard: found?.shard, bills: found?.bills, total: found?.total },
+      { shard, bills, total },
+      `chunks and bills of shard ${shard} agree`,
+    );
+  });
   return {
     bills: chunks.reduce((sum, { bills }) => sum + bills, 0),
     quarantined: chunks.reduce((sum, { quarantined }) => sum + quarantined, 0),
     totalMinor: chunks.reduce((sum, { total }) => sum + BigInt(total), 0n).toString(),
     usageRecords: chunks.reduce((sum, { usage }) => sum + BigInt(usage), 0n).toString(),
-    digest: digestOfAll(digests),
+    digest: digestOfAll(stored.map(({ digest }) => digest)),
   };
 }
 
-/** The digest is over the bodies as they are stored, not over the digests noted beside them. */
-async function storedInShard(
-  tx: SqlRunner,
-  tenantId: number,
-  cycleId: string,
-  shard: number,
-): Promise<{ bills: number; total: string; digest: string }> {
-  const [stored] = await tx.sql<{ bills: number; total: string; digest: string }>(
-    `select count(*)::int as bills, coalesce(sum(total_minor), 0)::text as total,
+type Stored = { readonly shard: number; readonly bills: number; readonly total: string; readonly digest: string };
+
+/** By shard. The digest is over the bodies as they are stored, not over the digests noted beside them. */
+function storedInShards(tx: SqlRunner, tenantId: number, cycleId: string, shards: readonly number[]): Promise<Stored[]> {
+  return tx.sql<Stored>(
+    `select asked.shard, count(id)::int as bills, coalesce(sum(total_minor), 0)::text as total,
             encode(sha256(convert_to(coalesce(string_agg(encode(sha256(convert_to(body, 'UTF8')), 'hex'), ''
               order by account_id collate "C", period_start), ''), 'UTF8')), 'hex') as digest
-     from bill where shard = $1 and tenant_id = $2 and cycle_id = $3`,
-    [shard, tenantId, cycleId],
+     from unnest($1::smallint[]) asked (shard)
+     left join bill on bill.shard = asked.shard and bill.tenant_id = $2 and bill.cycle_id = $3
+     group by asked.shard
+     order by asked.shard`,
+    [shards, tenantId, cycleId],
   );
-  return stored!;
 }

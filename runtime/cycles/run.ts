@@ -17,6 +17,8 @@ export type RunOptions = {
   /** How many threads; by default one a core. */
   readonly workers?: number;
   readonly leaseSeconds?: number;
+  /** About how many groups a thread reads, computes and writes together. */
+  readonly groupsAtOnce?: number;
   /** Stops this process's work; what is done stays done, and running again takes it up. */
   readonly signal?: AbortSignal;
 };
@@ -25,6 +27,9 @@ type RunApp = Pick<App, 'cyclePool' | 'connection' | 'keys' | 'clock'>;
 type Run = { readonly tenantId: number; readonly cycleId: string; readonly number: number };
 
 const LEASE_SECONDS = 30;
+const GROUPS_AT_ONCE = 250;
+const MOST_THREADS = 128;
+const IDLE_MILLISECONDS = 30_000;
 const worker = new URL('../workers/cycle.worker.ts', import.meta.url).href;
 
 /** Computes what is left of a cycle that is being rated. Undefined when it was stopped before the end. */
@@ -47,24 +52,29 @@ export async function rateCycle(app: RunApp, run: Run, options: RunOptions = {})
 
 /** Hands the cycle to the threads. A thread that is stopped is ended at once, as a crash would; its chunks are given back. */
 async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, options: RunOptions): Promise<void> {
-  const { signal, leaseSeconds = LEASE_SECONDS } = options;
-  const threads = Math.max(1, options.workers ?? availableParallelism());
+  const { signal, leaseSeconds = LEASE_SECONDS, groupsAtOnce = GROUPS_AT_ONCE } = options;
   const name = `run ${number}/${process.pid}`;
-  const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
-  const stop = (): void => void pool.destroy();
-  signal?.addEventListener('abort', stop, { once: true });
+  const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds, groupsAtOnce };
+  const shifts = Array.from(
+    { length: Math.max(1, options.workers ?? availableParallelism()) },
+    (_, thread): CycleWork => ({ ...work, worker: `${name}/${thread}/` }),
+  );
   try {
-    const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds };
-    const shifts = Array.from({ length: threads }, (_, spread): CycleWork => ({ ...work, worker: `${name}/${spread}`, spread }));
-    if (signal?.aborted === true) return;
-    const isSameBuild = (await Promise.all(shifts.map((shift) => pool.run(shift)))) as boolean[];
+    const stop = signal === undefined ? {} : { signal };
+    const isSameBuild = (await Promise.all(shifts.map((shift) => threads().run(shift, stop)))) as boolean[];
     // The sources have changed since this process began.
     if (isSameBuild.includes(false)) throw new Refusal('cycle-other-build');
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   } finally {
-    signal?.removeEventListener('abort', stop);
-    await pool.destroy();
     await withCycle(app, (tx) => releaseClaims(tx, { tenantId, id: cycleId }, `${name}/`));
   }
+}
+
+let pool: Piscina | undefined;
+
+/** The threads of this process, for all of its runs: to start one takes as long as hundreds of bills. Idle ones end in time. */
+function threads(): Piscina {
+  pool ??= new Piscina({ filename: worker, minThreads: 0, maxThreads: MOST_THREADS, idleTimeout: IDLE_MILLISECONDS });
+  return pool;
 }

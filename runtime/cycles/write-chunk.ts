@@ -1,11 +1,11 @@
 /**
- * How do the bills of a chunk get into the database, once and only once?
- * Results and completion in one transaction, which first makes sure that the claim still holds: either all of it is there or nothing.
+ * How do the bills of some chunks get into the database, once and only once?
+ * Results and completion in one transaction, which first makes sure that the claims still hold: either all of it is there or nothing.
  * Also called: commit, checkpoint, 書込, コミット.
  */
 import type { ClientBase } from 'pg';
 import { textToMinor } from '#engine/money/money.ts';
-import { LostClaim, type Claim } from '#runtime/cycles/chunk-claim.ts';
+import { claimParameters, everyClaim, LostClaim, type Claim } from '#runtime/cycles/chunk-claim.ts';
 import type { ChunkResult } from '#runtime/cycles/compute-chunk.ts';
 import type { ComputedBill } from '#runtime/cycles/compute-group.ts';
 import { digestOfAll } from '#runtime/cycles/digest.ts';
@@ -13,12 +13,18 @@ import { mayFailAt } from '#runtime/cycles/failpoints.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import { copyRows, type CopyValue } from '#runtime/db/copy.ts';
 
-export async function writeChunk(client: ClientBase, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
+export async function writeChunks(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  claims: readonly Claim[],
+  results: readonly ChunkResult[],
+): Promise<void> {
   await client.query('begin');
   try {
-    await completeChunk(client, cycle, claim, result);
-    if (claim.hasResults) await removeResultsOfChunk(client, cycle, claim);
-    await copyResults(client, cycle, claim, result);
+    await completeChunks(client, cycle, claims, results);
+    const computedBefore = claims.filter(({ hasResults }) => hasResults);
+    if (computedBefore.length > 0) await removeResults(client, cycle, computedBefore);
+    await copyResults(client, cycle, claims, results);
     mayFailAt('after-write');
     await client.query('commit');
   } catch (error) {
@@ -28,24 +34,33 @@ export async function writeChunk(client: ClientBase, cycle: FrozenCycle, claim: 
   mayFailAt('after-commit');
 }
 
-/** Marks the chunk done if the claim still holds. From here to the commit nobody can take it over. */
-async function completeChunk(client: ClientBase, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
-  const { bills, quarantined, usageRecords } = result;
+/** Marks the chunks done if every claim still holds. From here to the commit nobody can take them over. */
+async function completeChunks(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  claims: readonly Claim[],
+  results: readonly ChunkResult[],
+): Promise<void> {
+  const totals = results.map(({ bills, quarantined, usageRecords }, index) => ({
+    number: claims[index]!.number,
+    bills: bills.length,
+    lines: bills.reduce((sum, { bill }) => sum + bill.lines.length, 0),
+    quarantined: quarantined.length,
+    usage_records: usageRecords,
+    total_minor: bills.reduce((sum, { totalMinor }) => sum + totalMinor, 0n).toString(),
+    digest: digestOfAll(inAccountOrder(bills).map(({ digest }) => digest)),
+  }));
   const { rowCount } = await client.query(
-    `update chunk set state = 'done', lease_until = null, finished_at = clock_timestamp(),
-            bills = $6, lines = $7, quarantined = $8, usage_records = $9, total_minor = $10, digest = $11
-     where shard = $1 and tenant_id = $2 and cycle_id = $3 and number = $4 and epoch = $5 and state = 'claimed'`,
-    [
-      ...[claim.shard, cycle.tenantId, cycle.id, claim.number, claim.epoch],
-      bills.length,
-      bills.reduce((sum, { bill }) => sum + bill.lines.length, 0),
-      quarantined.length,
-      usageRecords,
-      bills.reduce((sum, { totalMinor }) => sum + totalMinor, 0n).toString(),
-      digestOfAll(inAccountOrder(bills).map(({ digest }) => digest)),
-    ],
+    `update chunk k set state = 'done', lease_until = null, finished_at = clock_timestamp(), bills = total.bills, lines = total.lines,
+            quarantined = total.quarantined, usage_records = total.usage_records, total_minor = total.total_minor, digest = total.digest
+     from ${everyClaim}
+     join jsonb_to_recordset($6::jsonb) as total
+       (number int, bills int, lines int, quarantined int, usage_records bigint, total_minor numeric, digest text) using (number)
+     where k.shard = claim.shard and k.tenant_id = $1 and k.cycle_id = $2 and k.number = claim.number and k.epoch = claim.epoch
+       and k.state = 'claimed'`,
+    [...claimParameters(cycle, claims), JSON.stringify(totals)],
   );
-  if (rowCount !== 1) throw new LostClaim(claim);
+  if (rowCount !== claims.length) throw new LostClaim(claims);
 }
 
 /** By account and period, in the order of code points, as the database's collation "C" has it. */
@@ -55,21 +70,26 @@ function inAccountOrder(bills: readonly ComputedBill[]): readonly ComputedBill[]
 
 const orderOf = ({ bill: { account, period } }: ComputedBill): Buffer => Buffer.from(`${account}\0${period.start}`);
 
-/** Removes what an earlier run wrote for the chunk. */
-export async function removeResultsOfChunk(
+/** Removes what an earlier run wrote for the chunks. */
+export async function removeResults(
   client: ClientBase,
-  cycle: FrozenCycle,
-  { shard, number }: Pick<Claim, 'shard' | 'number'>,
+  cycle: Pick<FrozenCycle, 'tenantId' | 'id'>,
+  chunks: readonly Pick<Claim, 'shard' | 'number'>[],
 ): Promise<void> {
-  const chunk = [shard, cycle.tenantId, cycle.id, number];
+  const every = 'unnest($3::smallint[], $4::int[]) chunk (shard, number)';
+  const parameters = [cycle.tenantId, cycle.id, chunks.map(({ shard }) => shard), chunks.map(({ number }) => number)];
   await client.query(
-    `delete from bill_line line using bill
-     where bill.shard = $1 and bill.tenant_id = $2 and bill.cycle_id = $3 and bill.chunk_number = $4
-       and line.shard = $1 and line.tenant_id = $2 and line.bill_id = bill.id`,
-    chunk,
+    `delete from bill_line line using ${every}
+     join bill on bill.shard = chunk.shard and bill.tenant_id = $1 and bill.cycle_id = $2 and bill.chunk_number = chunk.number
+     where line.shard = chunk.shard and line.tenant_id = $1 and line.bill_id = bill.id`,
+    parameters,
   );
   for (const table of ['bill', 'billing_state', 'quarantine']) {
-    await client.query(`delete from ${table} where shard = $1 and tenant_id = $2 and cycle_id = $3 and chunk_number = $4`, chunk);
+    await client.query(
+      `delete from ${table} result using ${every}
+       where result.shard = chunk.shard and result.tenant_id = $1 and result.cycle_id = $2 and result.chunk_number = chunk.number`,
+      parameters,
+    );
   }
 }
 
@@ -82,24 +102,37 @@ const lineColumns = [
   ...['service_start', 'service_end', 'quantity', 'unit_price', 'amount_minor', 'tax_category'],
 ];
 
-async function copyResults(client: ClientBase, cycle: FrozenCycle, { shard, number }: Claim, result: ChunkResult): Promise<void> {
+async function copyResults(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  claims: readonly Claim[],
+  results: readonly ChunkResult[],
+): Promise<void> {
   const { tenantId, id } = cycle;
-  await copyRows(client, 'bill', billColumns, result.bills.map((bill) => billRow(cycle, shard, number, bill)));
-  await copyRows(client, 'bill_line', lineColumns, result.bills.flatMap((bill) => lineRows(cycle, shard, bill)));
+  const everyRow = (rows: (result: ChunkResult, claim: Claim) => readonly CopyValue[][]): CopyValue[][] =>
+    results.flatMap((result, index) => rows(result, claims[index]!));
+  const bills = everyRow((result, { shard, number }) => result.bills.map((bill) => billRow(cycle, shard, number, bill)));
+  await copyRows(client, 'bill', billColumns, bills);
+  const lines = everyRow((result, { shard }) => result.bills.flatMap((bill) => lineRows(cycle, shard, bill)));
+  await copyRows(client, 'bill_line', lineColumns, lines);
   await copyRows(
     client,
     'billing_state',
     ['tenant_id', 'shard', 'group_id', 'cycle_id', 'chunk_number', 'state'],
-    result.states.map(({ groupId, state }) => [tenantId, shard, groupId, id, number, JSON.stringify(state)]),
+    everyRow(({ states }, { shard, number }) =>
+      states.map(({ groupId, state }) => [tenantId, shard, groupId, id, number, JSON.stringify(state)]),
+    ),
   );
   await copyRows(
     client,
     'quarantine',
     ['tenant_id', 'shard', 'cycle_id', 'chunk_number', 'group_id', 'code', 'details', 'input'],
-    result.quarantined.map(({ groupId, code, details, input }) => [
-      ...[tenantId, shard, id, number, groupId, code],
-      ...[JSON.stringify(details), input],
-    ]),
+    everyRow(({ quarantined }, { shard, number }) =>
+      quarantined.map(({ groupId, code, details, input }) => [
+        ...[tenantId, shard, id, number, groupId, code],
+        ...[JSON.stringify(details), input],
+      ]),
+    ),
   );
 }
 

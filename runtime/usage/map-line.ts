@@ -3,7 +3,7 @@
  * Pure: a published file format and the fields of a line in, records or the reason for refusing the line out.
  * Also called: mediation, CDR mapping, ファイル形式, 取込定義, 利用明細.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { momentReader } from '#runtime/usage/moment.ts';
 import { parseQuantity } from '#runtime/usage/quantity.ts';
 import type { Reject } from '#runtime/usage/read-fields.ts';
@@ -159,4 +159,4 @@ function textReader(column: string, at: ColumnAt, longest: number): Read<string>
 
 const required = (value: string, column: string): string => (value === '' ? refuse('value-missing', { column }) : value);
 const shown = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string): string => hash('sha256', text, 'base64url');

@@ -3,7 +3,6 @@
  * In tables of the transaction's own, gone when it ends: a file that breaks off half-way leaves nothing behind.
  * Also called: staging, 仮置き, 取込バッファ.
  */
-import { createHash } from 'node:crypto';
 import { copyRows, type CopyValue } from '#runtime/db/copy.ts';
 import type { CycleTx, SqlRunner } from '#runtime/db/scope.ts';
 import type { MappedLine } from '#runtime/usage/map-line.ts';
@@ -12,18 +11,26 @@ import type { Line } from '#runtime/usage/split-lines.ts';
 
 export type ReadLine = { readonly line: Pick<Line, 'number' | 'bytes'>; readonly outcome: MappedLine | { readonly reject: Reject } };
 
+/** The tables stay with the connection, and are empty whenever a transaction begins. */
 export async function createStage(tx: SqlRunner): Promise<void> {
-  await tx.sql(`create temporary table staged_line (
-    line_number integer not null, key_shard smallint not null, line_key text not null, payload text not null,
-    subscriber text not null, raw bytea not null) on commit drop`);
-  await tx.sql(`create temporary table staged_record (
-    line_number integer not null, number smallint not null, meter text not null, started_at timestamp not null,
-    quantity numeric(38, 12) not null, attributes jsonb not null) on commit drop`);
-  await tx.sql(`create temporary table staged_reject (
-    line_number integer primary key, raw bytea, code text not null, details jsonb not null) on commit drop`);
-  await tx.sql(`create temporary table settled_line (
-    line_number integer primary key, outcome text not null, earlier_file text, earlier_line integer) on commit drop`);
+  for (const [table, columns] of Object.entries(stage)) {
+    await tx.sql(`create temporary table if not exists ${table} (${columns}) on commit delete rows`);
+  }
 }
+
+/** Lines and their records as they were read, the products that they name, and what becomes of them on the way to the end. */
+const stage = {
+  staged_line: `line_number integer not null, key_shard smallint not null, line_key text not null, payload text not null,
+    subscriber text not null, raw bytea not null`,
+  staged_record: `line_number integer not null, number smallint not null, meter text not null, started_at timestamp not null,
+    quantity numeric(38, 12) not null, attributes jsonb not null`,
+  staged_reject: `line_number integer not null, raw bytea, code text not null, details jsonb not null`,
+  named_product: `subscriber text not null, valid_from date not null, valid_to date, shard smallint not null,
+    group_id text not null, product_id text not null`,
+  served_product: 'subscriber text not null, valid_from date not null, valid_to date',
+  settled_line: `line_number integer not null, outcome text not null, earlier_file text, earlier_line integer`,
+  losing_line: `line_number integer not null, key_shard smallint not null, line_key text not null, payload text not null`,
+};
 
 /** Adds lines that have been read to the stage. */
 export async function stageLines(tx: Pick<CycleTx, 'client'>, lines: readonly ReadLine[]): Promise<void> {
@@ -46,7 +53,7 @@ export async function stageLines(tx: Pick<CycleTx, 'client'>, lines: readonly Re
   await copyRows(tx.client, 'staged_reject', ['line_number', 'raw', 'code', 'details'], rejects);
 }
 
-/** Which shard remembers a key: seven bits of its hash, whatever subscriber the line names. */
+/** Which shard remembers a key: the first seven bits of the hash that it is, whatever subscriber the line names. */
 function shardOfKey(key: string): number {
-  return createHash('sha256').update(key).digest()[0]! & 127;
+  return Buffer.from(key.slice(0, 2), 'base64url')[0]! >> 1;
 }

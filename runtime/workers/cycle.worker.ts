@@ -4,8 +4,11 @@
  * Also called: worker thread, Piscina, ワーカースレッド.
  */
 import { Client, type QueryResultRow } from 'pg';
+import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import { loadRelease } from '#runtime/catalogue/load-release.ts';
 import { buildHash } from '#runtime/cycles/build.ts';
-import { frameOf } from '#runtime/cycles/frame.ts';
+import { frameWith } from '#runtime/cycles/frame.ts';
+import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
 import { workOnCycle, type Shift } from '#runtime/cycles/work.ts';
 import { columnTypes, type Connection } from '#runtime/db/connection.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
@@ -30,11 +33,25 @@ export default async function workInThread(work: CycleWork): Promise<boolean> {
       sql: async <Row extends QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
         (await client.query<Row>(text, [...parameters])).rows,
     };
-    const frame = await frameOf(tx, work.tenantId, work.cycleId, work.publicKey);
-    if (frame.cycle.build !== buildHash()) return false;
-    await workOnCycle(client, tx, frame, work);
+    const cycle = await readCycle(tx, work.tenantId, work.cycleId);
+    if (cycle.build !== buildHash()) return false;
+    await workOnCycle(client, tx, frameWith(cycle, await verifiedRelease(tx, work, cycle.releaseNumber)), work);
     return true;
   } finally {
     await client.end();
   }
+}
+
+const verified = new Map<string, Release>();
+const MOST_RELEASES = 16;
+
+/** A release, verified and prepared once for all the cycles that this thread works on: it never changes. */
+async function verifiedRelease(tx: SqlRunner, { connection, tenantId, publicKey }: CycleWork, number: number): Promise<Release> {
+  const name = JSON.stringify([connection.host, connection.port, connection.database, tenantId, number]);
+  const known = verified.get(name);
+  if (known !== undefined) return known;
+  const release = prepareRelease(await loadRelease(tx, tenantId, number, publicKey));
+  for (const oldest of verified.keys()) if (verified.size >= MOST_RELEASES) verified.delete(oldest);
+  verified.set(name, release);
+  return release;
 }

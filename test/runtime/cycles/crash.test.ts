@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { Failpoint } from '#runtime/cycles/failpoints.ts';
 import type { CycleResults } from '#runtime/cycles/results.ts';
-import { claimChunk, LostClaim, renewClaim } from '#runtime/cycles/chunk-claim.ts';
+import { claimChunks, LostClaim, renewClaims } from '#runtime/cycles/chunk-claim.ts';
 import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
 import { startRun } from '#runtime/cycles/start.ts';
-import { writeChunk } from '#runtime/cycles/write-chunk.ts';
+import { writeChunks } from '#runtime/cycles/write-chunk.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
@@ -54,7 +54,7 @@ async function openedCycle(groupsAChunk: number, order: keyof typeof orders = 'a
 
 /** Runs the cycle in a process of its own; undefined when it was killed. */
 async function inProcess({ app, cycleId }: Opened, actor: Actor, failpoint = ''): Promise<CycleResults | undefined> {
-  const order: ProcessOrder = { server: app.server, dataDirectory: inject('home'), actor, cycleId, workers: 1, leaseSeconds: LEASE_SECONDS };
+  const order: ProcessOrder = { server: app.server, dataDirectory: inject('home'), actor, cycleId, workers: 1, leaseSeconds: LEASE_SECONDS, groupsAtOnce: 1 };
   const child = spawn(process.execPath, [script, JSON.stringify(order)], {
     env: { ...process.env, NODE_ENV: 'test', KANADE_FAILPOINT: failpoint },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -151,18 +151,20 @@ describe('however it is cut and whatever the order of the usage', () => {
 });
 
 describe('a worker that was frozen past its lease', () => {
-  it('writes nothing: somebody else has taken its chunk over', async () => {
+  it('writes nothing: somebody else has taken one of its chunks over', async () => {
     const opened = await openedCycle(1000);
     const { app, cycleId, people } = opened;
     const { tenantId, operator } = people;
     await withCycle(app, (tx) => startRun(tx, tenantId, cycleId, operator.personId));
     const cycle = await withCycle(app, (tx) => readCycle(tx, tenantId, cycleId));
-    const frozen = await withCycle(app, (tx) => claimChunk(tx, cycle, 'frozen', 0, 0));
-    const awake = await withCycle(app, (tx) => claimChunk(tx, cycle, 'awake', LEASE_SECONDS, 0));
-    expect(awake).toMatchObject({ number: frozen!.number, epoch: frozen!.epoch + 1 });
-    await expect(withCycle(app, (tx) => renewClaim(tx, cycle, frozen!, LEASE_SECONDS))).rejects.toThrow(LostClaim);
-    const nothing = { bills: [], states: [], quarantined: [], usageRecords: 0 };
-    await expect(withCycle(app, ({ client }) => writeChunk(client, cycle, frozen!, nothing))).rejects.toThrow(LostClaim);
+    const frozen = await withCycle(app, (tx) => claimChunks(tx, cycle, 'frozen', 0, 10));
+    const [taken] = await withCycle(app, (tx) => claimChunks(tx, cycle, 'awake', LEASE_SECONDS, 1));
+    expect(frozen.length).toBeGreaterThan(1);
+    expect(taken).toMatchObject({ number: frozen[0]!.number, epoch: frozen[0]!.epoch + 1 });
+    // Of its chunks one is lost, so it writes none of them.
+    await expect(withCycle(app, (tx) => renewClaims(tx, cycle, frozen, LEASE_SECONDS))).rejects.toThrow(LostClaim);
+    const nothing = frozen.map(() => ({ bills: [], states: [], quarantined: [], usageRecords: 0 }));
+    await expect(withCycle(app, ({ client }) => writeChunks(client, cycle, frozen, nothing))).rejects.toThrow(LostClaim);
     expect(await run(opened)).toEqual(reference.results);
   }, 120_000);
 });

@@ -11,6 +11,7 @@ export type ProcessOrder = {
   readonly cycleId: string;
   readonly workers: number;
   readonly leaseSeconds: number;
+  readonly groupsAtOnce: number;
 };
 
 const { server, dataDirectory, actor, ...order } = JSON.parse(process.argv[2]!) as ProcessOrder;
