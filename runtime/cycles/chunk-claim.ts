@@ -75,7 +75,12 @@ export function claimParameters(cycle: CycleId, claims: readonly Claim[]): reado
 }
 
 /** Renews the lease. Throws LostClaim when it is too late for any of them. */
-export async function renewClaims(tx: SqlRunner, cycle: CycleId, claims: readonly Claim[], leaseSeconds: number): Promise<void> {
+export async function renewClaims(
+  tx: SqlRunner,
+  cycle: CycleId,
+  claims: readonly Claim[],
+  leaseSeconds: number,
+): Promise<void> {
   const renewed = await tx.sql(
     `update chunk k set lease_until = clock_timestamp() + make_interval(secs => $6) from ${everyClaim}
      where k.shard = claim.shard and k.tenant_id = $1 and k.cycle_id = $2 and k.number = claim.number and k.epoch = claim.epoch

@@ -34,7 +34,11 @@ export async function closeCycle(
 }
 
 async function refuseSamePerson(tx: SqlRunner, { tenantId, id, openedBy }: CycleRow, closedBy: string): Promise<void> {
-  const ran = await tx.sql(`select from cycle_run where tenant_id = $1 and cycle_id = $2 and run_by = $3 limit 1`, [tenantId, id, closedBy]);
+  const ran = await tx.sql(`select from cycle_run where tenant_id = $1 and cycle_id = $2 and run_by = $3 limit 1`, [
+    tenantId,
+    id,
+    closedBy,
+  ]);
   if (openedBy === closedBy || ran.length > 0) throw new Refusal('closer-ran-cycle', {}, 403);
 }
 
@@ -58,7 +62,9 @@ async function numberBills(
   const last = Number(taken!.last);
   assert.equal(await giveNumbers(tx, cycle, `${series}-`, last - bills, issuedOn), bills, 'every bill has its number');
   const numberAt = (rank: number): string => `${series}-${String(rank).padStart(6, '0')}`;
-  return bills === 0 ? { firstNumber: null, lastNumber: null } : { firstNumber: numberAt(last - bills + 1), lastNumber: numberAt(last) };
+  return bills === 0
+    ? { firstNumber: null, lastNumber: null }
+    : { firstNumber: numberAt(last - bills + 1), lastNumber: numberAt(last) };
 }
 
 /** Gives the numbers after `given`, and says how many. */

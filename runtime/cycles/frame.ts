@@ -19,6 +19,11 @@ export async function frameOf(tx: SqlRunner, tenantId: number, cycleId: string, 
 export function frameWith(cycle: FrozenCycle, release: Release): Frame {
   const { legalEntity, billingCycle, month, firstMonth } = cycle;
   const ruleset = release.inForce('billingCycle', billingCycle, `${month}-01`);
-  if (ruleset === undefined) throw new Error(`the billing cycle ${billingCycle} was in the release when ${month} was opened`);
-  return { cycle, release, document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth } };
+  if (ruleset === undefined)
+    throw new Error(`the billing cycle ${billingCycle} was in the release when ${month} was opened`);
+  return {
+    cycle,
+    release,
+    document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth },
+  };
 }

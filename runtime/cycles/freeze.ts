@@ -36,7 +36,8 @@ export function billingCycleIn(release: Release, billingCycle: string, month: st
 export async function refreeze(tx: CycleTx, tenantId: number, cycleId: string, at: Freeze): Promise<Planned> {
   const cycle = await readCycle(tx, tenantId, cycleId, 'for update');
   const { state, billingCycle, month, periodStart, periodEnd } = cycle;
-  if (state === 'rating' || (state !== 'planned' && !mayMove(state, 'planned'))) throw new Refusal('cycle-not-refreezable', { state });
+  if (state === 'rating' || (state !== 'planned' && !mayMove(state, 'planned')))
+    throw new Refusal('cycle-not-refreezable', { state });
   const { start, end } = periodOfMonth(month, billingCycleIn(at.release, billingCycle, month).closingDay);
   if (start !== periodStart || end !== periodEnd) throw new Refusal('cycle-period-changed', { billingCycle, month });
   await forgetChunks(tx, cycle);

@@ -71,7 +71,11 @@ export type GroupRows = {
 export type PlacedGroup = GroupRows & { readonly shard: number; readonly payerHash: number };
 
 /** Everything but usage, for every group of the ranges, in order of group. */
-export async function readGroups(tx: SqlRunner, cycle: FrozenCycle, ranges: readonly GroupRange[]): Promise<PlacedGroup[]> {
+export async function readGroups(
+  tx: SqlRunner,
+  cycle: FrozenCycle,
+  ranges: readonly GroupRange[],
+): Promise<PlacedGroup[]> {
   const { tenantId, knownAt } = cycle;
   const accounts = await tx.sql<AccountRow & { shard: number; payer_hash: number }>(
     `select g.shard, g.payer_hash, g.id as group_id, a.id, a.customer_id from ${members} order by g.id collate "C", a.id collate "C"`,

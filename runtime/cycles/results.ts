@@ -51,7 +51,12 @@ export async function resultsOf(tx: SqlRunner, tenantId: number, cycleId: string
 type Stored = { readonly shard: number; readonly bills: number; readonly total: string; readonly digest: string };
 
 /** By shard. The digest is over the bodies as they are stored, not over the digests noted beside them. */
-function storedInShards(tx: SqlRunner, tenantId: number, cycleId: string, shards: readonly number[]): Promise<Stored[]> {
+function storedInShards(
+  tx: SqlRunner,
+  tenantId: number,
+  cycleId: string,
+  shards: readonly number[],
+): Promise<Stored[]> {
   return tx.sql<Stored>(
     `select asked.shard, count(id)::int as bills, coalesce(sum(total_minor), 0)::text as total,
             encode(sha256(convert_to(coalesce(string_agg(encode(sha256(convert_to(body, 'UTF8')), 'hex'), ''

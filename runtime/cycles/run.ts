@@ -54,7 +54,14 @@ export async function rateCycle(app: RunApp, run: Run, options: RunOptions = {})
 async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, options: RunOptions): Promise<void> {
   const { signal, leaseSeconds = LEASE_SECONDS, groupsAtOnce = GROUPS_AT_ONCE } = options;
   const name = `run ${number}/${process.pid}`;
-  const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds, groupsAtOnce };
+  const work = {
+    connection: app.connection,
+    publicKey: app.keys.publicKey,
+    tenantId,
+    cycleId,
+    leaseSeconds,
+    groupsAtOnce,
+  };
   const shifts = Array.from(
     { length: Math.max(1, options.workers ?? availableParallelism()) },
     (_, thread): CycleWork => ({ ...work, worker: `${name}/${thread}/` }),

@@ -94,11 +94,35 @@ export async function removeResults(
 }
 
 const billColumns = [
-  ...['tenant_id', 'shard', 'id', 'cycle_id', 'chunk_number', 'group_id', 'account_id', 'period_start', 'period_end', 'kind'],
+  ...[
+    'tenant_id',
+    'shard',
+    'id',
+    'cycle_id',
+    'chunk_number',
+    'group_id',
+    'account_id',
+    'period_start',
+    'period_end',
+    'kind',
+  ],
   ...['currency', 'due_on', 'net_minor', 'tax_minor', 'total_minor', 'line_count', 'body', 'digest'],
 ];
 const lineColumns = [
-  ...['tenant_id', 'shard', 'bill_id', 'line_id', 'cycle_id', 'product_id', 'charge', 'phase', 'ruleset', 'version', 'row', 'target'],
+  ...[
+    'tenant_id',
+    'shard',
+    'bill_id',
+    'line_id',
+    'cycle_id',
+    'product_id',
+    'charge',
+    'phase',
+    'ruleset',
+    'version',
+    'row',
+    'target',
+  ],
   ...['service_start', 'service_end', 'quantity', 'unit_price', 'amount_minor', 'tax_category'],
 ];
 
@@ -111,7 +135,9 @@ async function copyResults(
   const { tenantId, id } = cycle;
   const everyRow = (rows: (result: ChunkResult, claim: Claim) => readonly CopyValue[][]): CopyValue[][] =>
     results.flatMap((result, index) => rows(result, claims[index]!));
-  const bills = everyRow((result, { shard, number }) => result.bills.map((bill) => billRow(cycle, shard, number, bill)));
+  const bills = everyRow((result, { shard, number }) =>
+    result.bills.map((bill) => billRow(cycle, shard, number, bill)),
+  );
   await copyRows(client, 'bill', billColumns, bills);
   const lines = everyRow((result, { shard }) => result.bills.flatMap((bill) => lineRows(cycle, shard, bill)));
   await copyRows(client, 'bill_line', lineColumns, lines);
@@ -136,7 +162,12 @@ async function copyResults(
   );
 }
 
-function billRow({ tenantId, id: cycleId }: FrozenCycle, shard: number, chunk: number, made: ComputedBill): CopyValue[] {
+function billRow(
+  { tenantId, id: cycleId }: FrozenCycle,
+  shard: number,
+  chunk: number,
+  made: ComputedBill,
+): CopyValue[] {
   const { id, groupId, bill, body, digest, netMinor, taxMinor, totalMinor } = made;
   return [
     ...[tenantId, shard, id, cycleId, chunk, groupId, bill.account, bill.period.start, bill.period.end, bill.kind],
@@ -146,7 +177,19 @@ function billRow({ tenantId, id: cycleId }: FrozenCycle, shard: number, chunk: n
 
 function lineRows({ tenantId, id: cycleId }: FrozenCycle, shard: number, { id, bill }: ComputedBill): CopyValue[][] {
   return bill.lines.map((line) => [
-    ...[tenantId, shard, id, line.id, cycleId, line.product, line.charge, line.phase, line.ruleset, line.version, line.row],
+    ...[
+      tenantId,
+      shard,
+      id,
+      line.id,
+      cycleId,
+      line.product,
+      line.charge,
+      line.phase,
+      line.ruleset,
+      line.version,
+      line.row,
+    ],
     ...[line.target ?? null, line.servicePeriod.start, line.servicePeriod.end, line.quantity, line.unitPrice],
     ...[textToMinor(line.amount, bill.currency), line.taxCategory],
   ]);

@@ -46,7 +46,11 @@ const verified = new Map<string, Release>();
 const MOST_RELEASES = 16;
 
 /** A release, verified and prepared once for all the cycles that this thread works on: it never changes. */
-async function verifiedRelease(tx: SqlRunner, { connection, tenantId, publicKey }: CycleWork, number: number): Promise<Release> {
+async function verifiedRelease(
+  tx: SqlRunner,
+  { connection, tenantId, publicKey }: CycleWork,
+  number: number,
+): Promise<Release> {
   const name = JSON.stringify([connection.host, connection.port, connection.database, tenantId, number]);
   const known = verified.get(name);
   if (known !== undefined) return known;
