@@ -8,7 +8,6 @@ import { billText } from '../bill-text.ts';
 import { word, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'bill show BILL [--why | --html]',
   options: { why: { type: 'boolean' }, html: { type: 'boolean' } },
   run(call) {
     const billId = word(call, 0, 'BILL');
