@@ -34,7 +34,9 @@ export const requirements = {
 
 /** What the route asks for, or undefined for one that is not in the table. */
 export function requirementOf(route: string): Requirement | undefined {
-  return (requirements as Readonly<Record<string, Requirement>>)[route];
+  return Object.hasOwn(requirements, route)
+    ? (requirements as Readonly<Record<string, Requirement>>)[route]
+    : undefined;
 }
 
 /** Whether `actor`, or somebody without a session, may open a route with this requirement. */
