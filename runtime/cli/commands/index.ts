@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: '[--legal-entity ID] [--billing-cycle ID] [--month YYYY-MM]',
     load: () => import('./cycle-open.ts'),
   },
+  'cycle refreeze': { usage: 'CYCLE', load: () => import('./cycle-refreeze.ts') },
   'cycle run': { usage: 'CYCLE [--workers N]', load: () => import('./cycle-run.ts') },
   'cycle status': { usage: '[CYCLE]', load: () => import('./cycle-status.ts') },
   'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
