@@ -18,7 +18,11 @@ import type { AccountDocument, Bill, BillLine, TraceNode } from '#schemas/genera
 export type Rederived = { readonly bill: Bill; readonly trace: TraceNode; readonly document: AccountDocument };
 
 /** The document from which a bill was computed, read again at the cycle's knowledge number. */
-export async function documentBehind(tx: SqlRunner, stored: StoredBill, frame: Frame): Promise<AccountDocument | undefined> {
+export async function documentBehind(
+  tx: SqlRunner,
+  stored: StoredBill,
+  frame: Frame,
+): Promise<AccountDocument | undefined> {
   const { shard, payerHash, groupId } = stored;
   const groups = await readGroups(tx, frame.cycle, { shard, fromHash: payerHash, toHash: payerHash });
   const rows = groups.find((group) => group.groupId === groupId);
@@ -35,7 +39,8 @@ export async function rederive(tx: SqlRunner, stored: StoredBill, frame: Frame):
   const made = result?.bills[index];
   const trace = result?.trace?.[index];
   if (document === undefined || made === undefined || trace === undefined) throw differs(stored, frame);
-  if (digestOf(canonicalJson(made)) !== stored.digest || digestOf(stored.body) !== stored.digest) throw differs(stored, frame);
+  if (digestOf(canonicalJson(made)) !== stored.digest || digestOf(stored.body) !== stored.digest)
+    throw differs(stored, frame);
   return { bill: made, trace, document };
 }
 
@@ -44,7 +49,10 @@ function differs({ id }: StoredBill, { cycle }: Frame): Refusal {
 }
 
 /** The line and what its trace says of it; whatever changed the line later is among the notes. */
-export function explanationOf({ bill, trace }: Rederived, lineId: string): { readonly line: BillLine; readonly notes: readonly TraceNode[] } {
+export function explanationOf(
+  { bill, trace }: Rederived,
+  lineId: string,
+): { readonly line: BillLine; readonly notes: readonly TraceNode[] } {
   const line = bill.lines.find(({ id }) => id === lineId);
   if (line === undefined) throw new Refusal('bill-line-unknown', { line: lineId }, 404);
   const changing = bill.lines.filter(({ target }) => target === lineId).map(({ id }) => id);

@@ -43,7 +43,13 @@ export type BillsAsked = PageRequest & {
   readonly descending?: boolean;
 };
 
-const orders = { period: 'b.period_start', account: 'b.account_id', customer: 'c.kana', total: 'b.total_minor', due: 'b.due_on' } as const;
+const orders = {
+  period: 'b.period_start',
+  account: 'b.account_id',
+  customer: 'c.kana',
+  total: 'b.total_minor',
+  due: 'b.due_on',
+} as const;
 
 export type BillOrder = keyof typeof orders;
 

@@ -22,7 +22,13 @@ export type StoredBill = {
 };
 
 export type BillAround = {
-  readonly cycle: { readonly id: string; readonly month: string; readonly state: CycleState; readonly release: number; readonly build: string };
+  readonly cycle: {
+    readonly id: string;
+    readonly month: string;
+    readonly state: CycleState;
+    readonly release: number;
+    readonly build: string;
+  };
   readonly customer: { readonly id: string; readonly name: string; readonly kana: string; readonly corporate: boolean };
   /** As known to the cycle; from the document once there is one. */
   readonly recipient: { readonly name: string; readonly address: string; readonly corporate: boolean };
@@ -98,7 +104,12 @@ export async function aroundBill(tx: SqlRunner, { shard, id }: StoredBill): Prom
 }
 
 /** The products on the bill, named as on the last day of its period on which they had service. */
-export async function billedProducts(tx: SqlRunner, stored: StoredBill, bill: Bill, release: Release): Promise<BilledProduct[]> {
+export async function billedProducts(
+  tx: SqlRunner,
+  stored: StoredBill,
+  bill: Bill,
+  release: Release,
+): Promise<BilledProduct[]> {
   const ids = [...new Set(bill.lines.flatMap(({ product }) => product ?? []))];
   const lastDay = addDays(bill.period.end, -1);
   const rows = await tx.sql<{ id: string; offering: string; from: string; identifier: string | null }>(

@@ -34,7 +34,11 @@ export async function closeCycle(
 }
 
 async function refuseSamePerson(tx: SqlRunner, { tenantId, id, openedBy }: CycleRow, closedBy: string): Promise<void> {
-  const ran = await tx.sql(`select from cycle_run where tenant_id = $1 and cycle_id = $2 and run_by = $3 limit 1`, [tenantId, id, closedBy]);
+  const ran = await tx.sql(`select from cycle_run where tenant_id = $1 and cycle_id = $2 and run_by = $3 limit 1`, [
+    tenantId,
+    id,
+    closedBy,
+  ]);
   if (openedBy === closedBy || ran.length > 0) throw new Refusal('closer-ran-cycle', {}, 403);
 }
 
@@ -64,7 +68,9 @@ async function numberBills(
   for (const { shard } of shards) given += await numberShard(tx, cycle, shard, `${series}-`, given, issuedOn);
   assert.equal(given, last, 'every bill has its number');
   const numberAt = (rank: number): string => `${series}-${String(rank).padStart(6, '0')}`;
-  return bills === 0 ? { firstNumber: null, lastNumber: null } : { firstNumber: numberAt(last - bills + 1), lastNumber: numberAt(last) };
+  return bills === 0
+    ? { firstNumber: null, lastNumber: null }
+    : { firstNumber: numberAt(last - bills + 1), lastNumber: numberAt(last) };
 }
 
 async function numberShard(

@@ -26,7 +26,12 @@ export type Frame = { readonly cycle: FrozenCycle; readonly document: DocumentFr
 
 const GROUPS_A_SLICE = 100;
 
-export async function computeChunk(tx: SqlRunner, frame: Frame, claim: Claim, leaseSeconds: number): Promise<ChunkResult> {
+export async function computeChunk(
+  tx: SqlRunner,
+  frame: Frame,
+  claim: Claim,
+  leaseSeconds: number,
+): Promise<ChunkResult> {
   const { cycle, document, release } = frame;
   const groups = await readGroups(tx, cycle, claim);
   assert.equal(groups.length, claim.groups, 'a chunk holds the groups that it was planned for');

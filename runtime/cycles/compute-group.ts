@@ -34,10 +34,21 @@ export type Quarantined = {
 };
 
 export type GroupResult =
-  | { readonly groupId: string; readonly bills: readonly ComputedBill[]; readonly state: BillingState | undefined; readonly usageRecords: number; readonly quarantined?: never }
+  | {
+      readonly groupId: string;
+      readonly bills: readonly ComputedBill[];
+      readonly state: BillingState | undefined;
+      readonly usageRecords: number;
+      readonly quarantined?: never;
+    }
   | { readonly quarantined: Quarantined };
 
-export function computeGroup(rows: GroupRows, usage: readonly UsageRow[], frame: DocumentFrame, release: Release): GroupResult {
+export function computeGroup(
+  rows: GroupRows,
+  usage: readonly UsageRow[],
+  frame: DocumentFrame,
+  release: Release,
+): GroupResult {
   const { groupId } = rows;
   let input: unknown = { ...rows, usage };
   try {

@@ -20,12 +20,20 @@ export type DocumentFrame = {
  * The document of a group, or undefined when nothing was ever sold to it. Throws BillingProblem when its rows contradict one another.
  * Usage of a product whose service is no longer known of goes in, for `bill` to object to: it must not be lost.
  */
-export function documentOf(rows: GroupRows, usageOfGroup: readonly UsageRow[], frame: DocumentFrame): AccountDocument | undefined {
+export function documentOf(
+  rows: GroupRows,
+  usageOfGroup: readonly UsageRow[],
+  frame: DocumentFrame,
+): AccountDocument | undefined {
   const ofTheseAccounts = new Set(rows.products.map(({ id }) => id));
   const usage = usageOfGroup.filter(({ product_id }) => ofTheseAccounts.has(product_id));
   const products = rows.products.filter(({ history }) => history.length > 0).map(productOf);
   if (products.length === 0 && usage.length === 0) return undefined;
-  const grants = rows.grants.map(({ campaign, product_id, granted_on }) => ({ campaign, product: product_id, grantedOn: granted_on }));
+  const grants = rows.grants.map(({ campaign, product_id, granted_on }) => ({
+    campaign,
+    product: product_id,
+    grantedOn: granted_on,
+  }));
   return {
     customer: customerOf(rows),
     accounts: rows.accounts.map(({ id }) => ({ id, billingCycle: frame.billingCycle, legalEntity: frame.legalEntity })),
@@ -53,7 +61,14 @@ function customerOf({ groupId, accounts, customers }: GroupRows): CustomerFacts 
   return { id, type, ...(segment !== null && { segment }), ...(birth_date !== null && { birthDate: birth_date }) };
 }
 
-function productOf({ id, account_id, event, applied_on, tenure_from, history }: GroupRows['products'][number]): Product {
+function productOf({
+  id,
+  account_id,
+  event,
+  applied_on,
+  tenure_from,
+  history,
+}: GroupRows['products'][number]): Product {
   assertUnbroken(id, history);
   const first = history[0]!;
   const last = history.at(-1)!;
@@ -106,5 +121,12 @@ function changesOf(history: readonly HistoryRow[]): ProductChange[] {
 
 function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {
   const hasAttributes = Object.keys(attributes).length > 0;
-  return { id: event_key, product: product_id, meter, startedAt: started_at, quantity, ...(hasAttributes && { attributes }) };
+  return {
+    id: event_key,
+    product: product_id,
+    meter,
+    startedAt: started_at,
+    quantity,
+    ...(hasAttributes && { attributes }),
+  };
 }

@@ -11,7 +11,8 @@ import type { SqlRunner } from '#runtime/db/scope.ts';
 /** The results of the trial; undefined while chunks are open or when the run was stopped. Finishing twice changes nothing. */
 export async function finishRun(tx: SqlRunner, tenantId: number, cycleId: string): Promise<CycleResults | undefined> {
   const cycle = await readCycle(tx, tenantId, cycleId, 'for update');
-  if (cycle.state === 'planned' || (cycle.state === 'rating' && (await hasOpenChunks(tx, tenantId, cycleId)))) return undefined;
+  if (cycle.state === 'planned' || (cycle.state === 'rating' && (await hasOpenChunks(tx, tenantId, cycleId))))
+    return undefined;
   const results = await resultsOf(tx, tenantId, cycleId);
   // Same frozen input, same build: other bytes would mean that something we rely on does not hold.
   if (cycle.digest !== null) assert.equal(results.digest, cycle.digest, 'running a cycle again makes the same bills');
@@ -26,6 +27,9 @@ export async function finishRun(tx: SqlRunner, tenantId: number, cycleId: string
 }
 
 async function hasOpenChunks(tx: SqlRunner, tenantId: number, cycleId: string): Promise<boolean> {
-  const open = await tx.sql(`select from chunk where tenant_id = $1 and cycle_id = $2 and state <> 'done' limit 1`, [tenantId, cycleId]);
+  const open = await tx.sql(`select from chunk where tenant_id = $1 and cycle_id = $2 and state <> 'done' limit 1`, [
+    tenantId,
+    cycleId,
+  ]);
   return open.length > 0;
 }

@@ -14,6 +14,11 @@ export async function frameOf(tx: SqlRunner, tenantId: number, cycleId: string, 
   const release = prepareRelease(await loadRelease(tx, tenantId, cycle.releaseNumber, publicKey));
   const { legalEntity, billingCycle, month, firstMonth } = cycle;
   const ruleset = release.inForce('billingCycle', billingCycle, `${month}-01`);
-  if (ruleset === undefined) throw new Error(`the billing cycle ${billingCycle} was in the release when ${month} was opened`);
-  return { cycle, release, document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth } };
+  if (ruleset === undefined)
+    throw new Error(`the billing cycle ${billingCycle} was in the release when ${month} was opened`);
+  return {
+    cycle,
+    release,
+    document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth },
+  };
 }

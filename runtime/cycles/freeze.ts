@@ -36,7 +36,8 @@ export function billingCycleIn(release: Release, billingCycle: string, month: st
 export async function refreeze(tx: CycleTx, tenantId: number, cycleId: string, at: Freeze): Promise<Planned> {
   const cycle = await readCycle(tx, tenantId, cycleId, 'for update');
   const { state, billingCycle, month, periodStart, periodEnd } = cycle;
-  if (state === 'rating' || (state !== 'planned' && !mayMove(state, 'planned'))) throw new Refusal('cycle-not-refreezable', { state });
+  if (state === 'rating' || (state !== 'planned' && !mayMove(state, 'planned')))
+    throw new Refusal('cycle-not-refreezable', { state });
   const { start, end } = periodOfMonth(month, billingCycleIn(at.release, billingCycle, month).closingDay);
   if (start !== periodStart || end !== periodEnd) throw new Refusal('cycle-period-changed', { billingCycle, month });
   await removeResults(tx, cycle);
@@ -88,7 +89,11 @@ async function hashesByShard(tx: SqlRunner, population: Population): Promise<Map
       `select min(g.payer_hash) as payer_hash from ${members} group by g.id order by 1`,
       memberParameters(population, { shard, ...EVERY_HASH }),
     );
-    if (rows.length > 0) hashes.set(shard, rows.map(({ payer_hash }) => payer_hash));
+    if (rows.length > 0)
+      hashes.set(
+        shard,
+        rows.map(({ payer_hash }) => payer_hash),
+      );
   }
   return hashes;
 }

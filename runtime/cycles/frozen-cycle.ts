@@ -7,10 +7,19 @@ import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 
-export type CycleRow = FrozenCycle & { readonly state: CycleState; readonly openedBy: string; readonly digest: string | null };
+export type CycleRow = FrozenCycle & {
+  readonly state: CycleState;
+  readonly openedBy: string;
+  readonly digest: string | null;
+};
 
 /** The cycle; with `lock` nobody else moves it until the transaction ends. Refuses when the tenant has none of that id. */
-export async function readCycle(tx: SqlRunner, tenantId: number, cycleId: string, lock: '' | 'for update' = ''): Promise<CycleRow> {
+export async function readCycle(
+  tx: SqlRunner,
+  tenantId: number,
+  cycleId: string,
+  lock: '' | 'for update' = '',
+): Promise<CycleRow> {
   const [found] = await tx.sql<CycleRow>(
     `select c.tenant_id as "tenantId", c.id, c.legal_entity_id as "legalEntity", c.billing_cycle as "billingCycle", c.month,
             c.period_start as "periodStart", c.period_end as "periodEnd", c.known_at as "knownAt", c.release_number as "releaseNumber",

@@ -106,7 +106,12 @@ export async function readGroups(tx: SqlRunner, cycle: FrozenCycle, range: Group
 }
 
 /** The state of each group after the last month of this legal entity and billing cycle in which it was billed. */
-function readPrevious(tx: SqlRunner, cycle: FrozenCycle, shard: number, groupIds: readonly string[]): Promise<PreviousRow[]> {
+function readPrevious(
+  tx: SqlRunner,
+  cycle: FrozenCycle,
+  shard: number,
+  groupIds: readonly string[],
+): Promise<PreviousRow[]> {
   return tx.sql<PreviousRow>(
     `select distinct on (s.group_id) s.group_id, s.state, c.month, c.known_at, c.period_end
      from billing_state s join cycle c on c.tenant_id = s.tenant_id and c.id = s.cycle_id

@@ -38,5 +38,14 @@ export const members = `
 type Membership = Pick<FrozenCycle, 'tenantId' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle'>;
 
 export function memberParameters(cycle: Membership, { shard, fromHash, toHash }: GroupRange): readonly unknown[] {
-  return [shard, cycle.tenantId, cycle.periodEnd, cycle.knownAt, cycle.legalEntity, cycle.billingCycle, fromHash, toHash];
+  return [
+    shard,
+    cycle.tenantId,
+    cycle.periodEnd,
+    cycle.knownAt,
+    cycle.legalEntity,
+    cycle.billingCycle,
+    fromHash,
+    toHash,
+  ];
 }

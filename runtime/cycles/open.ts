@@ -24,7 +24,13 @@ export type CycleToOpen = Freeze & {
 
 export type OpenedCycle = Planned & { readonly cycleId: string };
 
-type Previous = { readonly id: string; readonly month: string; readonly state: string; readonly known_at: string; readonly period_end: string };
+type Previous = {
+  readonly id: string;
+  readonly month: string;
+  readonly state: string;
+  readonly known_at: string;
+  readonly period_end: string;
+};
 
 export async function openCycle(tx: SqlRunner, order: CycleToOpen): Promise<OpenedCycle> {
   const { tenantId, legalEntity, billingCycle, month, currency, knownAt } = order;
@@ -48,13 +54,20 @@ export async function openCycle(tx: SqlRunner, order: CycleToOpen): Promise<Open
     ],
   );
   if (opened.length === 0) throw new Refusal('cycle-exists', nameOf(order));
-  const planned = await planCycle(tx, { tenantId, id: cycleId, legalEntity, billingCycle, periodEnd: end, knownAt }, order.groupsAChunk);
+  const planned = await planCycle(
+    tx,
+    { tenantId, id: cycleId, legalEntity, billingCycle, periodEnd: end, knownAt },
+    order.groupsAChunk,
+  );
   return { cycleId, ...planned };
 }
 
 const nameOf = ({ legalEntity, billingCycle, month }: CycleToOpen) => ({ legalEntity, billingCycle, month });
 
-async function latestCycle(tx: SqlRunner, { tenantId, legalEntity, billingCycle }: CycleToOpen): Promise<Previous | undefined> {
+async function latestCycle(
+  tx: SqlRunner,
+  { tenantId, legalEntity, billingCycle }: CycleToOpen,
+): Promise<Previous | undefined> {
   const [latest] = await tx.sql<Previous>(
     `select id, month, state, known_at, period_end from cycle
      where tenant_id = $1 and legal_entity_id = $2 and billing_cycle = $3
@@ -68,7 +81,8 @@ async function latestCycle(tx: SqlRunner, { tenantId, legalEntity, billingCycle 
 function refuseOutOfTurn(order: CycleToOpen, previous: Previous | undefined): void {
   if (previous === undefined) return;
   if (order.month === previous.month) throw new Refusal('cycle-exists', nameOf(order));
-  if (order.month < previous.month) throw new Refusal('cycle-month-passed', { ...nameOf(order), latest: previous.month });
+  if (order.month < previous.month)
+    throw new Refusal('cycle-month-passed', { ...nameOf(order), latest: previous.month });
   if (previous.state !== 'closed' && previous.state !== 'issued') {
     throw new Refusal('previous-cycle-not-closed', { ...nameOf(order), previous: previous.month });
   }

@@ -20,7 +20,10 @@ export const GROUPS_A_CHUNK = 1_000;
  * Chunks of about `size` groups, numbered from 1. Groups of one payer hash stay together, so a chunk may be larger.
  * `hashes`: for every shard the payer hashes of its groups, in ascending order, each as often as it has groups.
  */
-export function planChunks(hashes: ReadonlyMap<number, readonly number[]>, size: number = GROUPS_A_CHUNK): PlannedChunk[] {
+export function planChunks(
+  hashes: ReadonlyMap<number, readonly number[]>,
+  size: number = GROUPS_A_CHUNK,
+): PlannedChunk[] {
   const chunks: PlannedChunk[] = [];
   for (const shard of [...hashes.keys()].toSorted((a, b) => a - b)) {
     const ofShard = hashes.get(shard)!;

@@ -89,7 +89,11 @@ export async function cycleFacts(tx: SqlRunner, cycleId: string): Promise<CycleF
 }
 
 export async function cycles(tx: SqlRunner, request: PageRequest): Promise<Page<CycleFacts>> {
-  const found = await readPage<CycleFacts>(tx, request, `select ${facts} order by c.month desc, c.legal_entity_id, c.billing_cycle`);
+  const found = await readPage<CycleFacts>(
+    tx,
+    request,
+    `select ${facts} order by c.month desc, c.legal_entity_id, c.billing_cycle`,
+  );
   return { ...found, rows: found.rows.map((row) => withTotal(row, row.currency)) };
 }
 
@@ -159,7 +163,9 @@ export async function openableCycles(tx: SqlRunner, release: Release, clock: Clo
       const last = latest.find(({ entity, cycle }) => entity === id && cycle === ruleset.id);
       if (last !== undefined && last.state !== 'closed' && last.state !== 'issued') return [];
       const month = last === undefined ? monthOfDate(today, ruleset.body.closingDay) : nextMonth(last.month);
-      return [{ legalEntity: id, legalEntityName: name, billingCycle: ruleset.id, billingCycleName: ruleset.name, month }];
+      return [
+        { legalEntity: id, legalEntityName: name, billingCycle: ruleset.id, billingCycleName: ruleset.name, month },
+      ];
     });
   });
 }

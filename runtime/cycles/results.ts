@@ -29,7 +29,11 @@ export async function resultsOf(tx: SqlRunner, tenantId: number, cycleId: string
   for (const expected of chunks) {
     const stored = await storedInShard(tx, tenantId, cycleId, expected.shard);
     const { bills, total } = expected;
-    assert.deepEqual({ bills: stored.bills, total: stored.total }, { bills, total }, `chunks and bills of shard ${expected.shard} agree`);
+    assert.deepEqual(
+      { bills: stored.bills, total: stored.total },
+      { bills, total },
+      `chunks and bills of shard ${expected.shard} agree`,
+    );
     digests.push(stored.digest);
   }
   return {

@@ -55,7 +55,11 @@ async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, op
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const work = { connection: app.connection, publicKey: app.keys.publicKey, tenantId, cycleId, leaseSeconds };
-    const shifts = Array.from({ length: threads }, (_, spread): CycleWork => ({ ...work, worker: `${name}/${spread}`, spread }));
+    const shifts = Array.from({ length: threads }, (_, spread): CycleWork => ({
+      ...work,
+      worker: `${name}/${spread}`,
+      spread,
+    }));
     if (signal?.aborted === true) return;
     const isSameBuild = (await Promise.all(shifts.map((shift) => pool.run(shift)))) as boolean[];
     // The sources have changed since this process began.

@@ -35,7 +35,11 @@ async function beginRating(tx: SqlRunner, { tenantId, id, state, build }: CycleR
   if (!isSameBuild) {
     // Amounts may differ under another build, so the digest to be met again is forgotten with it.
     await tx.sql(`update cycle set state = 'planned' where tenant_id = $1 and id = $2`, [tenantId, id]);
-    await tx.sql(`update cycle set build = $3, digest = null where tenant_id = $1 and id = $2`, [tenantId, id, buildHash()]);
+    await tx.sql(`update cycle set build = $3, digest = null where tenant_id = $1 and id = $2`, [
+      tenantId,
+      id,
+      buildHash(),
+    ]);
   }
   await tx.sql(`update cycle set state = 'rating' where tenant_id = $1 and id = $2`, [tenantId, id]);
 }

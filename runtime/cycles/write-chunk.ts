@@ -13,7 +13,12 @@ import { mayFailAt } from '#runtime/cycles/failpoints.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import { copyRows, type CopyValue } from '#runtime/db/copy.ts';
 
-export async function writeChunk(client: ClientBase, cycle: FrozenCycle, claim: Claim, result: ChunkResult): Promise<void> {
+export async function writeChunk(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  claim: Claim,
+  result: ChunkResult,
+): Promise<void> {
   await client.query('begin');
   try {
     await completeChunk(client, cycle, claim, result);
@@ -69,23 +74,65 @@ export async function removeResultsOfChunk(
     chunk,
   );
   for (const table of ['bill', 'billing_state', 'quarantine']) {
-    await client.query(`delete from ${table} where shard = $1 and tenant_id = $2 and cycle_id = $3 and chunk_number = $4`, chunk);
+    await client.query(
+      `delete from ${table} where shard = $1 and tenant_id = $2 and cycle_id = $3 and chunk_number = $4`,
+      chunk,
+    );
   }
 }
 
 const billColumns = [
-  ...['tenant_id', 'shard', 'id', 'cycle_id', 'chunk_number', 'group_id', 'account_id', 'period_start', 'period_end', 'kind'],
+  ...[
+    'tenant_id',
+    'shard',
+    'id',
+    'cycle_id',
+    'chunk_number',
+    'group_id',
+    'account_id',
+    'period_start',
+    'period_end',
+    'kind',
+  ],
   ...['currency', 'due_on', 'net_minor', 'tax_minor', 'total_minor', 'line_count', 'body', 'digest'],
 ];
 const lineColumns = [
-  ...['tenant_id', 'shard', 'bill_id', 'line_id', 'cycle_id', 'product_id', 'charge', 'phase', 'ruleset', 'version', 'row', 'target'],
+  ...[
+    'tenant_id',
+    'shard',
+    'bill_id',
+    'line_id',
+    'cycle_id',
+    'product_id',
+    'charge',
+    'phase',
+    'ruleset',
+    'version',
+    'row',
+    'target',
+  ],
   ...['service_start', 'service_end', 'quantity', 'unit_price', 'amount_minor', 'tax_category'],
 ];
 
-async function copyResults(client: ClientBase, cycle: FrozenCycle, { shard, number }: Claim, result: ChunkResult): Promise<void> {
+async function copyResults(
+  client: ClientBase,
+  cycle: FrozenCycle,
+  { shard, number }: Claim,
+  result: ChunkResult,
+): Promise<void> {
   const { tenantId, id } = cycle;
-  await copyRows(client, 'bill', billColumns, result.bills.map((bill) => billRow(cycle, shard, number, bill)));
-  await copyRows(client, 'bill_line', lineColumns, result.bills.flatMap((bill) => lineRows(cycle, shard, bill)));
+  await copyRows(
+    client,
+    'bill',
+    billColumns,
+    result.bills.map((bill) => billRow(cycle, shard, number, bill)),
+  );
+  await copyRows(
+    client,
+    'bill_line',
+    lineColumns,
+    result.bills.flatMap((bill) => lineRows(cycle, shard, bill)),
+  );
   await copyRows(
     client,
     'billing_state',
@@ -103,7 +150,12 @@ async function copyResults(client: ClientBase, cycle: FrozenCycle, { shard, numb
   );
 }
 
-function billRow({ tenantId, id: cycleId }: FrozenCycle, shard: number, chunk: number, made: ComputedBill): CopyValue[] {
+function billRow(
+  { tenantId, id: cycleId }: FrozenCycle,
+  shard: number,
+  chunk: number,
+  made: ComputedBill,
+): CopyValue[] {
   const { id, groupId, bill, body, digest, netMinor, taxMinor, totalMinor } = made;
   return [
     ...[tenantId, shard, id, cycleId, chunk, groupId, bill.account, bill.period.start, bill.period.end, bill.kind],
@@ -113,7 +165,19 @@ function billRow({ tenantId, id: cycleId }: FrozenCycle, shard: number, chunk: n
 
 function lineRows({ tenantId, id: cycleId }: FrozenCycle, shard: number, { id, bill }: ComputedBill): CopyValue[][] {
   return bill.lines.map((line) => [
-    ...[tenantId, shard, id, line.id, cycleId, line.product, line.charge, line.phase, line.ruleset, line.version, line.row],
+    ...[
+      tenantId,
+      shard,
+      id,
+      line.id,
+      cycleId,
+      line.product,
+      line.charge,
+      line.phase,
+      line.ruleset,
+      line.version,
+      line.row,
+    ],
     ...[line.target ?? null, line.servicePeriod.start, line.servicePeriod.end, line.quantity, line.unitPrice],
     ...[textToMinor(line.amount, bill.currency), line.taxCategory],
   ]);

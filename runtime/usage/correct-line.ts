@@ -65,7 +65,8 @@ export async function correctLine(
   return { outcome: counts.accepted === 1 ? 'accepted' : 'duplicate', records: counts.records };
 }
 
-const stillRefused = ({ code, values }: Reject): Refusal => new Refusal('line-still-refused', { ...values, reject: code }, 422);
+const stillRefused = ({ code, values }: Reject): Refusal =>
+  new Refusal('line-still-refused', { ...values, reject: code }, 422);
 
 async function close(
   tx: CycleTx,

@@ -28,7 +28,9 @@ export type FileToImport = {
 export type ImportedFile = Settlement & { readonly fileId: string; readonly received: number };
 
 /** The same bytes came before, in the same format. */
-export type EarlierFile = { readonly earlier: { readonly name: string; readonly importedBy: string; readonly importedAt: string } };
+export type EarlierFile = {
+  readonly earlier: { readonly name: string; readonly importedBy: string; readonly importedAt: string };
+};
 
 const LINES_STAGED_AT_ONCE = 10_000;
 
@@ -72,7 +74,8 @@ async function stageContent(
       toOutcome = lineMapper(id, body, header, givenOn);
     }
     received += read.length;
-    for (const { line, fields, reject } of read) waiting.push({ line, outcome: fields === undefined ? { reject } : toOutcome(fields) });
+    for (const { line, fields, reject } of read)
+      waiting.push({ line, outcome: fields === undefined ? { reject } : toOutcome(fields) });
     if (waiting.length >= LINES_STAGED_AT_ONCE) await stage();
   }
   await stage();

@@ -100,7 +100,12 @@ function refuse(code: string, values: Reject['values']): never {
   throw new RefusedLine({ code, values });
 }
 
-function recordReader(record: FileRecord, number: number, at: ColumnAt, givenOn: string | null): Read<MappedRecord | undefined> {
+function recordReader(
+  record: FileRecord,
+  number: number,
+  at: ColumnAt,
+  givenOn: string | null,
+): Read<MappedRecord | undefined> {
   const { when, meter } = record;
   const whenAt = when === undefined ? -1 : at(when.column);
   const readQuantity = quantityReader(record.quantity, at);
@@ -140,7 +145,10 @@ function startReader(startedAt: FileRecord['startedAt'], at: ColumnAt, givenOn: 
 }
 
 /** Attributes of a record; an empty field is an attribute that is absent. */
-function attributesReader(attributes: NonNullable<FileRecord['attributes']>, at: ColumnAt): Read<Record<string, string>> {
+function attributesReader(
+  attributes: NonNullable<FileRecord['attributes']>,
+  at: ColumnAt,
+): Read<Record<string, string>> {
   const readers = Object.entries(attributes).map(([name, source]): [string, Read<string>] => [
     name,
     'text' in source ? () => source.text : textReader(source.column, at, LONGEST_ATTRIBUTE),
@@ -157,6 +165,7 @@ function textReader(column: string, at: ColumnAt, longest: number): Read<string>
   };
 }
 
-const required = (value: string, column: string): string => (value === '' ? refuse('value-missing', { column }) : value);
+const required = (value: string, column: string): string =>
+  value === '' ? refuse('value-missing', { column }) : value;
 const shown = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

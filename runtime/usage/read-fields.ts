@@ -10,8 +10,7 @@ import type { FileFormatBody } from '#schemas/generated/types.ts';
 export type Reject = { readonly code: string; readonly values: Readonly<Record<string, string>> };
 
 export type FieldsOfLine = { readonly line: Line } & (
-  | { readonly fields: readonly string[]; readonly reject?: never }
-  | { readonly reject: Reject; readonly fields?: never }
+  { readonly fields: readonly string[]; readonly reject?: never } | { readonly reject: Reject; readonly fields?: never }
 );
 
 type Layout = Pick<FileFormatBody, 'encoding' | 'delimiter'>;

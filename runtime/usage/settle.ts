@@ -8,7 +8,12 @@ import type { SqlRunner } from '#runtime/db/scope.ts';
 
 export type ImportOf = { readonly tenantId: number; readonly fileId: string; readonly fileName: string };
 
-export type Settlement = { readonly accepted: number; readonly duplicate: number; readonly rejected: number; readonly records: number };
+export type Settlement = {
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+  readonly records: number;
+};
 
 /** Settles what `stageLines` has staged: records and keys are written, refused lines stay in `staged_reject`. */
 export async function settle(tx: SqlRunner, file: ImportOf): Promise<Settlement> {
@@ -175,6 +180,8 @@ async function derive(tx: SqlRunner, table: string, query: string, by: string): 
 }
 
 async function shardsIn(tx: SqlRunner, table: string): Promise<number[]> {
-  const rows = await tx.sql<{ shard: number }>(`select distinct shard from ${table} where shard is not null order by shard`);
+  const rows = await tx.sql<{ shard: number }>(
+    `select distinct shard from ${table} where shard is not null order by shard`,
+  );
   return rows.map(({ shard }) => shard);
 }

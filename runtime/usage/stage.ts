@@ -10,7 +10,10 @@ import type { MappedLine } from '#runtime/usage/map-line.ts';
 import type { Reject } from '#runtime/usage/read-fields.ts';
 import type { Line } from '#runtime/usage/split-lines.ts';
 
-export type ReadLine = { readonly line: Pick<Line, 'number' | 'bytes'>; readonly outcome: MappedLine | { readonly reject: Reject } };
+export type ReadLine = {
+  readonly line: Pick<Line, 'number' | 'bytes'>;
+  readonly outcome: MappedLine | { readonly reject: Reject };
+};
 
 export async function createStage(tx: SqlRunner): Promise<void> {
   await tx.sql(`create temporary table staged_line (
@@ -41,8 +44,18 @@ export async function stageLines(tx: Pick<CycleTx, 'client'>, lines: readonly Re
       records.push([line.number, number, meter, startedAt, quantity, JSON.stringify(attributes)]);
     }
   }
-  await copyRows(tx.client, 'staged_line', ['line_number', 'key_shard', 'line_key', 'payload', 'subscriber', 'raw'], staged);
-  await copyRows(tx.client, 'staged_record', ['line_number', 'number', 'meter', 'started_at', 'quantity', 'attributes'], records);
+  await copyRows(
+    tx.client,
+    'staged_line',
+    ['line_number', 'key_shard', 'line_key', 'payload', 'subscriber', 'raw'],
+    staged,
+  );
+  await copyRows(
+    tx.client,
+    'staged_record',
+    ['line_number', 'number', 'meter', 'started_at', 'quantity', 'attributes'],
+    records,
+  );
   await copyRows(tx.client, 'staged_reject', ['line_number', 'raw', 'code', 'details'], rejects);
 }
 

@@ -22,7 +22,10 @@ const LEASE_SECONDS = 2;
 const script = fileURLToPath(new URL('./cycle-process.ts', import.meta.url));
 const offerings = ['smartphone-s', 'smartphone-m', 'smartphone-l', 'data-sim'];
 const customers = Array.from({ length: GROUPS }, (_, index) =>
-  subscriber(String(index + 1).padStart(8, '0'), index === 7 ? { offering: 'no-such-offering' } : { offering: offerings[index % 4]! }),
+  subscriber(
+    String(index + 1).padStart(8, '0'),
+    index === 7 ? { offering: 'no-such-offering' } : { offering: offerings[index % 4]! },
+  ),
 );
 const lines = Array.from({ length: 240 }, (_, index) => {
   const number = String((index % GROUPS) + 1).padStart(8, '0');
@@ -48,13 +51,25 @@ async function openedCycle(groupsAChunk: number, order: keyof typeof orders = 'a
   const people = await mobileOperator(app, customers);
   const content = ['record_id,msisdn,type,amount,started_at', ...orders[order](lines), ''].join('\n');
   await importText(app, people.operator, content, { format: 'packet-and-sms' });
-  const { cycleId } = await openCycle(app, people.operator, { legalEntity: 'kanade-mobile', billingCycle: 'month-end', month: '2026-11', groupsAChunk });
+  const { cycleId } = await openCycle(app, people.operator, {
+    legalEntity: 'kanade-mobile',
+    billingCycle: 'month-end',
+    month: '2026-11',
+    groupsAChunk,
+  });
   return { app, people, cycleId };
 }
 
 /** Runs the cycle in a process of its own; undefined when it was killed. */
 async function inProcess({ app, cycleId }: Opened, actor: Actor, failpoint = ''): Promise<CycleResults | undefined> {
-  const order: ProcessOrder = { server: app.server, dataDirectory: inject('home'), actor, cycleId, workers: 1, leaseSeconds: LEASE_SECONDS };
+  const order: ProcessOrder = {
+    server: app.server,
+    dataDirectory: inject('home'),
+    actor,
+    cycleId,
+    workers: 1,
+    leaseSeconds: LEASE_SECONDS,
+  };
   const child = spawn(process.execPath, [script, JSON.stringify(order)], {
     env: { ...process.env, NODE_ENV: 'test', KANADE_FAILPOINT: failpoint },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -104,12 +119,16 @@ describe('killed', () => {
     ['after-write', 9],
     ['after-commit', 2],
     ['before-finish', 1],
-  ])('%s, the %ith time, and run again, it makes the same bills', async (failpoint, time) => {
-    const opened = await openedCycle(1);
-    expect(await inProcess(opened, opened.people.operator, `${failpoint}:${time}`)).toBeUndefined();
-    expect(await inProcess(opened, opened.people.operator)).toEqual(reference.results);
-    expect(await written(opened)).toEqual(reference.written);
-  }, 120_000);
+  ])(
+    '%s, the %ith time, and run again, it makes the same bills',
+    async (failpoint, time) => {
+      const opened = await openedCycle(1);
+      expect(await inProcess(opened, opened.people.operator, `${failpoint}:${time}`)).toBeUndefined();
+      expect(await inProcess(opened, opened.people.operator)).toEqual(reference.results);
+      expect(await written(opened)).toEqual(reference.written);
+    },
+    120_000,
+  );
 
   it('again and again, it gets done all the same', async () => {
     const opened = await openedCycle(1);
@@ -132,7 +151,10 @@ describe('two processes at once', () => {
   it('of which one is killed leave no chunk undone', async () => {
     const opened = await openedCycle(1);
     const { operator, billingManager } = opened.people;
-    const [killed, survivor] = await Promise.all([inProcess(opened, operator, 'after-claim:2'), inProcess(opened, billingManager)]);
+    const [killed, survivor] = await Promise.all([
+      inProcess(opened, operator, 'after-claim:2'),
+      inProcess(opened, billingManager),
+    ]);
     expect(killed).toBeUndefined();
     expect(survivor).toEqual(reference.results);
     expect(await written(opened)).toEqual(reference.written);
@@ -145,9 +167,13 @@ describe('however it is cut and whatever the order of the usage', () => {
     [2, 1, 'strewn'],
     [1, 7, 'strewn'],
     [2, 1000, 'reversed'],
-  ])('%i threads, chunks of %i groups, usage %s: the same digest', async (workers, groupsAChunk, order) => {
-    expect(await run(await openedCycle(groupsAChunk, order), workers)).toEqual(reference.results);
-  }, 120_000);
+  ])(
+    '%i threads, chunks of %i groups, usage %s: the same digest',
+    async (workers, groupsAChunk, order) => {
+      expect(await run(await openedCycle(groupsAChunk, order), workers)).toEqual(reference.results);
+    },
+    120_000,
+  );
 });
 
 describe('a worker that was frozen past its lease', () => {
@@ -162,7 +188,9 @@ describe('a worker that was frozen past its lease', () => {
     expect(awake).toMatchObject({ number: frozen!.number, epoch: frozen!.epoch + 1 });
     await expect(withCycle(app, (tx) => renewClaim(tx, cycle, frozen!, LEASE_SECONDS))).rejects.toThrow(LostClaim);
     const nothing = { bills: [], states: [], quarantined: [], usageRecords: 0 };
-    await expect(withCycle(app, ({ client }) => writeChunk(client, cycle, frozen!, nothing))).rejects.toThrow(LostClaim);
+    await expect(withCycle(app, ({ client }) => writeChunk(client, cycle, frozen!, nothing))).rejects.toThrow(
+      LostClaim,
+    );
     expect(await run(opened)).toEqual(reference.results);
   }, 120_000);
 });

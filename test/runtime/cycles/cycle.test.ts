@@ -14,7 +14,14 @@ import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
 import { asAdministrator } from '../../support/administrator.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
-import { colleagueOf, importText, mobileOperator, realFile, realOperator, subscriber } from '../../support/operators.ts';
+import {
+  colleagueOf,
+  importText,
+  mobileOperator,
+  realFile,
+  realOperator,
+  subscriber,
+} from '../../support/operators.ts';
 import type { People } from '../../support/people.ts';
 
 let app: TestApp;
@@ -34,9 +41,16 @@ async function run(people: People, cycleId: string, workers = 1) {
 /** Corrects what a product was sold as, from 2026-04-01 on. */
 async function putRight({ tenantId }: People, product: string, offering: string): Promise<void> {
   await withCycle(app, async (tx) => {
-    const [row] = await tx.sql<{ shard: number }>('select shard from product where tenant_id = $1 and id = $2', [tenantId, product]);
+    const [row] = await tx.sql<{ shard: number }>('select shard from product where tenant_id = $1 and id = $2', [
+      tenantId,
+      product,
+    ]);
     const knownFrom = await holdBillingFacts(tx, tenantId, [row!.shard]);
-    await tx.sql('update product_history set known_to = $3 where tenant_id = $1 and product_id = $2', [tenantId, product, knownFrom]);
+    await tx.sql('update product_history set known_to = $3 where tenant_id = $1 and product_id = $2', [
+      tenantId,
+      product,
+      knownFrom,
+    ]);
     await tx.sql(
       `insert into product_history (tenant_id, shard, product_id, valid_from, known_from, offering, status)
        values ($1, $2, $3, '2026-04-01', $4, $5, 'active')`,
@@ -60,29 +74,60 @@ describe('the real month', () => {
     const { cycleId, groups } = await openCycle(app, people.operator, november);
     expect(groups).toBe(1616);
     await expect(openCycle(app, people.operator, november)).rejects.toMatchObject({ code: 'cycle-exists' });
-    await expect(closeCycle(app, people.billingManager, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-closable', values: { state: 'planned' } });
+    await expect(closeCycle(app, people.billingManager, { cycleId })).rejects.toMatchObject({
+      code: 'cycle-not-closable',
+      values: { state: 'planned' },
+    });
 
     const first = await run(people, cycleId, 2);
     expect(first).toMatchObject({ bills: 1616, quarantined: 0, usageRecords: '6464' });
     // The operator's own 6,464 amounts come to 95,980.24; the 17 ties that it lost make 17 cents.
-    const rows = realFile.trim().split('\n').slice(1).map((line) => line.split(',').slice(11));
-    const billedCents = rows.flat().reduce((sum, amount) => sum + BigInt(amount.replace('.', '').padEnd(amount.indexOf('.') < 0 ? amount.length + 2 : amount.indexOf('.') + 2, '0')), 0n);
+    const rows = realFile
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(11));
+    const billedCents = rows
+      .flat()
+      .reduce(
+        (sum, amount) =>
+          sum +
+          BigInt(
+            amount.replace('.', '').padEnd(amount.indexOf('.') < 0 ? amount.length + 2 : amount.indexOf('.') + 2, '0'),
+          ),
+        0n,
+      );
     expect(BigInt(first!.totalMinor)).toBe(billedCents + 17n);
 
     const again = await run(people, cycleId);
     expect(again).toEqual(first);
     const status = await cycleStatus(app, people.auditor, { cycleId });
-    expect(status).toMatchObject({ state: 'trial', bills: 1616, currency: 'USD', may: { run: false, refreeze: false, close: false } });
+    expect(status).toMatchObject({
+      state: 'trial',
+      bills: 1616,
+      currency: 'USD',
+      may: { run: false, refreeze: false, close: false },
+    });
     expect(status.progress).toMatchObject({ groups: { done: 1616, total: 1616 }, usageRecords: 6464, quarantined: 0 });
-    expect(status.runs).toMatchObject([{ number: 2, digest: first!.digest }, { number: 1, digest: first!.digest }]);
+    expect(status.runs).toMatchObject([
+      { number: 2, digest: first!.digest },
+      { number: 1, digest: first!.digest },
+    ]);
 
     const closed = await closeCycle(app, people.billingManager, { cycleId });
     expect(closed).toMatchObject({ digest: first!.digest, firstNumber: '202611-000001', lastNumber: '202611-001616' });
-    await expect(closeCycle(app, people.billingManager, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-closable' });
+    await expect(closeCycle(app, people.billingManager, { cycleId })).rejects.toMatchObject({
+      code: 'cycle-not-closable',
+    });
     await expect(runCycle(app, people.operator, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-runnable' });
-    await expect(withCycle(app, (tx) => tx.sql('update bill set total_minor = 0 where cycle_id = $1', [cycleId]))).rejects.toThrow(/closed/);
+    await expect(
+      withCycle(app, (tx) => tx.sql('update bill set total_minor = 0 where cycle_id = $1', [cycleId])),
+    ).rejects.toThrow(/closed/);
     const numbers = await withScope(app, people.auditor, (tx) =>
-      tx.sql<{ n: number; distinct: number }>('select count(*)::int as n, count(distinct number)::int as distinct from bill_document where cycle_id = $1', [cycleId]),
+      tx.sql<{ n: number; distinct: number }>(
+        'select count(*)::int as n, count(distinct number)::int as distinct from bill_document where cycle_id = $1',
+        [cycleId],
+      ),
     );
     expect(numbers).toEqual([{ n: 1616, distinct: 1616 }]);
     const { rows: audited } = await auditLog(app, people.auditor, { object: `cycle/${cycleId}` });
@@ -102,8 +147,12 @@ describe('closing', () => {
     const second = await colleagueOf(app, manager);
     const third = await colleagueOf(app, manager);
     const { cycleId } = await openCycle(app, manager, mobileMonth('2026-11'));
-    await (await runCycle(app, second, { cycleId, workers: 1 })).finished;
-    await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
+    await (
+      await runCycle(app, second, { cycleId, workers: 1 })
+    ).finished;
+    await (
+      await runCycle(app, people.operator, { cycleId, workers: 1 })
+    ).finished;
     await expect(closeCycle(app, manager, { cycleId })).rejects.toMatchObject({ code: 'closer-ran-cycle' });
     await expect(closeCycle(app, second, { cycleId })).rejects.toMatchObject({ code: 'closer-ran-cycle' });
     await expect(closeCycle(app, people.operator, { cycleId })).rejects.toMatchObject({ code: 'forbidden' });
@@ -119,17 +168,29 @@ describe('months', () => {
     const { operator } = people;
     const openable = async (): Promise<string[]> => {
       const found = await listCycles(app, people.auditor);
-      return found.openable.filter(({ legalEntity }) => legalEntity === 'kanade-mobile').map(({ billingCycle }) => billingCycle);
+      return found.openable
+        .filter(({ legalEntity }) => legalEntity === 'kanade-mobile')
+        .map(({ billingCycle }) => billingCycle);
     };
     expect(await openable()).toEqual(['month-end', 'twentieth']);
     const { cycleId } = await openCycle(app, operator, mobileMonth('2026-10'));
-    await expect(openCycle(app, operator, mobileMonth('2026-11'))).rejects.toMatchObject({ code: 'previous-cycle-not-closed', values: { previous: '2026-10' } });
+    await expect(openCycle(app, operator, mobileMonth('2026-11'))).rejects.toMatchObject({
+      code: 'previous-cycle-not-closed',
+      values: { previous: '2026-10' },
+    });
     expect(await openable()).toEqual(['twentieth']);
     await run(people, cycleId);
     await closeCycle(app, people.billingManager, { cycleId });
-    await expect(openCycle(app, operator, mobileMonth('2026-12'))).rejects.toMatchObject({ code: 'cycle-month-skipped', values: { expected: '2026-11' } });
-    await expect(openCycle(app, operator, mobileMonth('2026-09'))).rejects.toMatchObject({ code: 'cycle-month-passed' });
-    expect((await listCycles(app, people.auditor)).openable).toContainEqual(expect.objectContaining(mobileMonth('2026-11')));
+    await expect(openCycle(app, operator, mobileMonth('2026-12'))).rejects.toMatchObject({
+      code: 'cycle-month-skipped',
+      values: { expected: '2026-11' },
+    });
+    await expect(openCycle(app, operator, mobileMonth('2026-09'))).rejects.toMatchObject({
+      code: 'cycle-month-passed',
+    });
+    expect((await listCycles(app, people.auditor)).openable).toContainEqual(
+      expect.objectContaining(mobileMonth('2026-11')),
+    );
     await openCycle(app, operator, mobileMonth('2026-11'));
   });
 
@@ -141,7 +202,9 @@ describe('months', () => {
   ])('%j is refused with %s', async (order, code) => {
     const people = await mobileOperator(app, []);
     await withScope(app, people.administrator, (tx) =>
-      tx.sql(`insert into legal_entity (tenant_id, id, name, currency, address) select tenant_id, 'dollars', name, 'USD', address from legal_entity limit 1`),
+      tx.sql(
+        `insert into legal_entity (tenant_id, id, name, currency, address) select tenant_id, 'dollars', name, 'USD', address from legal_entity limit 1`,
+      ),
     );
     await expect(openCycle(app, people.operator, order)).rejects.toMatchObject({ code });
   });
@@ -153,7 +216,9 @@ describe('usage', () => {
     const text = (id: string, day: string): string => `${id},07000000001,SMS,1,${day}120000`;
     await importText(app, people.operator, sessions(text('A', '20261005')), { format: 'packet-and-sms' });
     const { cycleId: october } = await openCycle(app, people.operator, mobileMonth('2026-10'));
-    await importText(app, people.operator, sessions(text('LATE', '20261006'), text('B', '20261105')), { format: 'packet-and-sms' });
+    await importText(app, people.operator, sessions(text('LATE', '20261006'), text('B', '20261105')), {
+      format: 'packet-and-sms',
+    });
     expect((await run(people, october))!.usageRecords).toBe('1');
     await closeCycle(app, people.billingManager, { cycleId: october });
     const { cycleId: next } = await openCycle(app, people.operator, mobileMonth('2026-11'));
@@ -202,12 +267,25 @@ describe('usage', () => {
 
 describe('a group that cannot be billed', () => {
   it('is set aside with reason and input, the others are billed, and next month makes up for it', async () => {
-    const people = await mobileOperator(app, [subscriber('00000001'), subscriber('00000002', { offering: 'no-such-offering' }), subscriber('00000003')]);
+    const people = await mobileOperator(app, [
+      subscriber('00000001'),
+      subscriber('00000002', { offering: 'no-such-offering' }),
+      subscriber('00000003'),
+    ]);
     const { cycleId } = await openCycle(app, people.operator, mobileMonth('2026-10'));
     expect(await run(people, cycleId)).toMatchObject({ bills: 2, quarantined: 1 });
     const status = await cycleStatus(app, people.operator, { cycleId });
-    expect(status.quarantine).toMatchObject([{ groupId: 'G-00000002', customer: '加入者 00000002', code: 'offering-not-in-force', details: { offering: 'no-such-offering' } }]);
-    const [kept] = await withScope(app, people.operator, (tx) => tx.sql<{ input: string }>('select input from quarantine where cycle_id = $1', [cycleId]));
+    expect(status.quarantine).toMatchObject([
+      {
+        groupId: 'G-00000002',
+        customer: '加入者 00000002',
+        code: 'offering-not-in-force',
+        details: { offering: 'no-such-offering' },
+      },
+    ]);
+    const [kept] = await withScope(app, people.operator, (tx) =>
+      tx.sql<{ input: string }>('select input from quarantine where cycle_id = $1', [cycleId]),
+    );
     expect(JSON.parse(kept!.input)).toMatchObject({ products: [{ offering: 'no-such-offering' }] });
     await closeCycle(app, people.billingManager, { cycleId });
 
@@ -224,27 +302,46 @@ describe('a group that cannot be billed', () => {
 
 describe('a cycle frozen again', () => {
   it('takes up what was put right since, and its runs can be compared', async () => {
-    const people = await mobileOperator(app, [subscriber('00000001'), subscriber('00000002', { offering: 'no-such-offering' })]);
+    const people = await mobileOperator(app, [
+      subscriber('00000001'),
+      subscriber('00000002', { offering: 'no-such-offering' }),
+    ]);
     const { cycleId } = await openCycle(app, people.operator, mobileMonth('2026-11'));
     expect(await run(people, cycleId)).toMatchObject({ bills: 1, quarantined: 1, usageRecords: '0' });
     await putRight(people, 'P-00000002', 'data-sim');
-    await importText(app, people.operator, sessions('A,07000000001,DATA,100,20261105120000'), { format: 'packet-and-sms' });
+    await importText(app, people.operator, sessions('A,07000000001,DATA,100,20261105120000'), {
+      format: 'packet-and-sms',
+    });
     expect(await run(people, cycleId)).toMatchObject({ bills: 1, quarantined: 1, usageRecords: '0' });
     await expect(refreezeCycle(app, people.auditor, { cycleId })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await refreezeCycle(app, people.operator, { cycleId })).toMatchObject({ groups: 2 });
-    expect(await cycleStatus(app, people.operator, { cycleId })).toMatchObject({ state: 'planned', bills: null, digest: null });
+    expect(await cycleStatus(app, people.operator, { cycleId })).toMatchObject({
+      state: 'planned',
+      bills: null,
+      digest: null,
+    });
     expect(await run(people, cycleId)).toMatchObject({ bills: 2, quarantined: 0, usageRecords: '1' });
     const { runs } = await cycleStatus(app, people.operator, { cycleId });
-    expect(runs.map(({ number, bills, quarantined }) => [number, bills, quarantined])).toEqual([[3, 2, 0], [2, 1, 1], [1, 1, 1]]);
+    expect(runs.map(({ number, bills, quarantined }) => [number, bills, quarantined])).toEqual([
+      [3, 2, 0],
+      [2, 1, 1],
+      [1, 1, 1],
+    ]);
     expect(runs[1]!.digest).toBe(runs[2]!.digest);
     await closeCycle(app, people.billingManager, { cycleId });
-    await expect(refreezeCycle(app, people.operator, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-refreezable', values: { state: 'closed' } });
+    await expect(refreezeCycle(app, people.operator, { cycleId })).rejects.toMatchObject({
+      code: 'cycle-not-refreezable',
+      values: { state: 'closed' },
+    });
   });
 });
 
 describe('a run', () => {
   it('that is stopped goes on where it stopped', async () => {
-    const people = await mobileOperator(app, Array.from({ length: 40 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))));
+    const people = await mobileOperator(
+      app,
+      Array.from({ length: 40 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))),
+    );
     const { cycleId } = await openCycle(app, people.operator, { ...mobileMonth('2026-11'), groupsAChunk: 1 });
     await expect(stopCycle(app, people.operator, { cycleId })).rejects.toMatchObject({ code: 'cycle-not-running' });
     const started = await runCycle(app, people.operator, { cycleId, workers: 1 });
@@ -255,7 +352,10 @@ describe('a run', () => {
   });
 
   it('that is aborted gives its chunks back at once', async () => {
-    const people = await mobileOperator(app, Array.from({ length: 40 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))));
+    const people = await mobileOperator(
+      app,
+      Array.from({ length: 40 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))),
+    );
     const { cycleId } = await openCycle(app, people.operator, { ...mobileMonth('2026-11'), groupsAChunk: 1 });
     const stop = new AbortController();
     const started = await runCycle(app, people.operator, { cycleId, workers: 2, signal: stop.signal });
@@ -273,17 +373,26 @@ describe('a run', () => {
   });
 
   it('numbers go on from cycle to cycle of the month', async () => {
-    const people = await mobileOperator(app, [subscriber('00000001'), { ...subscriber('00000002'), billingCycle: 'twentieth' }]);
+    const people = await mobileOperator(app, [
+      subscriber('00000001'),
+      { ...subscriber('00000002'), billingCycle: 'twentieth' },
+    ]);
     await billed(people, '2026-11');
     const { cycleId } = await openCycle(app, people.operator, { ...mobileMonth('2026-11'), billingCycle: 'twentieth' });
     await run(people, cycleId);
-    expect(await closeCycle(app, people.billingManager, { cycleId })).toMatchObject({ firstNumber: '202611-000002', lastNumber: '202611-000002' });
+    expect(await closeCycle(app, people.billingManager, { cycleId })).toMatchObject({
+      firstNumber: '202611-000002',
+      lastNumber: '202611-000002',
+    });
   });
 });
 
 it('closing Kanade stops a run in the background, and the next start takes it up', async () => {
   const closing = await testApp();
-  const people = await mobileOperator(closing, Array.from({ length: 20 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))));
+  const people = await mobileOperator(
+    closing,
+    Array.from({ length: 20 }, (_, index) => subscriber(String(index + 1).padStart(8, '0'))),
+  );
   const { cycleId } = await openCycle(closing, people.operator, { ...mobileMonth('2026-11'), groupsAChunk: 1 });
   const { finished } = await runCycle(closing, people.operator, { cycleId, workers: 1 });
   await closeApp(closing);

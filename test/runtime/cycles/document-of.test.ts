@@ -4,7 +4,13 @@ import { documentOf, type DocumentFrame } from '#runtime/cycles/document-of.ts';
 import type { GroupRows, HistoryRow } from '#runtime/cycles/group-rows.ts';
 import { isAccountDocument } from '#schemas/generated/validators.js';
 
-const frame: DocumentFrame = { legalEntity: 'main', billingCycle: 'month-end', closingDay: 31, month: '2026-11', firstMonth: '2026-09' };
+const frame: DocumentFrame = {
+  legalEntity: 'main',
+  billingCycle: 'month-end',
+  closingDay: 31,
+  month: '2026-11',
+  firstMonth: '2026-09',
+};
 
 const stretch = (row: Partial<HistoryRow>): HistoryRow => ({
   product_id: 'P',
@@ -24,7 +30,17 @@ function group(history: readonly HistoryRow[], more: Partial<GroupRows> = {}): G
     groupId: 'G',
     accounts: [{ group_id: 'G', id: 'A', customer_id: 'C' }],
     customers: [{ id: 'C', type: 'individual', segment: null, birth_date: '1990-02-28' }],
-    products: [{ group_id: 'G', id: 'P', account_id: 'A', event: 'new', applied_on: '2026-03-20', tenure_from: history[0]?.valid_from ?? '2026-04-01', history }],
+    products: [
+      {
+        group_id: 'G',
+        id: 'P',
+        account_id: 'A',
+        event: 'new',
+        applied_on: '2026-03-20',
+        tenure_from: history[0]?.valid_from ?? '2026-04-01',
+        history,
+      },
+    ],
     grants: [],
     previous: undefined,
     ...more,
@@ -43,9 +59,28 @@ describe('a product', () => {
   it('starts with its first row, ends with its last, and changes in between', () => {
     const rows = group([
       stretch({ valid_to: '2026-06-01' }),
-      stretch({ valid_from: '2026-06-01', valid_to: '2026-08-01', offering: 'plan-l', rate_plan_version: null, bound_by: 'order' }),
-      stretch({ valid_from: '2026-08-01', valid_to: '2026-09-01', offering: 'plan-l', rate_plan_version: null, status: 'suspended' }),
-      stretch({ valid_from: '2026-09-01', valid_to: '2026-11-21', offering: 'plan-l', rate_plan_version: null, quantity: '2', end_reason: 'moving' }),
+      stretch({
+        valid_from: '2026-06-01',
+        valid_to: '2026-08-01',
+        offering: 'plan-l',
+        rate_plan_version: null,
+        bound_by: 'order',
+      }),
+      stretch({
+        valid_from: '2026-08-01',
+        valid_to: '2026-09-01',
+        offering: 'plan-l',
+        rate_plan_version: null,
+        status: 'suspended',
+      }),
+      stretch({
+        valid_from: '2026-09-01',
+        valid_to: '2026-11-21',
+        offering: 'plan-l',
+        rate_plan_version: null,
+        quantity: '2',
+        end_reason: 'moving',
+      }),
     ]);
     const document = documentOf(rows, [], frame);
     expect(document?.products).toEqual([
@@ -73,7 +108,9 @@ describe('a product', () => {
     const rows = group([stretch({ status: 'suspended', quantity: '3' })]);
     const [product] = rows.products;
     const document = documentOf({ ...rows, products: [{ ...product!, tenure_from: '2020-01-01' }] }, [], frame);
-    expect(document?.products).toMatchObject([{ tenureFrom: '2020-01-01', quantity: '3', history: [{ from: '2026-04-01', status: 'suspended' }] }]);
+    expect(document?.products).toMatchObject([
+      { tenureFrom: '2020-01-01', quantity: '3', history: [{ from: '2026-04-01', status: 'suspended' }] },
+    ]);
   });
 
   it.each<[string | null, string]>([
@@ -112,9 +149,21 @@ describe('a group', () => {
   });
 
   it('carries state, grants and usage', () => {
-    const usage = { group_id: 'G', event_key: 'k', product_id: 'P', meter: 'data.kilobytes', started_at: '2026-11-02T10:00:00', quantity: '5', attributes: {} };
+    const usage = {
+      group_id: 'G',
+      event_key: 'k',
+      product_id: 'P',
+      meter: 'data.kilobytes',
+      started_at: '2026-11-02T10:00:00',
+      quantity: '5',
+      attributes: {},
+    };
     const grant = { product_id: 'P', campaign: 'half-price', granted_on: '2026-03-20' };
-    const document = documentOf(group([stretch({})], { previous: previous('2026-10'), grants: [grant] }), [usage, { ...usage, event_key: 'l', attributes: { band: 'day' } }], frame);
+    const document = documentOf(
+      group([stretch({})], { previous: previous('2026-10'), grants: [grant] }),
+      [usage, { ...usage, event_key: 'l', attributes: { band: 'day' } }],
+      frame,
+    );
     expect(document).toMatchObject({
       customer: { id: 'C', type: 'individual', birthDate: '1990-02-28' },
       accounts: [{ id: 'A', billingCycle: 'month-end', legalEntity: 'main' }],
@@ -129,9 +178,20 @@ describe('a group', () => {
   });
 
   it('leaves out usage of products that another cycle bills, and keeps usage that no service is known for', () => {
-    const usage = { group_id: 'G', event_key: 'k', product_id: 'elsewhere', meter: 'm', started_at: '2026-11-02T10:00:00', quantity: '5', attributes: {} };
+    const usage = {
+      group_id: 'G',
+      event_key: 'k',
+      product_id: 'elsewhere',
+      meter: 'm',
+      started_at: '2026-11-02T10:00:00',
+      quantity: '5',
+      attributes: {},
+    };
     expect(documentOf(group([stretch({})]), [usage], frame)?.usage).toBeUndefined();
-    expect(documentOf(group([]), [{ ...usage, product_id: 'P' }], frame)).toMatchObject({ products: [], usage: [{ id: 'k' }] });
+    expect(documentOf(group([]), [{ ...usage, product_id: 'P' }], frame)).toMatchObject({
+      products: [],
+      usage: [{ id: 'k' }],
+    });
   });
 
   it('without the customer who pays cannot be billed', () => {

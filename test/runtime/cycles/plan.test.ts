@@ -7,7 +7,13 @@ import { progressOf, type ChunkTotals } from '#runtime/cycles/progress.ts';
 
 describe('chunks', () => {
   it('hold about so many groups, shard by shard', () => {
-    const chunks = planChunks(new Map([[7, [1, 2, 3, 4, 5]], [2, [10]]]), 2);
+    const chunks = planChunks(
+      new Map([
+        [7, [1, 2, 3, 4, 5]],
+        [2, [10]],
+      ]),
+      2,
+    );
     expect(chunks).toEqual([
       { number: 1, shard: 2, fromHash: 10, toHash: 10, groups: 1 },
       { number: 2, shard: 7, fromHash: 1, toHash: 2, groups: 2 },
@@ -17,11 +23,15 @@ describe('chunks', () => {
   });
 
   it('never part groups of one payer hash, and hold every group once', () => {
-    const hashes = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 60 }).map((list) => list.sort((a, b) => a - b));
+    const hashes = fc
+      .array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 60 })
+      .map((list) => list.sort((a, b) => a - b));
     fc.assert(
       fc.property(hashes, fc.integer({ min: 1, max: 10 }), (list, size) => {
         const chunks = planChunks(new Map([[0, list]]), size);
-        expect(chunks.flatMap(({ fromHash, toHash }) => list.filter((hash) => hash >= fromHash && hash <= toHash))).toEqual(list);
+        expect(
+          chunks.flatMap(({ fromHash, toHash }) => list.filter((hash) => hash >= fromHash && hash <= toHash)),
+        ).toEqual(list);
         chunks.slice(1).forEach((chunk, index) => expect(chunk.fromHash).toBeGreaterThan(chunks[index]!.toHash));
         expect(chunks.map(({ groups }) => groups).reduce((a, b) => a + b)).toBe(list.length);
       }),
@@ -43,7 +53,8 @@ describe('a cycle', () => {
   ])('%s → %s is %s: %s', (from, to, may) => expect(mayMove(from, to)).toBe(may));
 
   it('never comes back from being closed', () => {
-    const reachable = (from: CycleState): readonly CycleState[] => [...cycleMoves[from]].flatMap((to) => [to, ...reachable(to)]);
+    const reachable = (from: CycleState): readonly CycleState[] =>
+      [...cycleMoves[from]].flatMap((to) => [to, ...reachable(to)]);
     expect(reachable('closed')).toEqual(['issued']);
   });
 });
@@ -59,12 +70,18 @@ describe('progress', () => {
   });
 
   it('promises nothing before the first chunk', () => {
-    expect(progressOf({ ...halfWay, billsOfRun: 0, groupsOfRun: 0 }, true)).toMatchObject({ billsPerSecond: null, secondsLeft: null });
+    expect(progressOf({ ...halfWay, billsOfRun: 0, groupsOfRun: 0 }, true)).toMatchObject({
+      billsPerSecond: null,
+      secondsLeft: null,
+    });
   });
 
   it('is stalled when nobody has held a chunk for some time', () => {
     expect(progressOf({ ...halfWay, beingComputed: 0, idleSeconds: 1 }, true)).toMatchObject({ isStalled: false });
-    expect(progressOf({ ...halfWay, beingComputed: 0, idleSeconds: 6 }, true)).toMatchObject({ isStalled: true, secondsLeft: null });
+    expect(progressOf({ ...halfWay, beingComputed: 0, idleSeconds: 6 }, true)).toMatchObject({
+      isStalled: true,
+      secondsLeft: null,
+    });
     expect(progressOf({ ...halfWay, beingComputed: 0, idleSeconds: 6 }, false)).toMatchObject({ isStalled: false });
   });
 });

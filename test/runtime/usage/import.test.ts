@@ -49,20 +49,38 @@ const recordsOf = (fileId: string) =>
 describe('the real file', () => {
   it('of 1,616 lines yields four records each, once', async () => {
     const real = await realOperator(app);
-    const imported = await importText(app, real.operator, realFile, { format: 'monthly-usage', givenOn: '2026-11-01', name: 'telecom-usage.csv' });
+    const imported = await importText(app, real.operator, realFile, {
+      format: 'monthly-usage',
+      givenOn: '2026-11-01',
+      name: 'telecom-usage.csv',
+    });
     expect(imported).toMatchObject({ received: 1616, accepted: 1616, duplicate: 0, rejected: 0, records: 6464 });
     const again = importText(app, real.billingManager, realFile, { format: 'monthly-usage', givenOn: '2026-12-01' });
-    await expect(again).rejects.toMatchObject({ code: 'file-already-imported', values: { name: 'telecom-usage.csv', by: 'operator' } });
-    const resent = await importText(app, real.operator, `${realFile}\n`, { format: 'monthly-usage', givenOn: '2026-11-01' });
+    await expect(again).rejects.toMatchObject({
+      code: 'file-already-imported',
+      values: { name: 'telecom-usage.csv', by: 'operator' },
+    });
+    const resent = await importText(app, real.operator, `${realFile}\n`, {
+      format: 'monthly-usage',
+      givenOn: '2026-11-01',
+    });
     expect(resent).toMatchObject({ received: 1616, accepted: 0, duplicate: 1616, rejected: 0, records: 0 });
-    const nextMonth = await importText(app, real.operator, `${realFile}\n\n`, { format: 'monthly-usage', givenOn: '2026-12-01' });
+    const nextMonth = await importText(app, real.operator, `${realFile}\n\n`, {
+      format: 'monthly-usage',
+      givenOn: '2026-12-01',
+    });
     expect(nextMonth).toMatchObject({ accepted: 1616, records: 6464 });
   });
 });
 
 describe('a line', () => {
   it('becomes the records of its product on the day of use', async () => {
-    const { fileId } = await importText(app, operator, sessions('A-1,07000000001,DATA,0012000,20261103120000', 'A-2,07000000002,SMS,3,20261104000000'), inSessions);
+    const { fileId } = await importText(
+      app,
+      operator,
+      sessions('A-1,07000000001,DATA,0012000,20261103120000', 'A-2,07000000002,SMS,3,20261104000000'),
+      inSessions,
+    );
     expect(await recordsOf(fileId)).toEqual([
       { product_id: 'P-00000001', meter: 'data.kilobytes', started_at: '2026-11-03T12:00:00', quantity: '12000' },
       { product_id: 'P-00000002', meter: 'sms.messages', started_at: '2026-11-04T00:00:00', quantity: '3' },
@@ -111,7 +129,8 @@ describe('a line', () => {
     ]);
     expect(Buffer.from(rows.at(-1)!.raw, 'base64')).toEqual(Buffer.from([0x42, 0xff]));
     for (const { code, values } of rows) {
-      for (const locale of ['ja', 'en'] as const) expect(words(locale).render(`reject.${code}`, values)).not.toBe(`reject.${code}`);
+      for (const locale of ['ja', 'en'] as const)
+        expect(words(locale).render(`reject.${code}`, values)).not.toBe(`reject.${code}`);
     }
   });
 
@@ -119,7 +138,9 @@ describe('a line', () => {
     const header = toShiftJis('供給地点特定番号,お客さま名,検針日,使用量kWh\r\n');
     const good = toShiftJis('07000000005,髙﨑①ソー,2026/11/02,210.5\r\n');
     const broken = Buffer.concat([Buffer.from('07000000005,'), Buffer.from([0x82]), toShiftJis(',2026/11/03,99\r\n')]);
-    const imported = await importText(app, operator, Buffer.concat([header, good, broken]), { format: 'electricity-readings' });
+    const imported = await importText(app, operator, Buffer.concat([header, good, broken]), {
+      format: 'electricity-readings',
+    });
     expect(imported).toMatchObject({ received: 2, accepted: 1, rejected: 1 });
     expect(await recordsOf(imported.fileId)).toMatchObject([{ quantity: '210.5', started_at: '2026-11-02T00:00:00' }]);
     expect(await rejectsOf(imported.fileId)).toEqual([[3, 'bad-bytes']]);
@@ -129,16 +150,28 @@ describe('a line', () => {
 describe('a line that comes again', () => {
   it('counts as a duplicate when it says the same, in its file or in another', async () => {
     const line = 'C-1,07000000001,DATA,100,20261103120000';
-    expect(await importText(app, operator, sessions(line, line), inSessions)).toMatchObject({ accepted: 1, duplicate: 1 });
-    expect(await importText(app, operator, sessions(line, 'C-2,07000000001,DATA,1,20261103120000'), inSessions)).toMatchObject({ accepted: 1, duplicate: 1 });
+    expect(await importText(app, operator, sessions(line, line), inSessions)).toMatchObject({
+      accepted: 1,
+      duplicate: 1,
+    });
+    expect(
+      await importText(app, operator, sessions(line, 'C-2,07000000001,DATA,1,20261103120000'), inSessions),
+    ).toMatchObject({ accepted: 1, duplicate: 1 });
   });
 
   it('is refused when it says something else; the first stands', async () => {
-    const first = await importText(app, operator, sessions('D-1,07000000001,DATA,100,20261103120000'), { ...inSessions, name: 'first.csv' });
+    const first = await importText(app, operator, sessions('D-1,07000000001,DATA,100,20261103120000'), {
+      ...inSessions,
+      name: 'first.csv',
+    });
     const second = await importText(
       app,
       operator,
-      sessions('D-1,07000000001,DATA,101,20261103120000', 'D-2,07000000002,SMS,1,20261103120000', 'D-2,07000000002,SMS,2,20261103120000'),
+      sessions(
+        'D-1,07000000001,DATA,101,20261103120000',
+        'D-2,07000000002,SMS,1,20261103120000',
+        'D-2,07000000002,SMS,2,20261103120000',
+      ),
       { ...inSessions, name: 'second.csv' },
     );
     expect(second).toMatchObject({ received: 3, accepted: 1, rejected: 2 });
@@ -158,11 +191,16 @@ describe('a line that comes again', () => {
 
   it('may come again after it was refused: a refused line takes no key', async () => {
     await importText(app, operator, sessions('F-1,07099999999,DATA,100,20261103120000'), inSessions);
-    expect(await importText(app, operator, sessions('F-1,07000000001,DATA,100,20261103120000'), inSessions)).toMatchObject({ accepted: 1 });
+    expect(
+      await importText(app, operator, sessions('F-1,07000000001,DATA,100,20261103120000'), inSessions),
+    ).toMatchObject({ accepted: 1 });
   });
 
   it('in two files at the same moment is accepted once', async () => {
-    const lines = Array.from({ length: 300 }, (_, index) => `G-${index},0700000000${(index % 2) + 1},DATA,100,20261103120000`);
+    const lines = Array.from(
+      { length: 300 },
+      (_, index) => `G-${index},0700000000${(index % 2) + 1},DATA,100,20261103120000`,
+    );
     const files = await Promise.all([
       importText(app, operator, sessions(...lines), inSessions),
       importText(app, operator, sessions(...lines.toReversed()), inSessions),
@@ -180,22 +218,32 @@ describe('a file', () => {
       throw new Error('the line is cut');
     };
     const before = (await listUsageFiles(app, operator)).total;
-    await expect(importUsage(app, operator, { name: 'h.csv', format: 'packet-and-sms', content: broken() })).rejects.toThrow('the line is cut');
+    await expect(
+      importUsage(app, operator, { name: 'h.csv', format: 'packet-and-sms', content: broken() }),
+    ).rejects.toThrow('the line is cut');
     expect((await listUsageFiles(app, operator)).total).toBe(before);
     expect(await importText(app, operator, content, inSessions)).toMatchObject({ accepted: 1 });
   });
 
   it.each([
     ['', 'usage-file-empty', {}],
-    ['record_id,msisdn,type\n1,2,3\n', 'usage-columns-missing', { columns: 'amount, started_at', found: 'record_id, msisdn, type' }],
+    [
+      'record_id,msisdn,type\n1,2,3\n',
+      'usage-columns-missing',
+      { columns: 'amount, started_at', found: 'record_id, msisdn, type' },
+    ],
     ['record_id,msisdn,type,amount,started_at,amount\n', 'usage-columns-twice', { columns: 'amount' }],
   ])('%j is refused as a whole', async (content, code, values) => {
     await expect(importText(app, operator, content, inSessions)).rejects.toMatchObject({ code, values, status: 422 });
   });
 
   it('needs a published format, a day where the format has none, and somebody who may', async () => {
-    await expect(importText(app, operator, 'a', { format: 'nothing' })).rejects.toMatchObject({ code: 'file-format-unknown' });
-    await expect(importText(app, operator, 'a', { ...inSessions, givenOn: '2026-02-29' })).rejects.toMatchObject({ code: 'not-a-day' });
+    await expect(importText(app, operator, 'a', { format: 'nothing' })).rejects.toMatchObject({
+      code: 'file-format-unknown',
+    });
+    await expect(importText(app, operator, 'a', { ...inSessions, givenOn: '2026-02-29' })).rejects.toMatchObject({
+      code: 'not-a-day',
+    });
     await expect(importText(app, mobile.auditor, 'a', inSessions)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
@@ -207,32 +255,50 @@ describe('a file', () => {
 
 describe('a refused line', () => {
   it('comes in once it is put right, stays linked to what was refused, and is on record', async () => {
-    const { fileId } = await importText(app, operator, sessions('J-1,07099999999,DATA,100,20261103120000'), { ...inSessions, name: 'j.csv' });
+    const { fileId } = await importText(app, operator, sessions('J-1,07099999999,DATA,100,20261103120000'), {
+      ...inSessions,
+      name: 'j.csv',
+    });
     const [reject] = (await listRejects(app, operator, { fileId })).rows;
     const rejectId = reject!.id;
     const stillWrong = correctReject(app, operator, { rejectId, text: 'J-1,07000000001,DATA,x,20261103120000' });
-    await expect(stillWrong).rejects.toMatchObject({ code: 'line-still-refused', values: { reject: 'broken-quantity', value: 'x' } });
+    await expect(stillWrong).rejects.toMatchObject({
+      code: 'line-still-refused',
+      values: { reject: 'broken-quantity', value: 'x' },
+    });
     const stillUnknown = correctReject(app, operator, { rejectId, text: 'J-1,07088888888,DATA,100,20261103120000' });
-    await expect(stillUnknown).rejects.toMatchObject({ values: { reject: 'unknown-subscriber', subscriber: '07088888888' } });
+    await expect(stillUnknown).rejects.toMatchObject({
+      values: { reject: 'unknown-subscriber', subscriber: '07088888888' },
+    });
 
     const text = 'J-1,07000000001,DATA,100,20261103120000';
     expect(await correctReject(app, operator, { rejectId, text })).toEqual({ outcome: 'accepted', records: 1 });
     expect((await listRejects(app, operator, { fileId })).rows).toMatchObject([
-      { state: 'corrected', text: 'J-1,07099999999,DATA,100,20261103120000', correctedText: text, correctedBy: 'operator' },
+      {
+        state: 'corrected',
+        text: 'J-1,07099999999,DATA,100,20261103120000',
+        correctedText: text,
+        correctedBy: 'operator',
+      },
     ]);
     expect(await recordsOf(fileId)).toMatchObject([{ product_id: 'P-00000001' }]);
     const file = (await listUsageFiles(app, operator, { pageSize: 500 })).rows.find(({ id }) => id === fileId);
     expect(file).toMatchObject({ received: 1, accepted: 1, duplicate: 0, rejected: 0, records: 1 });
     await expect(correctReject(app, operator, { rejectId, text })).rejects.toMatchObject({ code: 'reject-not-open' });
     const { rows } = await auditLog(app, mobile.auditor, { action: 'usage.corrected' });
-    expect(rows).toMatchObject([{ object: `usageReject/${rejectId}`, details: { file: 'j.csv', line: 2, outcome: 'accepted' } }]);
+    expect(rows).toMatchObject([
+      { object: `usageReject/${rejectId}`, details: { file: 'j.csv', line: 2, outcome: 'accepted' } },
+    ]);
   });
 
   it('that says what is known by now becomes a duplicate', async () => {
     await importText(app, operator, sessions('K-1,07000000001,DATA,100,20261103120000'), inSessions);
     const { fileId } = await importText(app, operator, sessions('K-1,07000000001,DATA,,20261103120000'), inSessions);
     const [reject] = (await listRejects(app, operator, { fileId })).rows;
-    const corrected = await correctReject(app, operator, { rejectId: reject!.id, text: 'K-1,07000000001,DATA,100,20261103120000' });
+    const corrected = await correctReject(app, operator, {
+      rejectId: reject!.id,
+      text: 'K-1,07000000001,DATA,100,20261103120000',
+    });
     expect(corrected).toEqual({ outcome: 'duplicate', records: 0 });
   });
 });
@@ -242,6 +308,10 @@ it('memory stays bounded: a file comes piece by piece', async () => {
     yield 'record_id,msisdn,type,amount,started_at\n';
     for (let index = 0; index < 30_000; index += 1) yield `L-${index},07000000001,DATA,100,20261103120000\n`;
   };
-  const imported = await importUsage(app, operator, { name: 'l.csv', format: 'packet-and-sms', content: Readable.from(lines()).map((line: string) => Buffer.from(line)) });
+  const imported = await importUsage(app, operator, {
+    name: 'l.csv',
+    format: 'packet-and-sms',
+    content: Readable.from(lines()).map((line: string) => Buffer.from(line)),
+  });
   expect(imported).toMatchObject({ received: 30_000, accepted: 30_000 });
 });

@@ -16,10 +16,21 @@ describe('a quantity', () => {
     ['0.000000000001', '0.000000000001', 'twelve decimals as well'],
   ])('%s is %s: %s', (text, quantity) => expect(parseQuantity(text)).toBe(quantity));
 
-  it.each(['', ' 1', '-1', '+1', '1e3', 'NaN', '1,000', '１２', '1.', '.5', '0x10', '1.0000000000001', '1234567890123456789'])(
-    '%j is refused',
-    (text) => expect(parseQuantity(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    ' 1',
+    '-1',
+    '+1',
+    '1e3',
+    'NaN',
+    '1,000',
+    '１２',
+    '1.',
+    '.5',
+    '0x10',
+    '1.0000000000001',
+    '1234567890123456789',
+  ])('%j is refused', (text) => expect(parseQuantity(text)).toBeUndefined());
 });
 
 describe('a moment', () => {
@@ -78,7 +89,9 @@ describe('a line', () => {
         },
       ],
     });
-    expect(map(['1', 'S', '20261101093000', '', '', 'A', ''])).toMatchObject({ records: [{ number: 2, quantity: '1' }] });
+    expect(map(['1', 'S', '20261101093000', '', '', 'A', ''])).toMatchObject({
+      records: [{ number: 2, quantity: '1' }],
+    });
   });
 
   it.each([
@@ -86,7 +99,11 @@ describe('a line', () => {
     [['', 'V', '20261101093000', '65', 'mobile', 'A', ''], 'value-missing', { column: 'number' }],
     [['1', 'V', '20261101093000', '', 'mobile', 'A', ''], 'value-missing', { column: 'seconds' }],
     [['1', 'V', '20261101093000', '１２', 'mobile', 'A', ''], 'broken-quantity', { column: 'seconds', value: '１２' }],
-    [['1', 'V', '20261131093000', '65', 'mobile', 'A', ''], 'broken-date', { column: 'start', value: '20261131093000', pattern: 'YYYYMMDDHHmmss' }],
+    [
+      ['1', 'V', '20261131093000', '65', 'mobile', 'A', ''],
+      'broken-date',
+      { column: 'start', value: '20261131093000', pattern: 'YYYYMMDDHHmmss' },
+    ],
     [['1', 'V', '20261101093000', '65', 'x'.repeat(201), 'A', ''], 'value-too-long', { column: 'class', limit: '200' }],
     [['1', 'X', '20261101093000', '65', 'mobile', 'A', ''], 'no-record', {}],
   ])('%j is refused with %s', (fields, code, values) => expect(map(fields)).toEqual({ reject: { code, values } }));
@@ -106,7 +123,9 @@ describe('a line', () => {
       key: ['number'],
       records: [{ meter: 'data.kilobytes', quantity: { column: 'seconds' }, startedAt: { given: 'onImport' } }],
     };
-    const [october, november] = ['2026-10-01', '2026-11-01'].map((day) => lineMapper('monthly', monthly, header, day)(['1', '', '', '9', '', '', '']));
+    const [october, november] = ['2026-10-01', '2026-11-01'].map((day) =>
+      lineMapper('monthly', monthly, header, day)(['1', '', '', '9', '', '', '']),
+    );
     expect(october).toMatchObject({ records: [{ startedAt: '2026-10-01T00:00:00' }] });
     expect(october).not.toMatchObject({ key: november!.reject === undefined && november!.key });
   });
@@ -121,13 +140,21 @@ describe('fields', () => {
 
   it('come from quotes, embedded breaks and all', () => {
     const read = fieldsReader({ encoding: 'utf-8', delimiter: ',' });
-    expect(read([line('a,"b ""c""\nd",'), line('x,y,z')]).map(({ fields }) => fields)).toEqual([['a', 'b "c"\nd', ''], ['x', 'y', 'z']]);
+    expect(read([line('a,"b ""c""\nd",'), line('x,y,z')]).map(({ fields }) => fields)).toEqual([
+      ['a', 'b "c"\nd', ''],
+      ['x', 'y', 'z'],
+    ]);
   });
 
   it('of a broken line are refused, the others of the same piece are read', () => {
     const read = fieldsReader({ encoding: 'utf-8', delimiter: ',' });
     const found = read([line('1,2'), line('1,5" pipe'), line('3,"x"y'), line('4,5')]);
-    expect(found.map(({ fields, reject }) => fields ?? reject!.code)).toEqual([['1', '2'], 'broken-quoting', 'broken-quoting', ['4', '5']]);
+    expect(found.map(({ fields, reject }) => fields ?? reject!.code)).toEqual([
+      ['1', '2'],
+      'broken-quoting',
+      'broken-quoting',
+      ['4', '5'],
+    ]);
   });
 
   it.each<['utf-8' | 'shift_jis', number[], string]>([
@@ -143,7 +170,9 @@ describe('fields', () => {
 
   it('in Shift_JIS hold half-width kana and the characters that vendors added', () => {
     // ｱ ① 髙
-    const [found] = fieldsReader({ encoding: 'shift_jis', delimiter: ',' })([line([0xb1, 0x2c, 0x87, 0x40, 0x2c, 0xfb, 0xfc])]);
+    const [found] = fieldsReader({ encoding: 'shift_jis', delimiter: ',' })([
+      line([0xb1, 0x2c, 0x87, 0x40, 0x2c, 0xfb, 0xfc]),
+    ]);
     expect(found!.fields).toEqual(['ｱ', '①', '髙']);
   });
 

@@ -5,7 +5,11 @@ import { LONGEST_LINE_BYTES, splitLines, type Line } from '#runtime/usage/split-
 
 const commas = { encoding: 'utf-8', delimiter: ',' } as const;
 
-async function linesOf(content: Uint8Array | string, layout: Parameters<typeof splitLines>[1] = commas, pieceBytes = 7): Promise<Line[]> {
+async function linesOf(
+  content: Uint8Array | string,
+  layout: Parameters<typeof splitLines>[1] = commas,
+  pieceBytes = 7,
+): Promise<Line[]> {
   const bytes = Buffer.from(content as string);
   const pieces = async function* () {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
@@ -13,17 +17,70 @@ async function linesOf(content: Uint8Array | string, layout: Parameters<typeof s
   return (await Array.fromAsync(splitLines(pieces(), layout))).flat();
 }
 
-const told = (lines: readonly Line[]) => lines.map(({ number, bytes, problem }) => [number, Buffer.from(bytes).toString('latin1'), problem]);
+const told = (lines: readonly Line[]) =>
+  lines.map(({ number, bytes, problem }) => [number, Buffer.from(bytes).toString('latin1'), problem]);
 
 describe('lines', () => {
   it.each([
-    ['a,b\n1,2\n', [[1, 'a,b'], [2, '1,2']], 'a line ends with a line feed'],
-    ['a,b\r\n1,2\r\n', [[1, 'a,b'], [2, '1,2']], 'or with CR and LF'],
-    ['a,b\n1,2', [[1, 'a,b'], [2, '1,2']], 'the last one need not end'],
-    ['a,b\n\n\r\n1,2\n', [[1, 'a,b'], [4, '1,2']], 'empty lines are left out, but counted'],
-    ['a,b\n1,"x\ny"\n2,z\n', [[1, 'a,b'], [2, '1,"x\ny"'], [4, '2,z']], 'a quoted field may contain a line break'],
-    ['a,b\n1,"say ""x\n"""\n2,z\n', [[1, 'a,b'], [2, '1,"say ""x\n"""'], [4, '2,z']], 'two quotes stand for one'],
-    ['a,b\n1,5" pipe\n2,z\n', [[1, 'a,b'], [2, '1,5" pipe'], [3, '2,z']], 'a quote opens only where a field begins'],
+    [
+      'a,b\n1,2\n',
+      [
+        [1, 'a,b'],
+        [2, '1,2'],
+      ],
+      'a line ends with a line feed',
+    ],
+    [
+      'a,b\r\n1,2\r\n',
+      [
+        [1, 'a,b'],
+        [2, '1,2'],
+      ],
+      'or with CR and LF',
+    ],
+    [
+      'a,b\n1,2',
+      [
+        [1, 'a,b'],
+        [2, '1,2'],
+      ],
+      'the last one need not end',
+    ],
+    [
+      'a,b\n\n\r\n1,2\n',
+      [
+        [1, 'a,b'],
+        [4, '1,2'],
+      ],
+      'empty lines are left out, but counted',
+    ],
+    [
+      'a,b\n1,"x\ny"\n2,z\n',
+      [
+        [1, 'a,b'],
+        [2, '1,"x\ny"'],
+        [4, '2,z'],
+      ],
+      'a quoted field may contain a line break',
+    ],
+    [
+      'a,b\n1,"say ""x\n"""\n2,z\n',
+      [
+        [1, 'a,b'],
+        [2, '1,"say ""x\n"""'],
+        [4, '2,z'],
+      ],
+      'two quotes stand for one',
+    ],
+    [
+      'a,b\n1,5" pipe\n2,z\n',
+      [
+        [1, 'a,b'],
+        [2, '1,5" pipe'],
+        [3, '2,z'],
+      ],
+      'a quote opens only where a field begins',
+    ],
   ])('%j', async (content, expected) => {
     expect(told(await linesOf(content))).toEqual(expected.map(([number, text]) => [number, text, undefined]));
   });
@@ -45,29 +102,41 @@ describe('lines', () => {
     expect(lines.at(-1)!.number).toBe(202);
   });
 
-  it.each([100, 70_000, 1_000_000])('a line that is too long is refused, its beginning kept (pieces of %i bytes)', async (pieceBytes) => {
-    const lines = await linesOf(`a\n${'x'.repeat(300_000)}\nb\n`, commas, pieceBytes);
-    expect(lines.map(({ number, bytes, problem }) => [number, bytes.length, problem])).toEqual([
-      [1, 1, undefined],
-      [2, LONGEST_LINE_BYTES, 'line-too-long'],
-      [3, 1, undefined],
-    ]);
-  });
+  it.each([100, 70_000, 1_000_000])(
+    'a line that is too long is refused, its beginning kept (pieces of %i bytes)',
+    async (pieceBytes) => {
+      const lines = await linesOf(`a\n${'x'.repeat(300_000)}\nb\n`, commas, pieceBytes);
+      expect(lines.map(({ number, bytes, problem }) => [number, bytes.length, problem])).toEqual([
+        [1, 1, undefined],
+        [2, LONGEST_LINE_BYTES, 'line-too-long'],
+        [3, 1, undefined],
+      ]);
+    },
+  );
 
   it('in Shift_JIS the second byte of a character is no delimiter', async () => {
     // ポ is 83 7C, and 7C is the vertical bar. The quote after it stands inside the field.
     const bytes = Buffer.from([0x61, 0x7c, 0x83, 0x7c, 0x22, 0x78, 0x0a, 0x62, 0x7c, 0x63, 0x0a]);
     const lines = await linesOf(bytes, { encoding: 'shift_jis', delimiter: '|' });
-    expect(lines.map(({ bytes: { length }, problem }) => [length, problem])).toEqual([[6, undefined], [3, undefined]]);
+    expect(lines.map(({ bytes: { length }, problem }) => [length, problem])).toEqual([
+      [6, undefined],
+      [3, undefined],
+    ]);
   });
 });
 
 it('however a file arrives in pieces, its lines are the same', async () => {
   const field = fc.oneof(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'あ') }), fc.constant('x'));
   await fc.assert(
-    fc.asyncProperty(fc.array(field, { maxLength: 20 }), fc.integer({ min: 1, max: 40 }), async (fields, pieceBytes) => {
-      const content = fields.join('');
-      expect(told(await linesOf(content, commas, pieceBytes))).toEqual(told(await linesOf(content, commas, 1_000_000)));
-    }),
+    fc.asyncProperty(
+      fc.array(field, { maxLength: 20 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (fields, pieceBytes) => {
+        const content = fields.join('');
+        expect(told(await linesOf(content, commas, pieceBytes))).toEqual(
+          told(await linesOf(content, commas, 1_000_000)),
+        );
+      },
+    ),
   );
 });
