@@ -40,7 +40,10 @@ export class Autosave {
   #running: Promise<void> | undefined;
   readonly #around: Surroundings;
 
-  constructor(start: { readonly text: string; readonly revision: number; readonly savedAt: string }, around: Surroundings) {
+  constructor(
+    start: { readonly text: string; readonly revision: number; readonly savedAt: string },
+    around: Surroundings,
+  ) {
     this.revision = start.revision;
     this.savedAt = start.savedAt;
     this.#saved = this.#latest = start.text;
@@ -74,7 +77,10 @@ export class Autosave {
   async exclusively<Answer extends SaveAnswer>(work: (revision: number) => Promise<Answer>): Promise<Answer> {
     await this.flush();
     const answer = work(this.revision);
-    this.#running = answer.then((given) => this.#hear(given), () => undefined);
+    this.#running = answer.then(
+      (given) => this.#hear(given),
+      () => undefined,
+    );
     await this.#running;
     this.#running = undefined;
     return answer;

@@ -31,7 +31,11 @@ export function unsavedOf(id: string): Unsaved | undefined {
 }
 
 /** Asks the server; throws when it cannot be reached. An answer that is no JSON is a sign-in page: the session is over. */
-export async function ask<Answer>(url: string, body: unknown, signedOut: string): Promise<Answer | { refusal: SaveRefusal }> {
+export async function ask<Answer>(
+  url: string,
+  body: unknown,
+  signedOut: string,
+): Promise<Answer | { refusal: SaveRefusal }> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

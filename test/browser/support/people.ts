@@ -45,6 +45,7 @@ export function signedIn(url: string, email: string, password: string, lastByte:
         localAddress: `127.0.0.${lastByte}`,
         headers: {
           origin: url,
+          accept: 'text/html',
           'content-type': 'application/x-www-form-urlencoded',
           'content-length': String(body.length),
         },

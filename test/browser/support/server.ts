@@ -47,10 +47,9 @@ export async function startKanade(...options: readonly string[]): Promise<Runnin
   // The database runs as an account of its own and must be able to pass through.
   chmodSync(folder, 0o755);
   const port = await freePort();
-  const { DATABASE_URL: _, ...environment } = process.env;
   const child = spawn(process.execPath, ['runtime/cli/cli.ts', 'serve', ...options], {
     cwd: checkout,
-    env: { ...environment, KANADE_DATA: folder, PORT: String(port), HOST: '127.0.0.1' },
+    env: { ...asFromATerminal(process.env), KANADE_DATA: folder, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -61,6 +60,12 @@ export async function startKanade(...options: readonly string[]): Promise<Runnin
     throw problem;
   }
   return { url, folder, stop: () => stopped(child, folder) };
+}
+
+/** The environment without what the test runner put into it: under NODE_ENV=test the pages would be built for development. */
+function asFromATerminal(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ofTheRunner = /^(NODE_ENV|VITEST.*|TEST|MODE|DEV|PROD|SSR|BASE_URL|DATABASE_URL)$/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ofTheRunner.test(name)));
 }
 
 async function answering(child: ChildProcess, url: string): Promise<void> {
