@@ -28,6 +28,7 @@ export const requirements = {
   '/bills/export.csv': 'bill.read',
   '/bills/[id]': 'bill.read',
   '/bills/[id]/invoice': 'bill.read',
+  '/bills/[id]/invoice.pdf': 'bill.read',
   '/audit': 'audit.read',
   '/audit/export.csv': 'audit.read',
 } as const satisfies Partial<Record<RouteId, Requirement>>;
