@@ -197,7 +197,8 @@ function note(draft: BillDraft, bucket: Bucket): void {
   if (!draft.trace.on) return;
   draft.trace.note(`trace.allowance.${bucket.kind}`, {
     allowance: bucket.rule.id,
-    pool: bucket.pool,
+    sharedBy: bucket.rule.sharedBy,
+    pool: bucket.pool.slice(bucket.pool.indexOf(':') + 1),
     plan: bucket.plan.id,
     left: toText(bucket.left),
     grantedOn: bucket.grantedOn,

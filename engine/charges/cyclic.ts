@@ -5,6 +5,7 @@
 import type { CyclicCharge } from '#schemas/generated/types.ts';
 import { addDays, addMonths, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
+import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
 import { dividedBy, exact, fromInteger, negated, ONE, times, toText, type Exact } from '#engine/money/exact.ts';
 import {
   addLine,
@@ -19,13 +20,15 @@ import type { ChargePlace } from './place.ts';
 
 /**
  * A line for each interval that falls due in the period: with its first day in advance, with its last in arrears.
- * Intervals are counted from the anchor, the first of them beginning on or after the day charging starts.
+ * Intervals are counted from the anchor, the first of them beginning on or after the day charging starts; the first may
+ * be free of charge, and what falls due while suspended may be left out. Neither moves the days of the others.
  */
 export function cyclicLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>): void {
   for (const interval of intervalsDue(draft, product, place.charge)) {
     const due = dueDay(place.charge, served(interval, product));
     const part = product.parts.find((candidate) => contains(candidate.period, due));
-    if (part?.plan === place.plan) charge(draft, product, place, interval, exact(part.stretch.quantity));
+    if (part?.plan !== place.plan || isSkipped(place.charge, part.stretch)) continue;
+    charge(draft, product, place, interval, exact(part.stretch.quantity));
   }
   refundUnserved(draft, product, place);
 }
@@ -41,12 +44,19 @@ function intervalsDue(draft: BillDraft, product: ProductInPeriod, charge: Cyclic
   }
 }
 
+const isSkipped = (charge: CyclicCharge, stretch: Stretch | undefined): boolean =>
+  charge.whileSuspended === 'skip' && stretch?.status === 'suspended';
+
 function isAfterLast(charge: CyclicCharge, product: ProductInPeriod, n: number): boolean {
   return charge.times !== undefined && n - firstNumber(charge, product) >= charge.times;
 }
 
+/** The number of the first interval that is charged. */
+const firstNumber = (charge: CyclicCharge, product: ProductInPeriod): number =>
+  firstInService(charge, product) + (charge.first === 'afterOneInterval' ? 1 : 0);
+
 /** The number of the first interval that begins in service, counted from the anchor's own, 0. */
-function firstNumber(charge: CyclicCharge, product: ProductInPeriod): number {
+function firstInService(charge: CyclicCharge, product: ProductInPeriod): number {
   const { startsOn } = product.product;
   const anchor = charge.anchor ?? startsOn;
   if (anchor >= startsOn) return 0;
@@ -133,6 +143,7 @@ function refundUnserved(draft: BillDraft, product: ProductInPeriod, place: Charg
   if (part?.plan !== place.plan || !contains(draft.period, addDays(endsOn, -1))) return;
   const interval = lastInterval(charge, product, endsOn);
   if (interval === undefined || interval.end <= endsOn) return;
+  if (isSkipped(charge, stretchOn(product.timeline, interval.start))) return;
   const { agreed, full } = priceOfInterval(draft, product, place, interval, exact(part.stretch.quantity));
   const left = daysBetween(endsOn, interval.end);
   add(draft, product, place, {
@@ -159,14 +170,14 @@ function lastInterval(charge: CyclicCharge, product: ProductInPeriod, endsOn: Ci
   return last;
 }
 
-type Part = Pick<NewLine, 'servicePeriod' | 'quantity' | 'base' | 'phase' | 'why'> & {
+type Charged = Pick<NewLine, 'servicePeriod' | 'quantity' | 'base' | 'phase' | 'why'> & {
   readonly worked: Exact;
   readonly agreed: AgreedPrice;
 };
 
-function add(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>, part: Part): void {
+function add(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>, charged: Charged): void {
   const { charge, plan, row } = place;
-  const { worked, agreed, ...rest } = part;
+  const { worked, agreed, ...rest } = charged;
   const line = addLine(draft, {
     ...rest,
     product: product.product.id,

@@ -21,18 +21,19 @@ export function priceFor(
   draft: BillDraft,
   product: ProductInPeriod,
   place: ChargePlace<Charge>,
-  list: string,
+  list: string | Exact,
   on: CivilDate,
 ): AgreedPrice {
+  const listed = typeof list === 'string' ? exact(list) : list;
   const found = agreementsFor(draft, product, place)
     .filter(({ valid }) => valid.from <= on && (valid.to === null || on < valid.to))
     .sort(
       (a, b) =>
         Number(b.product !== undefined) - Number(a.product !== undefined) || (a.valid.from < b.valid.from ? 1 : -1),
     )[0];
-  if (found === undefined) return { price: exact(list), agreement: null, steps: [] };
-  const price = agreedPrice(found, exact(list));
-  const values = { agreement: found.id, list, price: toText(price) };
+  if (found === undefined) return { price: listed, agreement: null, steps: [] };
+  const price = agreedPrice(found, listed);
+  const values = { agreement: found.id, list: toText(listed), price: toText(price) };
   return { price, agreement: found.id, steps: [{ code: 'trace.negotiated', values }] };
 }
 

@@ -1,7 +1,8 @@
 /**
  * What may each role do?
  * Also called: authorisation, permission matrix, RBAC, 権限, 権限表, 職務分掌.
- * Denied unless listed. That who runs a cycle may not close it is the cycle's own rule: it concerns persons, not roles.
+ * Denied unless listed. That who runs a cycle may not close it, and who wrote a change may not approve it,
+ * are the rules of cycles and changes themselves: they concern persons, not roles.
  */
 import type { Actor, Role } from '#runtime/access/actor.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
@@ -11,6 +12,10 @@ const everyone = ['productManager', 'approver', 'operator', 'billingManager', 'a
 export const permissions = {
   'ruleset.read': everyone,
   'ruleset.publish': ['approver'],
+  'ruleset.draft': ['productManager'],
+  'ruleset.review': ['approver'],
+  'ruleset.approve': ['approver'],
+  'ruleset.readDrafts': ['productManager', 'approver', 'auditor'],
   'usage.import': ['operator', 'billingManager'],
   'usage.correct': ['operator', 'billingManager'],
   'usage.read': ['operator', 'billingManager', 'auditor'],

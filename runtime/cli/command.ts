@@ -6,8 +6,6 @@ import type { parseArgs, ParseArgsOptionsConfig } from 'node:util';
 import type { Words } from '#schemas/messages/render.ts';
 
 export interface Command {
-  /** What to type, such as 'cycle open --month YYYY-MM'. What it does is said by `cli.<name>.summary`. */
-  readonly usage: string;
   readonly options?: ParseArgsOptionsConfig;
   run(call: Call): Promise<Outcome>;
 }

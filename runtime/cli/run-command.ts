@@ -36,17 +36,17 @@ export async function runCommand(typed: readonly string[], terminal: Terminal): 
     if (name === undefined) {
       if (typed.some((word) => !word.startsWith('-')) && typed[0] !== 'help')
         throw new WrongCall('command-unknown', { command: typed.join(' ') });
-      terminal.out(await help(say));
+      terminal.out(help(say));
       return 0;
     }
-    const load = commands[name];
-    if (load === undefined) throw new WrongCall('command-unknown', { command: name });
-    const { command } = await load();
+    const entry = commands[name];
+    if (entry === undefined) throw new WrongCall('command-unknown', { command: name });
+    if (typed.includes('--help') || typed.includes('-h')) {
+      terminal.out(`${usageOf(name, say)}\n`);
+      return 0;
+    }
+    const { command } = await entry.load();
     const parsed = parse(command, typed.slice(name.split(' ').length));
-    if (parsed.values['help'] === true) {
-      terminal.out(`${say.render(`cli.${key(name)}.summary`)}\n\n  kanade ${command.usage}\n`);
-      return 0;
-    }
     const call: Call = {
       words: parsed.positionals,
       options: parsed.values,
@@ -149,14 +149,13 @@ function languageAsked(typed: readonly string[]): string | undefined {
   return index < 0 ? undefined : (typed[index]?.split('=')[1] ?? typed[index + 1]);
 }
 
-async function help(say: Words): Promise<string> {
-  const rows = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => {
-      const { command } = await load();
-      return `  kanade ${command.usage}\n      ${say.render(`cli.${key(name)}.summary`)}`;
-    }),
-  );
+function help(say: Words): string {
+  const rows = Object.keys(commands).map((name) => usageOf(name, say));
   return `${say.render('cli.help')}\n\n${rows.join('\n')}\n\n${say.render('cli.help.options')}\n`;
+}
+
+function usageOf(name: string, say: Words): string {
+  return `  kanade ${name} ${commands[name]?.usage ?? ''}\n      ${say.render(`cli.${key(name)}.summary`)}`;
 }
 
 const key = (name: string): string => name.replace(' ', '-');

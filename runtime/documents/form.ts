@@ -5,6 +5,7 @@
 import Handlebars from 'handlebars';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { barcodeSvg } from './barcode.ts';
 
 export interface Form {
   readonly css: string;
@@ -69,9 +70,17 @@ export function page(form: Form, model: { readonly locale: string; readonly titl
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${form.css}</style>`;
   const style = createHash('sha256').update(form.css).digest('base64');
   return {
-    html: `<!doctype html>\n<html lang="${model.locale}">\n<head>${head}</head>\n<body>\n${form.body(model)}</body>\n</html>\n`,
+    html: `<!doctype html>\n<html lang="${model.locale}">\n<head>${head}</head>\n<body>\n${withBarcodes(form.body(model))}</body>\n</html>\n`,
     contentSecurityPolicy: `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
   };
+}
+
+/** A paragraph of class `barcode` is drawn, with its text beneath. Its text has been escaped, and is taken back for drawing. */
+function withBarcodes(body: string): string {
+  return body.replaceAll(/<p class="barcode">([^<]*)<\/p>/g, (_whole, text: string) => {
+    const drawn = /^[\w./ -]+$/.test(text) ? barcodeSvg(text) : '';
+    return `<div class="barcode">${drawn}<p>${text}</p></div>`;
+  });
 }
 
 /** The source as it is, or an error that names what a form may not hold. */

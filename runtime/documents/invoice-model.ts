@@ -90,6 +90,9 @@ function labels(say: Words, currency: string) {
     tax: label('tax'),
     gross: label('gross'),
     sum: label('sum'),
+    slip: label('slip'),
+    payee: label('payee'),
+    payer: label('payer'),
   };
 }
 

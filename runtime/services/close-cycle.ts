@@ -9,7 +9,11 @@ import { record } from '#runtime/audit/audit.ts';
 import { closeCycle as close, type ClosedCycle } from '#runtime/cycles/close.ts';
 import { withCycle } from '#runtime/db/scope.ts';
 
-export async function closeCycle(app: App, actor: Actor, { cycleId }: { readonly cycleId: string }): Promise<ClosedCycle> {
+export async function closeCycle(
+  app: App,
+  actor: Actor,
+  { cycleId }: { readonly cycleId: string },
+): Promise<ClosedCycle> {
   authorize(actor, 'cycle.close');
   const { tenantId, personId } = actor;
   return withCycle(app, async (tx) => {

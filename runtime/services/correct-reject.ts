@@ -24,7 +24,8 @@ export async function correctReject(app: App, actor: Actor, { rejectId, text }: 
     const { release } = await currentRelease(tx, actor.tenantId, app.keys.publicKey);
     // The version by which the file was read: a release keeps every version there ever was.
     const format = release.version('fileFormat', reject.format, reject.formatVersion);
-    if (format === undefined) throw new Error(`${reject.format}/v${reject.formatVersion} was published when the file came in`);
+    if (format === undefined)
+      throw new Error(`${reject.format}/v${reject.formatVersion} was published when the file came in`);
     const correction = await correctLine(tx, actor, reject, format, text);
     const details = { file: reject.fileName, line: reject.lineNumber, ...correction };
     await record(tx, actor, { action: 'usage.corrected', object: `usageReject/${rejectId}`, details });

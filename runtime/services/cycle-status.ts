@@ -7,7 +7,15 @@ import { authorize, mayDo } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import { progressOf, type CycleProgress } from '#runtime/cycles/progress.ts';
-import { chunkTotals, cycleFacts, quarantinedGroups, runsOf, type CycleFacts, type CycleRun, type QuarantinedGroup } from '#runtime/cycles/queries.ts';
+import {
+  chunkTotals,
+  cycleFacts,
+  quarantinedGroups,
+  runsOf,
+  type CycleFacts,
+  type CycleRun,
+  type QuarantinedGroup,
+} from '#runtime/cycles/queries.ts';
 import { mayMove } from '#runtime/cycles/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
 
@@ -21,14 +29,24 @@ export type CycleStatus = CycleFacts & {
   readonly may: { readonly run: boolean; readonly refreeze: boolean; readonly stop: boolean; readonly close: boolean };
 };
 
-export async function cycleStatus(app: App, actor: Actor, { cycleId }: { readonly cycleId: string }): Promise<CycleStatus> {
+export async function cycleStatus(
+  app: App,
+  actor: Actor,
+  { cycleId }: { readonly cycleId: string },
+): Promise<CycleStatus> {
   authorize(actor, 'cycle.read');
   return withScope(app, actor, async (tx) => {
     const facts = await cycleFacts(tx, cycleId);
     const runs = await runsOf(tx, facts);
     const progress = progressOf(await chunkTotals(tx, cycleId), facts.state === 'rating');
     const { state } = facts;
-    return { ...facts, progress, runs, quarantine: await quarantinedGroups(tx, cycleId), may: allowed(actor, state, facts, runs) };
+    return {
+      ...facts,
+      progress,
+      runs,
+      quarantine: await quarantinedGroups(tx, cycleId),
+      may: allowed(actor, state, facts, runs),
+    };
   });
 }
 

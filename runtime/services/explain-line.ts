@@ -40,7 +40,11 @@ export async function explainLine(
   });
 }
 
-async function ruleBehind(tx: SqlRunner, { ruleset, version }: BillLine, release: number): Promise<LineExplained['rule']> {
+async function ruleBehind(
+  tx: SqlRunner,
+  { ruleset, version }: BillLine,
+  release: number,
+): Promise<LineExplained['rule']> {
   const [kind, id] = ruleset.split('/');
   const [found] = await tx.sql<{ hash: string; publishedBy: string; publishedAt: string }>(
     `select v.hash, coalesce(p.name, '') as "publishedBy", v.published_at as "publishedAt"

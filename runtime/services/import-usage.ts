@@ -36,7 +36,8 @@ export async function importUsage(app: App, actor: Actor, input: UsageFileToImpo
   if (givenOn !== null && !isCivilDate(givenOn)) throw new Refusal('not-a-day', { value: givenOn }, 422);
   const imported = await withCycle(app, async (tx) => {
     const format = await formatInForce(tx, app, tenantId, input.format, givenOn);
-    if (givenOn === null && needsGivenDay(format.body)) throw new Refusal('usage-day-needed', { format: format.id }, 422);
+    if (givenOn === null && needsGivenDay(format.body))
+      throw new Refusal('usage-day-needed', { format: format.id }, 422);
     const file = await importFile(tx, { tenantId, importedBy: personId, name, format, givenOn, content });
     if ('earlier' in file) return file;
     const { fileId, ...counts } = file;
@@ -63,7 +64,11 @@ async function formatInForce(
   return format;
 }
 
-async function alreadyImported(app: App, actor: Actor, { name, importedBy, importedAt }: EarlierFile['earlier']): Promise<Refusal> {
+async function alreadyImported(
+  app: App,
+  actor: Actor,
+  { name, importedBy, importedAt }: EarlierFile['earlier'],
+): Promise<Refusal> {
   const [row] = await withScope(app, actor, (tx) =>
     tx.sql<{ by: string | null; zone: string }>(
       'select t.zone, (select name from person where id = $1) as by from tenant t where t.id = $2',

@@ -30,11 +30,30 @@ export async function openCycle(app: App, actor: Actor, input: CycleToOpen): Pro
   // A transaction of its own, over at once: whoever writes facts waits for it.
   const knownAt = await withCycle(app, (tx) => drawCutOff(tx, tenantId));
   return withCycle(app, async (tx) => {
-    const [entity] = await tx.sql<{ currency: string }>('select currency from legal_entity where tenant_id = $1 and id = $2', [tenantId, legalEntity]);
+    const [entity] = await tx.sql<{ currency: string }>(
+      'select currency from legal_entity where tenant_id = $1 and id = $2',
+      [tenantId, legalEntity],
+    );
     if (entity === undefined) throw new Refusal('legal-entity-unknown', { legalEntity }, 422);
     const { number: releaseNumber, release } = await currentRelease(tx, tenantId, app.keys.publicKey);
-    const opened = await open(tx, { ...input, tenantId, currency: entity.currency, openedBy: personId, knownAt, releaseNumber, release });
-    const details = { legalEntity, billingCycle, month, knownAt, release: releaseNumber, chunks: opened.chunks, groups: opened.groups };
+    const opened = await open(tx, {
+      ...input,
+      tenantId,
+      currency: entity.currency,
+      openedBy: personId,
+      knownAt,
+      releaseNumber,
+      release,
+    });
+    const details = {
+      legalEntity,
+      billingCycle,
+      month,
+      knownAt,
+      release: releaseNumber,
+      chunks: opened.chunks,
+      groups: opened.groups,
+    };
     await record(tx, actor, { action: 'cycle.opened', object: `cycle/${opened.cycleId}`, details });
     return opened;
   });

@@ -12,14 +12,22 @@ import { drawCutOff } from '#runtime/cycles/cut-off.ts';
 import { refreeze, type Planned } from '#runtime/cycles/freeze.ts';
 import { withCycle } from '#runtime/db/scope.ts';
 
-export async function refreezeCycle(app: App, actor: Actor, { cycleId }: { readonly cycleId: string }): Promise<Planned> {
+export async function refreezeCycle(
+  app: App,
+  actor: Actor,
+  { cycleId }: { readonly cycleId: string },
+): Promise<Planned> {
   authorize(actor, 'cycle.open');
   const { tenantId } = actor;
   const knownAt = await withCycle(app, (tx) => drawCutOff(tx, tenantId));
   return withCycle(app, async (tx) => {
     const { number: releaseNumber, release } = await currentRelease(tx, tenantId, app.keys.publicKey);
     const planned = await refreeze(tx, tenantId, cycleId, { knownAt, releaseNumber, release });
-    await record(tx, actor, { action: 'cycle.refrozen', object: `cycle/${cycleId}`, details: { knownAt, release: releaseNumber, ...planned } });
+    await record(tx, actor, {
+      action: 'cycle.refrozen',
+      object: `cycle/${cycleId}`,
+      details: { knownAt, release: releaseNumber, ...planned },
+    });
     return planned;
   });
 }

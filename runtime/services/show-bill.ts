@@ -5,7 +5,13 @@
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
-import { aroundBill, billedProducts, storedBill, type BillAround, type BilledProduct } from '#runtime/bills/read-bill.ts';
+import {
+  aroundBill,
+  billedProducts,
+  storedBill,
+  type BillAround,
+  type BilledProduct,
+} from '#runtime/bills/read-bill.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import type { Bill, InvoiceTemplateBody } from '#schemas/generated/types.ts';
@@ -29,6 +35,13 @@ export async function showBill(app: App, actor: Actor, { billId }: { readonly bi
     const template = release.inForce('billingCycle', cycle.billingCycle, day)?.body.invoiceTemplate;
     const wording = template === undefined ? undefined : release.inForce('invoiceTemplate', template, day)?.body;
     const products = await billedProducts(tx, stored, bill, release);
-    return { ...(await aroundBill(tx, stored)), id: stored.id, bill, digest: stored.digest, products, wording: wording ?? null };
+    return {
+      ...(await aroundBill(tx, stored)),
+      id: stored.id,
+      bill,
+      digest: stored.digest,
+      products,
+      wording: wording ?? null,
+    };
   });
 }

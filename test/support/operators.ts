@@ -19,7 +19,11 @@ const folder = (name: string): string => fileURLToPath(new URL(`../../rulesets/$
 export const realFile = readFileSync(`${folder('real-usage')}/telecom-usage.csv`, 'utf8');
 
 /** The first `n` subscribers of the real file. */
-export const realLines = (n: number): string => `${realFile.split('\n').slice(0, n + 1).join('\n')}\n`;
+export const realLines = (n: number): string =>
+  `${realFile
+    .split('\n')
+    .slice(0, n + 1)
+    .join('\n')}\n`;
 
 /** The real operator, in US dollars, with the subscribers of `file` since the month `billed` a year earlier. */
 export async function realOperator(app: App, file = realFile, billed = '2026-11-01'): Promise<People> {
@@ -56,11 +60,10 @@ async function operatorOf(app: App, name: string, currency: string): Promise<Peo
 export async function colleagueOf(app: App, actor: Actor): Promise<Actor> {
   const colleague = { ...actor, personId: crypto.randomUUID(), email: `${crypto.randomUUID()}@example.test` };
   await withScope(app, actor, (tx) =>
-    tx.sql(`insert into person (id, tenant_id, auth_user_id, email, name) values ($1, $2, gen_random_uuid(), $3, 'colleague')`, [
-      colleague.personId,
-      colleague.tenantId,
-      colleague.email,
-    ]),
+    tx.sql(
+      `insert into person (id, tenant_id, auth_user_id, email, name) values ($1, $2, gen_random_uuid(), $3, 'colleague')`,
+      [colleague.personId, colleague.tenantId, colleague.email],
+    ),
   );
   return colleague;
 }
@@ -77,11 +80,22 @@ const stretch: DemoStretch = {
 };
 
 /** A customer with one line: the number '070' and its own, an offering since 2026-04-01 unless told otherwise. */
-export function subscriber(number: string, held: Partial<DemoStretch> | readonly Partial<DemoStretch>[] = {}): DemoCustomer {
+export function subscriber(
+  number: string,
+  held: Partial<DemoStretch> | readonly Partial<DemoStretch>[] = {},
+): DemoCustomer {
   const stretches = (Array.isArray(held) ? held : [held]) as readonly Partial<DemoStretch>[];
   const history = stretches.map((each) => ({ ...stretch, ...each }));
   const from = history[0]!.from;
-  const product: DemoProduct = { id: `P-${number}`, event: 'new', appliedOn: from, tenureFrom: from, identifier: `070${number}`, history, grants: [] };
+  const product: DemoProduct = {
+    id: `P-${number}`,
+    event: 'new',
+    appliedOn: from,
+    tenureFrom: from,
+    identifier: `070${number}`,
+    history,
+    grants: [],
+  };
   return {
     number,
     type: 'individual',
@@ -102,5 +116,9 @@ export function importText(
   content: string | Uint8Array,
   file: Omit<UsageFileToImport, 'content' | 'name'> & { readonly name?: string },
 ): Promise<ImportedUsage> {
-  return importUsage(app, actor, { name: 'usage.csv', ...file, content: Readable.from([Buffer.from(content as string)]) });
+  return importUsage(app, actor, {
+    name: 'usage.csv',
+    ...file,
+    content: Readable.from([Buffer.from(content as string)]),
+  });
 }

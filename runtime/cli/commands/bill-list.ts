@@ -9,7 +9,6 @@ import { optional, type Command } from '../command.ts';
 import { table } from '../table.ts';
 
 export const command: Command = {
-  usage: 'bill list [TEXT…] [--cycle CYCLE]',
   options: { cycle: { type: 'string' } },
   run: (call) =>
     asTokenHolder(call, async (app, actor) => {

@@ -6,7 +6,6 @@ import { asTokenHolder } from '../acting-person.ts';
 import { word, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'cycle close CYCLE',
   run(call) {
     const cycleId = word(call, 0, 'CYCLE');
     return asTokenHolder(call, async (app, actor) => {

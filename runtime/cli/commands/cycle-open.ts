@@ -10,7 +10,6 @@ import { asTokenHolder } from '../acting-person.ts';
 import { optional, WrongCall, type Call, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'cycle open [--legal-entity ID] [--billing-cycle ID] [--month YYYY-MM]',
   options: { 'legal-entity': { type: 'string' }, 'billing-cycle': { type: 'string' }, month: { type: 'string' } },
   run: (call) =>
     asTokenHolder(call, async (app, actor) => {

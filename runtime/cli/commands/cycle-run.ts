@@ -12,7 +12,6 @@ import { cycleText } from '../cycle-text.ts';
 const TOLD_EVERY_MS = 2000;
 
 export const command: Command = {
-  usage: 'cycle run CYCLE [--workers N]',
   options: { workers: { type: 'string' } },
   run(call) {
     const cycleId = word(call, 0, 'CYCLE');

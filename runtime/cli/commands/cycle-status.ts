@@ -8,7 +8,6 @@ import type { Command } from '../command.ts';
 import { cyclesTable, cycleText } from '../cycle-text.ts';
 
 export const command: Command = {
-  usage: 'cycle status [CYCLE]',
   run: (call) =>
     asTokenHolder(call, async (app, actor) => {
       const [cycleId] = call.words;

@@ -7,7 +7,6 @@ import { withApp } from '../acting-person.ts';
 import type { Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'doctor',
   run: (call) =>
     withApp(call, async (app) => {
       const { say } = call;

@@ -1,24 +1,34 @@
 /**
- * Which commands are there? Each is loaded only when it is called, so that `price` starts no database. Also called: コマンド一覧.
+ * Which commands are there, and what follows their name? Also called: コマンド一覧.
+ * Each is loaded only when it is called, so that `price` starts no database. What it does is said by `cli.<name>.summary`.
  */
 import type { Command } from '../command.ts';
 
-export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
-  serve: () => import('./serve.ts'),
-  price: () => import('./price.ts'),
-  'ruleset check': () => import('./ruleset-check.ts'),
-  'ruleset test': () => import('./ruleset-test.ts'),
-  'ruleset publish': () => import('./ruleset-publish.ts'),
-  'release list': () => import('./release-list.ts'),
-  'usage import': () => import('./usage-import.ts'),
-  'cycle open': () => import('./cycle-open.ts'),
-  'cycle run': () => import('./cycle-run.ts'),
-  'cycle status': () => import('./cycle-status.ts'),
-  'cycle close': () => import('./cycle-close.ts'),
-  'bill list': () => import('./bill-list.ts'),
-  'bill show': () => import('./bill-show.ts'),
-  'token mint': () => import('./token-mint.ts'),
-  'token list': () => import('./token-list.ts'),
-  'token revoke': () => import('./token-revoke.ts'),
-  doctor: () => import('./doctor.ts'),
+interface Entry {
+  readonly usage: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+export const commands: Readonly<Record<string, Entry>> = {
+  serve: { usage: '[--empty]', load: () => import('./serve.ts') },
+  price: { usage: '--rulesets DIR --input FILE|- [--trace] [--why] [--lines]', load: () => import('./price.ts') },
+  'ruleset check': { usage: 'PATH…', load: () => import('./ruleset-check.ts') },
+  'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
+  'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
+  'release list': { usage: '', load: () => import('./release-list.ts') },
+  'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },
+  'cycle open': {
+    usage: '[--legal-entity ID] [--billing-cycle ID] [--month YYYY-MM]',
+    load: () => import('./cycle-open.ts'),
+  },
+  'cycle refreeze': { usage: 'CYCLE', load: () => import('./cycle-refreeze.ts') },
+  'cycle run': { usage: 'CYCLE [--workers N]', load: () => import('./cycle-run.ts') },
+  'cycle status': { usage: '[CYCLE]', load: () => import('./cycle-status.ts') },
+  'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
+  'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
+  'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
+  'token mint': { usage: '--email ADDRESS [--days N] [--label TEXT]', load: () => import('./token-mint.ts') },
+  'token list': { usage: '--email ADDRESS', load: () => import('./token-list.ts') },
+  'token revoke': { usage: 'TOKEN-ID --email ADDRESS', load: () => import('./token-revoke.ts') },
+  doctor: { usage: '', load: () => import('./doctor.ts') },
 };

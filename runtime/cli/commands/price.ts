@@ -16,7 +16,6 @@ import { required, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
 export const command: Command = {
-  usage: 'price --rulesets DIR --input FILE|- [--trace] [--why] [--lines]',
   options: {
     rulesets: { type: 'string' },
     input: { type: 'string' },

@@ -7,7 +7,6 @@ import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
 export const command: Command = {
-  usage: 'release list',
   run: (call) =>
     asTokenHolder(call, async (app, actor) => {
       const { rows, total } = await listReleases(app, actor, { pageSize: 500 });

@@ -11,7 +11,6 @@ import { word, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
 export const command: Command = {
-  usage: 'ruleset publish DIR',
   run(call) {
     const { say } = call;
     const folder = word(call, 0, 'DIR');

@@ -10,7 +10,6 @@ import { WrongCall, type Command } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
 export const command: Command = {
-  usage: 'ruleset test PATH…',
   run({ words, say }) {
     if (words.length === 0) throw new WrongCall('word-missing', { word: 'PATH' });
     const { files, diagnostics } = runCasesAt(words);

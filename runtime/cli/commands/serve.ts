@@ -11,7 +11,6 @@ import { assertPortIsFree, builtHandler, listen, type Place } from '#runtime/htt
 import { WrongCall, type Call, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'serve [--empty]',
   options: { empty: { type: 'boolean' } },
   async run(call) {
     const { say, announce, environment } = call;

@@ -7,7 +7,6 @@ import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 
 export const command: Command = {
-  usage: 'token list --email ADDRESS',
   options: { email: { type: 'string' } },
   run: (call) =>
     asLocalAdministrator(call, async (app, actor) => {

@@ -7,7 +7,6 @@ import { asLocalAdministrator } from '../acting-person.ts';
 import { optional, WrongCall, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'token mint --email ADDRESS [--days N] [--label TEXT]',
   options: { email: { type: 'string' }, days: { type: 'string' }, label: { type: 'string' } },
   run(call) {
     const days = optional(call, 'days') ?? '30';

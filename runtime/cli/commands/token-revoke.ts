@@ -6,7 +6,6 @@ import { asLocalAdministrator } from '../acting-person.ts';
 import { word, WrongCall, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'token revoke TOKEN-ID --email ADDRESS',
   options: { email: { type: 'string' } },
   run(call) {
     const id = word(call, 0, 'TOKEN-ID');

@@ -10,7 +10,6 @@ import { asTokenHolder } from '../acting-person.ts';
 import { optional, required, word, type Command } from '../command.ts';
 
 export const command: Command = {
-  usage: 'usage import FILE --format ID [--on YYYY-MM-DD]',
   options: { format: { type: 'string' }, on: { type: 'string' } },
   run(call) {
     const { say } = call;

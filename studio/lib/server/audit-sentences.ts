@@ -18,6 +18,7 @@ export interface AuditSentence {
   readonly number: number;
   readonly at: string;
   readonly text: string;
+  /** The thing by its kind and number; a long random one by its beginning. */
   readonly object: string;
   readonly href?: string;
   /** What was put on record beside the sentence, as indented JSON; none when there is nothing. */
@@ -34,7 +35,7 @@ export function auditSentence(entry: AuditListed, locale: Locale): AuditSentence
     number: entry.number,
     at: new Date(entry.at).toISOString(),
     text: say.render(say.has(code) ? code : 'screen.audit.other', values),
-    object: entry.object,
+    object: shortened(entry.object),
     ...(href === undefined ? {} : { href }),
     ...(Object.keys(entry.details).length === 0 ? {} : { details: JSON.stringify(entry.details, null, 2) }),
   };
@@ -47,6 +48,9 @@ function plainValues(details: Readonly<Record<string, unknown>>): MessageValues 
     ),
   );
 }
+
+const shortened = (object: string): string =>
+  object.replace(/([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '$1…');
 
 /** The page of the thing, where it has one. */
 function hrefOf(object: string): string | undefined {

@@ -28,13 +28,16 @@ export const requirements = {
   '/bills/export.csv': 'bill.read',
   '/bills/[id]': 'bill.read',
   '/bills/[id]/invoice': 'bill.read',
+  '/bills/[id]/invoice.pdf': 'bill.read',
   '/audit': 'audit.read',
   '/audit/export.csv': 'audit.read',
 } as const satisfies Partial<Record<RouteId, Requirement>>;
 
 /** What the route asks for, or undefined for one that is not in the table. */
 export function requirementOf(route: string): Requirement | undefined {
-  return (requirements as Readonly<Record<string, Requirement>>)[route];
+  return Object.hasOwn(requirements, route)
+    ? (requirements as Readonly<Record<string, Requirement>>)[route]
+    : undefined;
 }
 
 /** Whether `actor`, or somebody without a session, may open a route with this requirement. */

@@ -155,6 +155,43 @@ describe('a cyclic charge', () => {
     expect(starts).toEqual([['2026-01-31'], ['2026-02-28'], ['2026-03-31'], ['2026-04-30']]);
   });
 
+  it('falls due first after one interval, as a renewal fee does', () => {
+    const renewal = box({ every: { count: 1, unit: 'month' }, first: 'afterOneInterval', times: 2, price: '3100' });
+    expect(months([renewal], { startsOn: '2026-01-15' }, '2026-01', '2026-04', {}, [reduced])).toEqual([
+      [],
+      ['box 3100'],
+      ['box 3100'],
+      [],
+    ]);
+  });
+
+  it('is left out while suspended, where the ruleset says so, and the days of the others stay', () => {
+    const held: Partial<Product> = {
+      startsOn: '2026-01-03',
+      history: [
+        { from: '2026-01-10', status: 'suspended' },
+        { from: '2026-01-20', status: 'active' },
+      ],
+    };
+    const starts = (charge: Charge) =>
+      bill(account('2026-01', [product(held)]), releaseOf([offering(), plan([charge]), reduced])).bills.flatMap((one) =>
+        one.lines.map((line) => line.servicePeriod.start),
+      );
+    expect(starts(box({ whileSuspended: 'skip' }))).toEqual(['2026-01-03', '2026-01-31']);
+    expect(starts(box())).toEqual(['2026-01-03', '2026-01-17', '2026-01-31']);
+  });
+
+  it('gives nothing back for an interval that was left out', () => {
+    const held: Partial<Product> = {
+      startsOn: '2026-01-03',
+      endsOn: '2026-01-25',
+      history: [{ from: '2026-01-10', status: 'suspended' }],
+    };
+    expect(
+      months([box({ whileSuspended: 'skip', onEnd: 'byDay' })], held, '2026-01', '2026-01', {}, [reduced]),
+    ).toEqual([['box 3980']]);
+  });
+
   it('every six months in advance: the days not served come back when service ends, where the ruleset says so', () => {
     const charge = box({ every: { count: 6, unit: 'month' }, price: '18100', onEnd: 'byDay' });
     // 1 January to 30 June are 181 days; service ends with 10 February, so 140 days are refunded: 14,000.
@@ -205,6 +242,42 @@ describe('a quantity charge', () => {
   it('prices each part of a month by the quantity held in it: 10 for 10 days, 20 for 20', () => {
     const held = { quantity: '10', history: [{ from: '2026-04-11', quantity: '20' }] };
     expect(months([licences()], held, '2026-04', '2026-04')).toEqual([['seats 33333', 'seats 106666']]);
+  });
+});
+
+describe('a negotiated price of licences', () => {
+  const licences: Charge = {
+    type: 'quantity',
+    id: 'seats',
+    name: named,
+    taxCategory: 'standard',
+    proration: { start: 'byDay', end: 'byDay', change: 'byDay' },
+    price: {
+      model: 'volume',
+      tiers: [
+        { upTo: '19', unitPrice: '10000' },
+        { upTo: null, unitPrice: '8000' },
+      ],
+    },
+  };
+  const agree = (price: object, valid = { from: '2026-01-01', to: null as string | null }) => ({
+    negotiatedPrices: [{ id: 'N-1', charge: 'seats', valid, price } as never],
+  });
+
+  it.each([
+    ['pinned: 10 × 7,500', '10', { pinned: '7500' }, ['seats 75000']],
+    ['90 % of what each costs by its tier: 20 × 7,200', '20', { percentOfList: '90' }, ['seats 144000']],
+    ['so much off each: 10 × 9,500', '10', { offList: '500' }, ['seats 95000']],
+    ['of nothing is nothing', '0', { pinned: '7500' }, ['seats 0']],
+  ])('%s', (_because, quantity, price, lines) => {
+    expect(months([licences], { quantity }, '2026-04', '2026-04', agree(price))).toEqual([lines]);
+  });
+
+  it('cuts the month on the day from which it holds: 100,000 × 15/30 and 75,000 × 15/30', () => {
+    const from = agree({ pinned: '7500' }, { from: '2026-04-16', to: null });
+    expect(months([licences], { quantity: '10' }, '2026-04', '2026-04', from)).toEqual([
+      ['seats 50000', 'seats 37500'],
+    ]);
   });
 });
 

@@ -73,6 +73,12 @@ describe('usage', () => {
       [],
       ['980'],
     ],
+    [
+      'a negative unit price is credited: 284 × −1.53 = −434.52',
+      { price: { model: 'perUnit', unitPrice: '-1.53' } },
+      ['284'],
+      ['-434'],
+    ],
     ['3.25 % of 10,000', { price: { model: 'percentage', percent: '3.25' } }, ['10000'], ['325']],
     [
       'the high-water mark',

@@ -8,6 +8,10 @@ import { authorize, Forbidden, mayDo, permissions, type Permission } from '#runt
 const matrix: Record<Permission, string> = {
   'ruleset.read':     'yes yes yes yes yes -  ',
   'ruleset.publish':  '-   yes -   -   -   -  ',
+  'ruleset.draft':    'yes -   -   -   -   -  ',
+  'ruleset.review':   '-   yes -   -   -   -  ',
+  'ruleset.approve':  '-   yes -   -   -   -  ',
+  'ruleset.readDrafts': 'yes yes -   -   yes -  ',
   'usage.import':     '-   -   yes yes -   -  ',
   'usage.correct':    '-   -   yes yes -   -  ',
   'usage.read':       '-   -   yes yes yes -  ',

@@ -25,8 +25,14 @@ beforeAll(async () => {
   ]);
   const usage = ['record_id,msisdn,type,amount,started_at', 'A,07000000001,SMS,3,20261103120000', ''].join('\n');
   await importText(app, people.operator, usage, { format: 'packet-and-sms' });
-  ({ cycleId } = await openCycle(app, people.operator, { legalEntity: 'kanade-mobile', billingCycle: 'month-end', month: '2026-11' }));
-  await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
+  ({ cycleId } = await openCycle(app, people.operator, {
+    legalEntity: 'kanade-mobile',
+    billingCycle: 'month-end',
+    month: '2026-11',
+  }));
+  await (
+    await runCycle(app, people.operator, { cycleId, workers: 1 })
+  ).finished;
 });
 afterAll(() => app.close());
 
@@ -52,8 +58,13 @@ describe('bills', () => {
     const totals = all.rows.map(({ total }) => Number(total));
     expect(totals).toEqual(totals.toSorted((a, b) => a - b));
     const [least, middle] = all.rows;
-    expect(await found({ sort: 'total', least: least!.total, most: middle!.total })).toEqual([least!.account, middle!.account]);
-    expect(await found({ sort: 'total', most: `${middle!.total}.5`, least: `${least!.total}.01` })).toEqual([middle!.account]);
+    expect(await found({ sort: 'total', least: least!.total, most: middle!.total })).toEqual([
+      least!.account,
+      middle!.account,
+    ]);
+    expect(await found({ sort: 'total', most: `${middle!.total}.5`, least: `${least!.total}.01` })).toEqual([
+      middle!.account,
+    ]);
     expect(await found({ sort: 'customer', descending: true, page: 2, pageSize: 2 })).toHaveLength(1);
     await expect(listBills(app, people.operator, { least: 'much' })).rejects.toMatchObject({ code: 'not-an-amount' });
   });
@@ -62,7 +73,9 @@ describe('bills', () => {
     await expect(listBills(app, people.productManager)).rejects.toMatchObject({ code: 'forbidden' });
     const other = await mobileOperator(app, []);
     expect((await listBills(app, other.operator)).total).toBe(0);
-    await expect(showBill(app, other.operator, { billId: 'A-00000001-2026-11-01-regular-1' })).rejects.toMatchObject({ code: 'bill-unknown' });
+    await expect(showBill(app, other.operator, { billId: 'A-00000001-2026-11-01-regular-1' })).rejects.toMatchObject({
+      code: 'bill-unknown',
+    });
   });
 });
 
@@ -90,18 +103,29 @@ describe('a bill', () => {
     for (const { id, amount, ruleset, version } of bill.lines) {
       const explained = await explainLine(app, people.operator, { billId, lineId: id });
       expect(explained.line.amount).toBe(amount);
-      expect(explained.notes.flatMap(({ children }) => children ?? [])).toContainEqual(expect.objectContaining({ line: id }));
+      expect(explained.notes.flatMap(({ children }) => children ?? [])).toContainEqual(
+        expect.objectContaining({ line: id }),
+      );
       expect(explained.rule).toMatchObject({ ruleset, version, publishedBy: 'approver', release: 1 });
     }
-    await expect(explainLine(app, people.operator, { billId, lineId: 'L99' })).rejects.toMatchObject({ code: 'bill-line-unknown' });
+    await expect(explainLine(app, people.operator, { billId, lineId: 'L99' })).rejects.toMatchObject({
+      code: 'bill-line-unknown',
+    });
   });
 
   it('that is not what its inputs come to is refused, loudly', async () => {
     const tampered = 'A-00000003-2026-11-01-regular-1';
-    await asAdministrator(app.server, `update bill set body = replace(body, '"amount":"', '"amount":"9') where id = '${tampered}'`);
-    await expect(explainLine(app, people.operator, { billId: tampered, lineId: 'L1' })).rejects.toMatchObject({ code: 'explanation-differs' });
+    await asAdministrator(
+      app.server,
+      `update bill set body = replace(body, '"amount":"', '"amount":"9') where id = '${tampered}'`,
+    );
+    await expect(explainLine(app, people.operator, { billId: tampered, lineId: 'L1' })).rejects.toMatchObject({
+      code: 'explanation-differs',
+    });
     await expect(closeCycle(app, people.billingManager, { cycleId })).rejects.toThrow(/bills are those of the trial/);
-    await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
+    await (
+      await runCycle(app, people.operator, { cycleId, workers: 1 })
+    ).finished;
     await closeCycle(app, people.billingManager, { cycleId });
     const shown = await showBill(app, people.auditor, { billId: tampered });
     expect(shown.document).toMatchObject({ number: expect.stringMatching(/^202611-00000[123]$/) as string });
@@ -120,8 +144,14 @@ describe('a bill', () => {
 it('cents are cents: a bill in dollars is found by its amount', async () => {
   const real = await realOperator(app, realLines(3));
   await importText(app, real.operator, realLines(3), { format: 'monthly-usage', givenOn: '2026-11-01' });
-  const opened = await openCycle(app, real.operator, { legalEntity: 'real-usage', billingCycle: 'month-end', month: '2026-11' });
-  await (await runCycle(app, real.operator, { cycleId: opened.cycleId, workers: 1 })).finished;
+  const opened = await openCycle(app, real.operator, {
+    legalEntity: 'real-usage',
+    billingCycle: 'month-end',
+    month: '2026-11',
+  });
+  await (
+    await runCycle(app, real.operator, { cycleId: opened.cycleId, workers: 1 })
+  ).finished;
   // 45.07 + 16.78 + 11.01 + 2.70, as the operator billed its first subscriber.
   const { rows } = await listBills(app, real.operator, { least: '75.56', most: '75.56' });
   expect(rows).toMatchObject([{ account: 'A-S00001', total: '75.56', currency: 'USD', lines: 4 }]);

@@ -19,26 +19,34 @@ import { importText, mobileOperator } from '../../support/operators.ts';
 const app = await testApp();
 afterAll(() => app.close());
 
-it.each(['month-end', 'twentieth'])('on every demo account closed by %s', async (billingCycle) => {
-  const today = '2026-11-25';
-  const population = mobilePopulation(1, today);
-  const people = await mobileOperator(app, population.customers);
-  for (const { name, format, content } of mobileFiles(1, population, mobileUsage(1, population, today), today)) {
-    await importText(app, people.operator, content, { name, format });
-  }
-  const { cycleId } = await openCycle(app, people.operator, { legalEntity: 'kanade-mobile', billingCycle, month: '2026-11' });
-  const results = await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
-  expect((await cycleStatus(app, people.operator, { cycleId })).quarantine).toEqual([]);
-  await withScope(app, people.operator, async (tx) => {
-    const frame = await frameOf(tx, people.tenantId, cycleId, app.keys.publicKey);
-    const ids = await tx.sql<{ id: string }>('select id from bill where cycle_id = $1', [cycleId]);
-    expect(ids).toHaveLength(results!.bills);
-    for (const { id } of ids) {
-      const stored = await storedBill(tx, id);
-      // By way of JSON, as somebody would hand it to the command line.
-      const document: unknown = JSON.parse(JSON.stringify(await documentBehind(tx, stored, frame)));
-      if (!isAccountDocument(document)) throw new Error(`${id}: ${JSON.stringify(isAccountDocument.errors)}`);
-      expect(bill(document, frame.release).bills.map(canonicalJson)).toContain(stored.body);
+it.each(['month-end', 'twentieth'])(
+  'on every demo account closed by %s',
+  async (billingCycle) => {
+    const today = '2026-11-25';
+    const population = mobilePopulation(1, today);
+    const people = await mobileOperator(app, population.customers);
+    for (const { name, format, content } of mobileFiles(1, population, mobileUsage(1, population, today), today)) {
+      await importText(app, people.operator, content, { name, format });
     }
-  });
-}, 240_000);
+    const { cycleId } = await openCycle(app, people.operator, {
+      legalEntity: 'kanade-mobile',
+      billingCycle,
+      month: '2026-11',
+    });
+    const results = await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
+    expect((await cycleStatus(app, people.operator, { cycleId })).quarantine).toEqual([]);
+    await withScope(app, people.operator, async (tx) => {
+      const frame = await frameOf(tx, people.tenantId, cycleId, app.keys.publicKey);
+      const ids = await tx.sql<{ id: string }>('select id from bill where cycle_id = $1', [cycleId]);
+      expect(ids).toHaveLength(results!.bills);
+      for (const { id } of ids) {
+        const stored = await storedBill(tx, id);
+        // By way of JSON, as somebody would hand it to the command line.
+        const document: unknown = JSON.parse(JSON.stringify(await documentBehind(tx, stored, frame)));
+        if (!isAccountDocument(document)) throw new Error(`${id}: ${JSON.stringify(isAccountDocument.errors)}`);
+        expect(bill(document, frame.release).bills.map(canonicalJson)).toContain(stored.body);
+      }
+    });
+  },
+  240_000,
+);

@@ -105,6 +105,14 @@ describe('price', () => {
 });
 
 describe('the command line', () => {
+  it('lists every command, and says what one takes', async () => {
+    expect((await kanade(['help'])).out).toMatch(/kanade price --rulesets DIR[\s\S]*kanade cycle close CYCLE/);
+    expect(await kanade(['cycle', 'run', '--help'])).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining('kanade cycle run CYCLE') as string,
+    });
+  });
+
   it.each([
     [['prise'], 'command-unknown'],
     [['price', '--wat'], 'option-unknown'],

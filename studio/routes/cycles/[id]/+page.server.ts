@@ -2,6 +2,7 @@
 import { closeCycle } from '#runtime/services/close-cycle.ts';
 import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { listCycles } from '#runtime/services/list-cycles.ts';
+import { refreezeCycle } from '#runtime/services/refreeze-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
@@ -42,6 +43,8 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions = {
   run: (event) => step(event, 'cycle.done.run', ({ app, actor }, cycleId) => runCycle(app, actor, { cycleId })),
+  refreeze: (event) =>
+    step(event, 'cycle.done.refreeze', ({ app, actor }, cycleId) => refreezeCycle(app, actor, { cycleId })),
   stop: (event) => step(event, 'cycle.done.stop', ({ app, actor }, cycleId) => stopCycle(app, actor, { cycleId })),
   close: (event) => step(event, 'cycle.done.close', ({ app, actor }, cycleId) => closeCycle(app, actor, { cycleId })),
 } satisfies Actions;
@@ -50,7 +53,7 @@ type ActionEvent = Parameters<NonNullable<Actions[string]>>[0];
 
 function step(
   event: ActionEvent,
-  done: 'cycle.done.run' | 'cycle.done.stop' | 'cycle.done.close',
+  done: 'cycle.done.run' | 'cycle.done.refreeze' | 'cycle.done.stop' | 'cycle.done.close',
   work: (by: ReturnType<typeof entered>, cycleId: string) => Promise<unknown>,
 ) {
   return orRefused(event.locals.locale, async () => {

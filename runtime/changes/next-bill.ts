@@ -1,0 +1,107 @@
+/**
+ * What would a customer's next bill be computed from, if it were computed now?
+ * The same rows and the same document as in a cycle, read at what is known at present. Also called: preview, 試算, 次回請求.
+ */
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { monthOfDate, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import type { Chosen } from '#runtime/changes/chosen-customers.ts';
+import { documentOf } from '#runtime/cycles/document-of.ts';
+import { readGroups, readUsage } from '#runtime/cycles/group-rows.ts';
+import type { FrozenCycle } from '#runtime/cycles/members.ts';
+import type { CycleState } from '#runtime/cycles/moves.ts';
+import type { SqlRunner } from '#runtime/db/scope.ts';
+import type { AccountDocument, Diagnostic } from '#schemas/generated/types.ts';
+
+/** The document of a group up to the month that is asked for, or why there is none. */
+export type NextBill = { readonly month: string } & (
+  | { readonly document: AccountDocument; readonly problem?: never }
+  | { readonly problem: Diagnostic | null; readonly document?: never }
+);
+
+/** From when a change can show: the day it is effective, and whether existing customers come under it only with a new period. */
+export type Showing = { readonly from: CivilDate; readonly withNextPeriod: boolean };
+
+/** Every fact that is known and has not been put right since. */
+const PRESENT = '9223372036854775807';
+/** How far ahead bills are computed to see a change of the far future. */
+const MOST_MONTHS_AHEAD = 24;
+
+/**
+ * The documents for `groups`, in their order: up to the next month to be billed, or the first in which the change can show when that
+ * is later.
+ */
+export async function nextBills(
+  tx: SqlRunner,
+  tenantId: number,
+  groups: readonly Chosen[],
+  release: Release,
+  today: CivilDate,
+  showing: Showing,
+): Promise<NextBill[]> {
+  const frames = new Map<string, Promise<FrozenCycle & { readonly closingDay: number }>>();
+  const bills: NextBill[] = [];
+  for (const group of groups) {
+    const { legalEntity, billingCycle } = group;
+    const key = JSON.stringify([legalEntity, billingCycle]);
+    const frame = frames.get(key) ?? nextFrame(tx, tenantId, group, release, today, showing);
+    frames.set(key, frame);
+    bills.push(await nextBill(tx, group, await frame));
+  }
+  return bills;
+}
+
+async function nextBill(
+  tx: SqlRunner,
+  { shard, groupId, payerHash }: Chosen,
+  frame: FrozenCycle & { readonly closingDay: number },
+): Promise<NextBill> {
+  const { month } = frame;
+  const found = await readGroups(tx, frame, { shard, fromHash: payerHash, toHash: payerHash });
+  const rows = found.find((group) => group.groupId === groupId);
+  if (rows === undefined) return { month, problem: null };
+  const usage = await readUsage(tx, frame, shard, [rows]);
+  try {
+    const document = documentOf(rows, usage.get(groupId) ?? [], frame);
+    return document === undefined ? { month, problem: null } : { month, document };
+  } catch (error) {
+    if (error instanceof BillingProblem) return { month, problem: error.diagnostic };
+    throw error;
+  }
+}
+
+/** What a cycle of the month would freeze if it were opened now. */
+async function nextFrame(
+  tx: SqlRunner,
+  tenantId: number,
+  { legalEntity, billingCycle }: Chosen,
+  release: Release,
+  today: CivilDate,
+  showing: Showing,
+): Promise<FrozenCycle & { readonly closingDay: number }> {
+  const [cycles] = await tx.sql<{ first: string | null; last: string | null; state: CycleState | null }>(
+    `select min(month) as first, max(month) as last, (array_agg(state order by month desc))[1] as state
+     from cycle where tenant_id = $1 and legal_entity_id = $2 and billing_cycle = $3`,
+    [tenantId, legalEntity, billingCycle],
+  );
+  const last = cycles?.last ?? null;
+  const isOpen = cycles?.state !== 'closed' && cycles?.state !== 'issued';
+  const closingDay = release.inForce('billingCycle', billingCycle, today)?.body.closingDay ?? 31;
+  const next = last === null ? monthOfDate(today, closingDay) : isOpen ? last : nextMonth(last);
+  const month = monthShowing(next, closingDay, showing);
+  const { start, end } = periodOfMonth(month, closingDay);
+  const frozen = { periodStart: start, periodEnd: end, knownAt: PRESENT, releaseNumber: 0, build: '', id: '' };
+  return { ...frozen, tenantId, legalEntity, billingCycle, month, firstMonth: cycles?.first ?? next, closingDay };
+}
+
+/** The next month, or the first one whose bill the change can be seen on. */
+export function monthShowing(next: string, closingDay: number, { from, withNextPeriod }: Showing): string {
+  const begins = monthOfDate(from, closingDay);
+  const isWhole = periodOfMonth(begins, closingDay).start === from;
+  const shown = withNextPeriod && !isWhole ? nextMonth(begins) : begins;
+  if (shown <= next) return next;
+  let furthest = next;
+  for (let ahead = 0; ahead < MOST_MONTHS_AHEAD && furthest < shown; ahead += 1) furthest = nextMonth(furthest);
+  return furthest;
+}

@@ -1,0 +1,22 @@
+/**
+ * Print a bill: the invoice as a PDF with its fonts inside. Also called: 請求書 PDF, 印刷, 帳票出力.
+ */
+import type { Actor } from '#runtime/access/actor.ts';
+import type { App } from '#runtime/app.ts';
+import { form } from '#runtime/documents/form.ts';
+import { printed } from '#runtime/documents/printed.ts';
+import { typstSource } from '#runtime/documents/typst-source.ts';
+import type { Locale } from '#schemas/messages/words.ts';
+import { invoiceOfBill } from './invoice-of-bill.ts';
+
+/** The PDF, and the name to save it under. Refused with `bill-unknown`. */
+export async function invoicePdf(
+  app: App,
+  actor: Actor,
+  wanted: { readonly billId: string; readonly locale: Locale },
+): Promise<{ readonly pdf: Uint8Array; readonly fileName: string }> {
+  const { template, model } = await invoiceOfBill(app, actor, wanted);
+  const number = model.number ?? '';
+  const source = typstSource(form(template).body(model), { title: model.title, language: wanted.locale, number });
+  return { pdf: await printed(template, source), fileName: `${number === '' ? wanted.billId : number}.pdf` };
+}

@@ -1,0 +1,117 @@
+/** How does somebody walk through Kanade, and what must be true of every page on the way? */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Locale } from '#schemas/messages/words.ts';
+import { emailOf, signedIn, walkers, type Operator, type SessionCookie, type Walker } from './people.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Kanade {
+  readonly url: string;
+  readonly password: string;
+}
+
+export interface Walk {
+  readonly page: Page;
+  /** Opens a page and waits until it has settled. */
+  open(path: string): Promise<void>;
+  /** What the browser complained about so far, and addresses asked that are not ours. Empties the list. */
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+export interface Look {
+  readonly locale?: Locale;
+  /** The operator whose person walks; the Japanese one unless said. */
+  readonly at?: Operator;
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
+const sessions = new Map<string, Promise<SessionCookie>>();
+
+/** A walk as `who`, or as a stranger. A person's session is shared by the walks of one file. */
+export async function walkAs(browser: Browser, kanade: Kanade, who: Walker | null, look: Look = {}): Promise<Walk> {
+  const { locale = 'ja', at = 'ja', theme = 'light', width = 1440 } = look;
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 844 : 900 },
+    locale: locale === 'ja' ? 'ja-JP' : 'en-GB',
+    acceptDownloads: true,
+  });
+  await remember(context, kanade.url, { 'kanade.locale': locale, 'kanade.theme': theme });
+  if (who !== null) {
+    const { name, value } = await sessionOf(kanade, who, at);
+    await remember(context, kanade.url, { [name]: value });
+  }
+  const page = await context.newPage();
+  const complaints = listen(page, kanade.url);
+  return {
+    page,
+    open: async (path) => {
+      await page.goto(kanade.url + path);
+      await settled(page);
+    },
+    complaints: () => complaints.splice(0),
+    close: () => context.close(),
+  };
+}
+
+/** The session cookie of a person of the demo, for requests without a browser too. */
+export function sessionOf(kanade: Kanade, who: Walker, at: Operator = 'ja'): Promise<SessionCookie> {
+  const email = emailOf(who, at);
+  const session = sessions.get(email) ?? signedIn(kanade.url, email, kanade.password, 10 + walkers.indexOf(who));
+  sessions.set(email, session);
+  return session;
+}
+
+function remember(context: BrowserContext, url: string, cookies: Readonly<Record<string, string>>): Promise<void> {
+  return context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
+}
+
+function listen(page: Page, url: string): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    // A page that answers 403 or 404 on purpose is reported by the browser as a failed resource.
+    const expected = /Failed to load resource: the server responded with a status of 40[134]/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !expected) heard.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:'))
+      heard.push(`asked ${request.url()}`);
+  });
+  return heard;
+}
+
+/** Waits until the page works by script and its letters are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Expects that axe finds nothing wrong with the page, and that nothing hangs over its side. */
+export async function expectSound(page: Page): Promise<void> {
+  // Evaluated by the debugger, since the page's own policy admits no script but ours.
+  await page.evaluate(axe);
+  const found = (await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  )) as AxeResults;
+  const wrong = found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  );
+  expect(wrong, `axe on ${page.url()}`).toEqual([]);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, `what hangs over the side of ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** Keeps a picture when KANADE_SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['KANADE_SCREENSHOTS'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}

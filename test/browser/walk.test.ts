@@ -1,0 +1,122 @@
+/** Can each person walk through their workplaces, in Japanese and in English, on every page without a fault? */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import { walkers, type Walker } from './support/people.ts';
+import { expectSound, picture, settled, walkAs } from './support/walk.ts';
+
+const kanade = inject('kanade');
+let browser: Browser | undefined;
+beforeAll(async () => {
+  if (chromiumPath() !== undefined) browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+beforeEach(needsChromium);
+
+// role                      the rail, in Japanese and in English
+const rails: Readonly<Record<Walker, readonly [string, string]>> = {
+  productManager: ['ホーム ルール', 'Home Rulesets'],
+  approver: ['ホーム ルール', 'Home Rulesets'],
+  operator: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
+  billingManager: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
+  auditor: ['ホーム ルール 利用実績 締め 請求 監査', 'Home Rulesets Usage Cycles Bills Audit'],
+};
+
+describe.each(['ja', 'en'] as const)('in %s', (locale) => {
+  it.each(walkers)('the %s finds their workplaces in the rail, and each opens without a complaint', async (who) => {
+    const walk = await walkAs(browser!, kanade, who, { locale, at: locale });
+    await walk.open('/');
+    const rail = walk.page.getByRole('navigation', { name: locale === 'ja' ? 'メニュー' : 'Main menu' });
+    const places = await rail.getByRole('link').allInnerTexts();
+    expect(places.join(' ')).toBe(rails[who][locale === 'ja' ? 0 : 1]);
+    for (const place of places) {
+      await rail.getByRole('link', { name: place, exact: true }).click();
+      await settled(walk.page);
+      expect(await rail.locator('[aria-current="page"]').innerText()).toBe(place);
+      expect(await walk.page.getAttribute('html', 'lang')).toBe(locale);
+    }
+    expect(walk.complaints()).toEqual([]);
+    await walk.close();
+  });
+
+  const pages = [
+    ['home', '/'],
+    ['search', '/search?q=a'],
+    ['rulesets', '/rulesets'],
+    ['ruleset', '/rulesets first'],
+    ['ruleset-json', '/rulesets first json'],
+    ['usage', '/usage'],
+    ['rejects', '/usage/rejects'],
+    ['cycles', '/cycles'],
+    ['cycle', '/cycles first'],
+    ['bills', '/bills'],
+    ['bill', '/bills first'],
+    ['bill-why', '/bills first why'],
+    ['audit', '/audit'],
+    ['missing', '/nowhere'],
+  ] as const;
+
+  it.each(pages)('%s is sound in light and in dark, wide and narrow', async (name, path) => {
+    const walk = await walkAs(browser!, kanade, 'auditor', { locale, at: 'en' });
+    const { page } = walk;
+    const [address = '', first, then] = path.split(' ');
+    await walk.open(address);
+    if (first !== undefined) {
+      await page.locator('main tbody th a').first().click();
+      await page.waitForURL((url) => url.pathname.split('/').length > 2);
+    }
+    if (then === 'json') await page.getByRole('link', { name: 'JSON' }).click();
+    if (then === 'why') await page.locator('main tbody td a').first().click();
+    await settled(page);
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+      await expectSound(page);
+      await picture(page, `${name}-${locale}-${theme}`);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectSound(page);
+    await picture(page, `${name}-${locale}-narrow`);
+    expect(walk.complaints()).toEqual([]);
+    await walk.close();
+  });
+
+  it('the sign-in page is sound in light and in dark, wide and narrow', async () => {
+    for (const [theme, width] of [
+      ['light', 1440],
+      ['dark', 1440],
+      ['dark', 390],
+    ] as const) {
+      const walk = await walkAs(browser!, kanade, null, { locale, theme, width });
+      await walk.open('/sign-in');
+      await expectSound(walk.page);
+      await picture(walk.page, `sign-in-${locale}-${theme}-${width}`);
+      expect(walk.complaints()).toEqual([]);
+      await walk.close();
+    }
+  });
+});
+
+describe('whoever uses the keyboard', () => {
+  it('skips to the content, and finds the search with / and Ctrl+K', async () => {
+    const walk = await walkAs(browser!, kanade, 'operator');
+    await walk.open('/bills');
+    await walk.page.keyboard.press('Tab');
+    expect(await walk.page.locator(':focus').innerText()).toBe('本文へ移動');
+    await walk.page.keyboard.press('Enter');
+    expect(await walk.page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await walk.page.keyboard.press('/');
+    expect(await walk.page.locator(':focus').getAttribute('aria-label')).toBe('顧客名・カナ・番号・請求先で検索');
+    await walk.page.keyboard.press('Control+k');
+    expect(await walk.page.locator(':focus').getAttribute('aria-label')).toBe('全体を検索');
+    await walk.close();
+  });
+
+  it('reads at 200 % without scrolling sideways', async () => {
+    const walk = await walkAs(browser!, kanade, 'auditor', { at: 'en', width: 720 });
+    for (const path of ['/', '/rulesets', '/bills', '/cycles', '/audit']) {
+      await walk.open(path);
+      await expectSound(walk.page);
+    }
+    await walk.close();
+  });
+});
