@@ -1,5 +1,5 @@
 /** The price told beforehand is the price billed: `bill` over an account document, and the cycle, agree on every demo account. */
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bill } from '#engine/billing/bill.ts';
 import { canonicalJson } from '#engine/rulesets/canonical.ts';
 import { documentBehind } from '#runtime/bills/explain.ts';
@@ -13,21 +13,26 @@ import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
 import { isAccountDocument } from '#schemas/generated/validators.js';
-import { testApp } from '../../support/database.ts';
+import { testApp, type TestApp } from '../../support/database.ts';
 import { importText, mobileOperator } from '../../support/operators.ts';
+import type { People } from '../../support/people.ts';
 
-const app = await testApp();
+let app: TestApp;
+let people: People;
+beforeAll(async () => {
+  app = await testApp();
+  const today = '2026-11-25';
+  const population = mobilePopulation(1, today);
+  people = await mobileOperator(app, population.customers);
+  for (const { name, format, content } of mobileFiles(1, population, mobileUsage(1, population, today), today)) {
+    await importText(app, people.operator, content, { name, format });
+  }
+}, 240_000);
 afterAll(() => app.close());
 
 it.each(['month-end', 'twentieth'])(
   'on every demo account closed by %s',
   async (billingCycle) => {
-    const today = '2026-11-25';
-    const population = mobilePopulation(1, today);
-    const people = await mobileOperator(app, population.customers);
-    for (const { name, format, content } of mobileFiles(1, population, mobileUsage(1, population, today), today)) {
-      await importText(app, people.operator, content, { name, format });
-    }
     const { cycleId } = await openCycle(app, people.operator, {
       legalEntity: 'kanade-mobile',
       billingCycle,

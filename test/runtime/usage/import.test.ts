@@ -11,7 +11,7 @@ import { auditLog } from '#runtime/services/audit-log.ts';
 import { toShiftJis } from '#runtime/demo/shift-jis.ts';
 import { words } from '#schemas/messages/render.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
-import { importText, mobileOperator, realFile, realOperator, subscriber } from '../../support/operators.ts';
+import { importText, mobileOperator, realFile, realLines, realOperator, subscriber } from '../../support/operators.ts';
 import type { People } from '../../support/people.ts';
 
 let app: TestApp;
@@ -60,16 +60,16 @@ describe('the real file', () => {
       code: 'file-already-imported',
       values: { name: 'telecom-usage.csv', by: 'operator' },
     });
-    const resent = await importText(app, real.operator, `${realFile}\n`, {
+    const resent = await importText(app, real.operator, realLines(20), {
       format: 'monthly-usage',
       givenOn: '2026-11-01',
     });
-    expect(resent).toMatchObject({ received: 1616, accepted: 0, duplicate: 1616, rejected: 0, records: 0 });
-    const nextMonth = await importText(app, real.operator, `${realFile}\n\n`, {
+    expect(resent).toMatchObject({ received: 20, accepted: 0, duplicate: 20, rejected: 0, records: 0 });
+    const nextMonth = await importText(app, real.operator, realLines(21), {
       format: 'monthly-usage',
       givenOn: '2026-12-01',
     });
-    expect(nextMonth).toMatchObject({ accepted: 1616, records: 6464 });
+    expect(nextMonth).toMatchObject({ accepted: 21, records: 84 });
   });
 });
 
@@ -306,12 +306,12 @@ describe('a refused line', () => {
 it('memory stays bounded: a file comes piece by piece', async () => {
   const lines = function* () {
     yield 'record_id,msisdn,type,amount,started_at\n';
-    for (let index = 0; index < 30_000; index += 1) yield `L-${index},07000000001,DATA,100,20261103120000\n`;
+    for (let index = 0; index < 5_000; index += 1) yield `L-${index},07000000001,DATA,100,20261103120000\n`;
   };
   const imported = await importUsage(app, operator, {
     name: 'l.csv',
     format: 'packet-and-sms',
     content: Readable.from(lines()).map((line: string) => Buffer.from(line)),
   });
-  expect(imported).toMatchObject({ received: 30_000, accepted: 30_000 });
+  expect(imported).toMatchObject({ received: 5_000, accepted: 5_000 });
 });
