@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Locale } from '#schemas/messages/words.ts';
@@ -95,17 +95,28 @@ export async function settled(page: Page): Promise<void> {
 
 /** Expects that axe finds nothing wrong with the page, and that nothing hangs over its side. */
 export async function expectSound(page: Page): Promise<void> {
-  // Evaluated by the debugger, since the page's own policy admits no script but ours.
-  await page.evaluate(axe);
-  const found = (await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )) as AxeResults;
-  const wrong = found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
-  );
-  expect(wrong, `axe on ${page.url()}`).toEqual([]);
+  expect(await violations(page, {}), `axe on ${page.url()}`).toEqual([]);
+  await expectNothingOverTheSide(page);
+}
+
+/** Expects that every letter can be read in the colours of the other look; what the page says is the same. */
+export async function expectReadable(page: Page): Promise<void> {
+  expect(await violations(page, { runOnly: ['color-contrast'] }), `contrast on ${page.url()}`).toEqual([]);
+}
+
+export async function expectNothingOverTheSide(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over, `what hangs over the side of ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** What axe finds, by rule and place. Evaluated by the debugger, since the page's own policy admits no script but ours. */
+async function violations(page: Page, options: RunOptions): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    (asked) => (globalThis as unknown as { axe: { run(asked: RunOptions): Promise<AxeResults> } }).axe.run(asked),
+    options,
+  )) as AxeResults;
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
 }
 
 /** Keeps a picture when KANADE_SCREENSHOTS names a folder. */
