@@ -22,7 +22,7 @@ type Both = { readonly before: string; readonly after: string };
 type JsonObject = Readonly<Record<string, unknown>>;
 type Row = JsonObject & { readonly id: string };
 
-/** In the order of the document; empty when the two say the same. */
+/** In the order of the later document, what went last; empty when the two say the same. */
 export function differences(before: unknown, after: unknown): Difference[] {
   return between(before, after, { before: '', after: '' });
 }
@@ -44,18 +44,18 @@ function isSameShape(before: JsonObject, after: JsonObject): boolean {
 }
 
 function betweenObjects(before: JsonObject, after: JsonObject, at: Both): Difference[] {
-  const gone = Object.keys(before).flatMap((key): Difference[] => {
-    const place = { before: below(at.before, key), after: below(at.after, key) };
-    return Object.hasOwn(after, key)
-      ? between(before[key], after[key], place)
-      : [{ change: 'removed', at: { before: place.before, after: null }, before: before[key] }];
-  });
-  const come = Object.keys(after).flatMap((key): Difference[] =>
-    Object.hasOwn(before, key)
+  const gone = Object.keys(before).flatMap((key): Difference[] =>
+    Object.hasOwn(after, key)
       ? []
-      : [{ change: 'added', at: { before: null, after: below(at.after, key) }, after: after[key] }],
+      : [{ change: 'removed', at: { before: below(at.before, key), after: null }, before: before[key] }],
   );
-  return [...gone, ...come];
+  const there = Object.keys(after).flatMap((key): Difference[] => {
+    const place = { before: below(at.before, key), after: below(at.after, key) };
+    return Object.hasOwn(before, key)
+      ? between(before[key], after[key], place)
+      : [{ change: 'added', at: { before: null, after: place.after }, after: after[key] }];
+  });
+  return [...there, ...gone];
 }
 
 function betweenLists(before: readonly unknown[], after: readonly unknown[], at: Both): Difference[] {
@@ -67,19 +67,19 @@ function betweenLists(before: readonly unknown[], after: readonly unknown[], at:
 }
 
 function betweenRows(before: readonly Row[], after: readonly Row[], at: Both): Difference[] {
-  const later = new Map(after.map((row, index) => [row.id, { row, index }]));
-  const earlier = new Set(before.map(({ id }) => id));
-  const gone = before.flatMap((row, index): Difference[] => {
-    const place = below(at.before, index);
-    const found = later.get(row.id);
+  const earlier = new Map(before.map((row, index) => [row.id, { row, index }]));
+  const later = new Set(after.map(({ id }) => id));
+  const there = after.flatMap((row, index): Difference[] => {
+    const place = below(at.after, index);
+    const found = earlier.get(row.id);
     return found === undefined
-      ? [{ change: 'removed', at: { before: place, after: null }, before: row }]
-      : between(row, found.row, { before: place, after: below(at.after, found.index) });
+      ? [{ change: 'added', at: { before: null, after: place }, after: row }]
+      : between(found.row, row, { before: below(at.before, found.index), after: place });
   });
-  const come = after.flatMap((row, index): Difference[] =>
-    earlier.has(row.id) ? [] : [{ change: 'added', at: { before: null, after: below(at.after, index) }, after: row }],
+  const gone = before.flatMap((row, index): Difference[] =>
+    later.has(row.id) ? [] : [{ change: 'removed', at: { before: below(at.before, index), after: null }, before: row }],
   );
-  return [...gone, ...come, ...reordered(before, after, at)];
+  return [...there, ...gone, ...reordered(before, after, at)];
 }
 
 function reordered(before: readonly Row[], after: readonly Row[], at: Both): Difference[] {

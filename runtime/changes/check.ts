@@ -7,7 +7,7 @@ import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
 import { checkRulesets } from '#engine/rulesets/check.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
-import { firstUnbilledDay } from '#runtime/changes/billed-through.ts';
+import { billedDays, type BilledDays } from '#runtime/changes/billed-days.ts';
 import { contentOf, effectiveFrom, type Content } from '#runtime/changes/content.ts';
 import { casesOfDraft, type Draft } from '#runtime/changes/draft.ts';
 import type { ReleaseBefore } from '#runtime/catalogue/write-release.ts';
@@ -32,7 +32,7 @@ export type Obstacle =
   | {
       readonly reason: 'effective-date-already-billed';
       readonly effectiveFrom: CivilDate;
-      /** The last day that is billed, or being billed, without the change. */
+      /** The last day that is billed without the change. */
       readonly billedThrough: CivilDate;
       readonly earliest: CivilDate;
     }
@@ -51,7 +51,8 @@ export type DraftCheck = {
 export async function checkDraft(tx: ScopedTx, draft: Draft, published: ReleaseBefore): Promise<DraftCheck> {
   const content = contentOf(draft, await casesOfDraft(tx, draft.id));
   const others = withoutVersion(published.rulesets, draft);
-  const diagnostics = diagnosticsOf(draft, content, others);
+  const billed = await billedDays(tx, draft);
+  const diagnostics = [...diagnosticsOf(draft, content, others), ...cyclesUnderWay(content, billed)];
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const cases = errors.length > 0 ? [] : resultsOf(content, others);
   const failing = cases.filter(({ result }) => !result.passed);
@@ -59,7 +60,7 @@ export async function checkDraft(tx: ScopedTx, draft: Draft, published: ReleaseB
     errors.length > 0 ? { reason: 'has-errors', diagnostics: errors } : undefined,
     failing.length > 0 ? { reason: 'cases-fail', count: failing.length, cases: failing } : undefined,
     await publishedFirst(tx, draft, published),
-    await alreadyBilled(tx, draft, content),
+    alreadyBilled(content, billed),
   ];
   return { content, diagnostics, cases, obstacles: obstacles.filter((one) => one !== undefined) };
 }
@@ -125,14 +126,19 @@ async function publishedFirst(tx: ScopedTx, draft: Draft, { rulesets }: ReleaseB
   };
 }
 
-async function alreadyBilled(tx: ScopedTx, draft: Draft, { document }: Content): Promise<Obstacle | undefined> {
+function alreadyBilled({ document }: Content, { unbilledFrom }: BilledDays): Obstacle | undefined {
   const from = effectiveFrom(document);
-  const earliest = await firstUnbilledDay(tx, draft);
-  if (from === undefined || earliest === undefined || from >= earliest) return undefined;
-  return {
-    reason: 'effective-date-already-billed',
-    effectiveFrom: from,
-    billedThrough: addDays(earliest, -1),
-    earliest,
-  };
+  if (from === undefined || unbilledFrom === undefined || from >= unbilledFrom) return undefined;
+  const billedThrough = addDays(unbilledFrom, -1);
+  return { reason: 'effective-date-already-billed', effectiveFrom: from, billedThrough, earliest: unbilledFrom };
+}
+
+/** A cycle that is open has frozen its release: it has to be frozen anew to take the change up. */
+function cyclesUnderWay({ document }: Content, { underWay }: BilledDays): Diagnostic[] {
+  const from = effectiveFrom(document);
+  return underWay.flatMap(({ billingCycle, month, end }): Diagnostic[] => {
+    if (from === undefined || from >= end) return [];
+    const values = { billingCycle, month };
+    return [{ code: 'cycle-under-way', severity: 'warning', path: '/effective/from', values, source: 'draft' }];
+  });
 }

@@ -28,7 +28,11 @@ export function publishOnTime(
       underWay = undefined;
     }
   };
-  const timer = setInterval(() => (underWay ??= look()), EVERY_MILLISECONDS);
+  const timer = setInterval(() => {
+    underWay ??= look();
+  }, EVERY_MILLISECONDS);
+  // What keeps Kanade running is that it serves.
+  timer.unref();
   underWay = look();
   return async () => {
     clearInterval(timer);

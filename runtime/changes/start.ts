@@ -7,7 +7,7 @@ import { addMonths, firstOfMonth, type CivilDate } from '#engine/calendar/civil-
 import { hasForm } from '#engine/rulesets/form.ts';
 import type { App } from '#runtime/app.ts';
 import { casesOfVersion, type KeptCase } from '#runtime/catalogue/cases.ts';
-import { firstUnbilledDay } from '#runtime/changes/billed-through.ts';
+import { billedDays } from '#runtime/changes/billed-days.ts';
 import type { Person } from '#runtime/changes/draft.ts';
 import { insertDraft } from '#runtime/changes/edit.ts';
 import { writtenDocument } from '#runtime/changes/written-document.ts';
@@ -66,7 +66,7 @@ export async function startRollBack(tx: ScopedTx, app: Clocked, by: Person, inpu
   const older = await publishedVersion(tx, input, input.version);
   const current = await publishedVersion(tx, input);
   const today = await todayOf(tx, app, by);
-  const from = input.from ?? later(today, await firstUnbilledDay(tx, { kind: input.kind, rulesetId: input.id }));
+  const from = input.from ?? (await firstFreeDay(tx, input, today));
   const document = { ...older, version: current.version + 1, effective: beginning(older, from), reason };
   const cases = await casesOf(tx, older);
   return insertDraft(tx, app, by, draftOf(input, current.version, document, cases), { rollBackTo: older.version });
@@ -101,12 +101,16 @@ function beginning({ effective: { to } }: Ruleset, from: CivilDate): Ruleset['ef
 }
 
 /** The first of the month after today, or the first day that is not billed yet where that is later. */
-async function usualStart(tx: ScopedTx, app: Clocked, by: Person, { kind, id }: Named): Promise<CivilDate> {
+async function usualStart(tx: ScopedTx, app: Clocked, by: Person, named: Named): Promise<CivilDate> {
   const nextMonth = addMonths(firstOfMonth(await todayOf(tx, app, by)), 1);
-  return later(nextMonth, await firstUnbilledDay(tx, { kind, rulesetId: id }));
+  return firstFreeDay(tx, named, nextMonth);
 }
 
-const later = (a: CivilDate, b: CivilDate | undefined): CivilDate => (b !== undefined && b > a ? b : a);
+/** The day wished for, or the first day after it that is neither billed nor being billed. */
+async function firstFreeDay(tx: ScopedTx, { kind, id }: Named, wished: CivilDate): Promise<CivilDate> {
+  const { unbilledFrom = wished, underWay } = await billedDays(tx, { kind, rulesetId: id });
+  return [wished, unbilledFrom, ...underWay.map(({ end }) => end)].reduce((a, b) => (a > b ? a : b));
+}
 
 /** The civil day where the operator is. */
 export async function todayOf(tx: ScopedTx, app: Clocked, { tenantId }: Person): Promise<CivilDate> {

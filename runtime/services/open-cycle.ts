@@ -7,6 +7,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import { currentRelease } from '#runtime/catalogue/current-release.ts';
+import { publishDueOf } from '#runtime/changes/due.ts';
 import { drawCutOff } from '#runtime/cycles/cut-off.ts';
 import { openCycle as open, type OpenedCycle } from '#runtime/cycles/open.ts';
 import { withCycle } from '#runtime/db/scope.ts';
@@ -27,6 +28,8 @@ export async function openCycle(app: App, actor: Actor, input: CycleToOpen): Pro
   const { tenantId, personId } = actor;
   const { legalEntity, billingCycle, month } = input;
   if (!/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Refusal('not-a-month', { value: month }, 422);
+  // What is to hold from today on holds for this cycle.
+  await publishDueOf(app, tenantId);
   // A transaction of its own, over at once: whoever writes facts waits for it.
   const knownAt = await withCycle(app, (tx) => drawCutOff(tx, tenantId));
   return withCycle(app, async (tx) => {

@@ -8,6 +8,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import { currentRelease } from '#runtime/catalogue/current-release.ts';
+import { publishDueOf } from '#runtime/changes/due.ts';
 import { drawCutOff } from '#runtime/cycles/cut-off.ts';
 import { refreeze, type Planned } from '#runtime/cycles/freeze.ts';
 import { withCycle } from '#runtime/db/scope.ts';
@@ -19,6 +20,7 @@ export async function refreezeCycle(
 ): Promise<Planned> {
   authorize(actor, 'cycle.open');
   const { tenantId } = actor;
+  await publishDueOf(app, tenantId);
   const knownAt = await withCycle(app, (tx) => drawCutOff(tx, tenantId));
   return withCycle(app, async (tx) => {
     const { number: releaseNumber, release } = await currentRelease(tx, tenantId, app.keys.publicKey);

@@ -4,6 +4,7 @@
  */
 import { tenants } from '#runtime/access/tenants.ts';
 import { closeApp, openApp, type App } from '#runtime/app.ts';
+import { publishOnTime } from '#runtime/changes/publish-on-time.ts';
 import { isDemo, seedDemo, type Demo } from '#runtime/demo/seed.ts';
 import { buildStudio } from '#runtime/http/build.ts';
 import { openLog } from '#runtime/http/log.ts';
@@ -53,7 +54,18 @@ async function start(app: App, call: Call, place: Place, building: Promise<boole
     call.announce(say.render('cli.serve.empty'));
   }
   await building;
-  return listen(await builtHandler(app), app, place, openLog(app.dataDirectory, process.stderr.isTTY));
+  const log = openLog(app.dataDirectory, process.stderr.isTTY);
+  const listening = await listen(await builtHandler(app), app, place, log);
+  const stopPublishing = publishOnTime(app, {
+    done: (publications) => log.info({ publications }, 'published what was due'),
+    failed: (error) => log.error({ error }, 'could not publish what was due'),
+  });
+  return {
+    ...listening,
+    stop: async () => {
+      await Promise.all([listening.stop(), stopPublishing()]);
+    },
+  };
 }
 
 function tellWho({ operators, password, passwordFile }: Demo, { say, announce }: Call): void {

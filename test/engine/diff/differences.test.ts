@@ -56,7 +56,7 @@ describe('the difference', () => {
         { id: 'a', x: '1' },
         { id: 'b', x: '2' },
       ],
-      ['changed /1/x /2/x: "1" → "2"', 'added - /0: - → {"id":"c","x":"1"}'],
+      ['added - /0: - → {"id":"c","x":"1"}', 'changed /1/x /2/x: "1" → "2"'],
     ],
     ['a row that went', [{ id: 'a' }, { id: 'b' }], [{ id: 'b' }], ['removed /0 -: {"id":"a"} → -']],
     [
@@ -176,7 +176,7 @@ describe('a reader', () => {
 
   it('is told what happened in a sentence', () => {
     const sentences = read.map(({ sentence: { code, values } }) => words('en').render(code, values));
-    expect(sentences).toEqual(['1 → 2', '3000 → 3500', 'option taken out', 'other added']);
+    expect(sentences).toEqual(['1 → 2', '3000 → 3500', 'other added', 'option taken out']);
     const [ended] = readDifferences('Ruleset', { effective: { to: null } }, { effective: { to: '2027-01-01' } });
     expect(words('ja').render(ended!.sentence.code, ended!.sentence.values)).toBe('なし → 2027-01-01');
   });

@@ -5,12 +5,15 @@ import { verifyChain } from '#runtime/audit/audit.ts';
 import { loadRelease } from '#runtime/catalogue/load-release.ts';
 import { clockOf } from '#runtime/clock/clock.ts';
 import { publishDueOf } from '#runtime/changes/due.ts';
+import { publishOnTime } from '#runtime/changes/publish-on-time.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { approveDraft } from '#runtime/services/approve-draft.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { checkDraft } from '#runtime/services/check-draft.ts';
+import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
+import { openCycle } from '#runtime/services/open-cycle.ts';
 import { publishDraft } from '#runtime/services/publish-draft.ts';
 import { rollBackRuleset } from '#runtime/services/roll-back-ruleset.ts';
 import { saveCase } from '#runtime/services/save-case.ts';
@@ -43,10 +46,13 @@ beforeEach(async () => {
   await publishPlan(app, people.approver);
 });
 
+const december = { legalEntity: 'main', billingCycle: 'month-end', month: '2026-12' };
+
 type Draft = { draftId: string; revision: number };
 
 const shown = ({ draftId }: { draftId: string }) => showDraft(app, people.auditor, { draftId });
-const submit = ({ draftId, revision }: Draft) => submitDraft(app, author, { draftId, revision, comment: 'Please look.' });
+const submit = ({ draftId, revision }: Draft) =>
+  submitDraft(app, author, { draftId, revision, comment: 'Please look.' });
 const approve = async ({ draftId }: { draftId: string }, by = people.approver) => {
   const { hash } = await shown({ draftId });
   return approveDraft(app, by, { draftId, hash: hash! });
@@ -54,7 +60,10 @@ const approve = async ({ draftId }: { draftId: string }, by = people.approver) =
 const publish = ({ draftId }: { draftId: string }, on?: string) =>
   publishDraft(app, people.approver, { draftId, ...(on === undefined ? {} : { on }) });
 const priceOf = async (version?: number): Promise<string> => {
-  const { document } = await showRuleset(app, people.auditor, { ...named, ...(version === undefined ? {} : { version }) });
+  const { document } = await showRuleset(app, people.auditor, {
+    ...named,
+    ...(version === undefined ? {} : { version }),
+  });
   const [charge] = (document as RatePlanRuleset).body.charges;
   return (charge as { price: string }).price;
 };
@@ -74,7 +83,13 @@ describe('a change', () => {
     // The text says the version in use, with the next number, a day that is not billed yet, and no reason.
     const begun = await shown({ draftId });
     expect(JSON.parse(begun.text)).toEqual({ ...plan('3000', 2, '2026-12-01'), reason: '' });
-    expect(Object.keys(JSON.parse(begun.text) as object).slice(0, 5)).toEqual(['kind', 'id', 'version', 'name', 'effective']);
+    expect(Object.keys(JSON.parse(begun.text) as object).slice(0, 5)).toEqual([
+      'kind',
+      'id',
+      'version',
+      'name',
+      'effective',
+    ]);
     expect(begun).toMatchObject({ state: 'draft', baseVersion: 1, currentVersion: 1, isOutdated: false });
     expect(await checkDraft(app, author, { draftId })).toMatchObject({
       diagnostics: [{ code: 'text-empty', path: '/reason', source: 'draft' }],
@@ -84,20 +99,39 @@ describe('a change', () => {
 
     // The price goes up; the case that the plan was published with still speaks of April, and holds.
     const first = await retype(app, author, draftId, '3500');
-    expect(await checkDraft(app, author, { draftId })).toMatchObject({ diagnostics: [], obstacles: [], cases: [{ result: { passed: true } }] });
+    expect(await checkDraft(app, author, { draftId })).toMatchObject({
+      diagnostics: [],
+      obstacles: [],
+      cases: [{ result: { passed: true } }],
+    });
     // The author's own case is wrong at first, and stands in the way.
     const { revision, caseId } = await saveCase(app, author, {
       ...{ draftId, revision: first.revision },
       text: JSON.stringify(fullMonth('2026-12', '3800')),
     });
     expect(await submit({ draftId, revision })).toMatchObject({
-      obstacles: [{ reason: 'cases-fail', count: 1, cases: [{ id: caseId, result: { checks: [{ expected: '3800', actual: '3850' }] } }] }],
+      obstacles: [
+        {
+          reason: 'cases-fail',
+          count: 1,
+          cases: [{ id: caseId, result: { checks: [{ expected: '3800', actual: '3850' }] } }],
+        },
+      ],
     });
-    const corrected = await saveCase(app, author, { draftId, revision, caseId, text: JSON.stringify(fullMonth('2026-12', '3850')) });
+    const corrected = await saveCase(app, author, {
+      draftId,
+      revision,
+      caseId,
+      text: JSON.stringify(fullMonth('2026-12', '3850')),
+    });
     expect(await submit({ draftId, revision: corrected.revision })).toEqual({ state: 'inReview' });
 
-    await expect(sendBackDraft(app, people.approver, { draftId, comment: ' ' })).rejects.toMatchObject({ code: 'comment-missing' });
-    expect(await sendBackDraft(app, people.approver, { draftId, comment: '3,400 yen was agreed.' })).toEqual({ state: 'sentBack' });
+    await expect(sendBackDraft(app, people.approver, { draftId, comment: ' ' })).rejects.toMatchObject({
+      code: 'comment-missing',
+    });
+    expect(await sendBackDraft(app, people.approver, { draftId, comment: '3,400 yen was agreed.' })).toEqual({
+      state: 'sentBack',
+    });
     await retype(app, author, draftId, '3400');
     const { revision: last } = await saveCase(app, author, {
       ...{ draftId, revision: corrected.revision + 1, caseId },
@@ -112,7 +146,9 @@ describe('a change', () => {
     const cases = await listCases(app, people.operator, named);
     expect(cases.map(({ document }) => document?.expect.total)).toEqual(['3300', '3740']);
     expect(cases[1]?.id).toBe(caseId);
-    expect((await listCases(app, people.operator, { ...named, version: 1 })).map(({ id }) => id)).toEqual([cases[0]?.id]);
+    expect((await listCases(app, people.operator, { ...named, version: 1 })).map(({ id }) => id)).toEqual([
+      cases[0]?.id,
+    ]);
     const end = await shown({ draftId });
     expect(end).toMatchObject({ state: 'published', published: { version: 2, release: 2, by: { name: 'approver' } } });
     expect(end.steps.toReversed().map(({ action, by, comment }) => [action, by.name, comment])).toEqual([
@@ -137,13 +173,18 @@ describe('a change', () => {
     await retype(app, both, draft.draftId, '3600');
     await submit({ ...draft, revision: draft.revision + 1 });
     await expect(approve(draft, both)).rejects.toMatchObject({ code: 'own-change', status: 403 });
-    await expect(approve(draft, { ...author, roles: ['productManager', 'approver'] })).rejects.toMatchObject({ code: 'own-change' });
+    await expect(approve(draft, { ...author, roles: ['productManager', 'approver'] })).rejects.toMatchObject({
+      code: 'own-change',
+    });
     await expect(approve(draft, author)).rejects.toMatchObject({ code: 'forbidden' });
     expect((await showDraft(app, both, draft)).may).toMatchObject({ approve: false, sendBack: true });
     expect((await showDraft(app, people.approver, draft)).may).toMatchObject({ approve: true, edit: false });
     // The database itself holds to it.
     const bySql = withScope(app, author, (tx) =>
-      tx.sql(`update ruleset_draft set approved_by = $2, approved_hash = 'x' where id = $1`, [draft.draftId, author.personId]),
+      tx.sql(`update ruleset_draft set approved_by = $2, approved_hash = 'x' where id = $1`, [
+        draft.draftId,
+        author.personId,
+      ]),
     );
     await expect(bySql).rejects.toThrow(/no hand in it/);
     expect(await approve(draft)).toEqual({ state: 'approved' });
@@ -153,10 +194,15 @@ describe('a change', () => {
     const draft = await draftAt(app, author, '3500');
     await submit(draft);
     const { hash } = await shown(draft);
-    await expect(retype(app, author, draft.draftId, '9000')).rejects.toMatchObject({ code: 'draft-under-way', values: { state: 'inReview' } });
+    await expect(retype(app, author, draft.draftId, '9000')).rejects.toMatchObject({
+      code: 'draft-under-way',
+      values: { state: 'inReview' },
+    });
     const changed = await retype(app, author, draft.draftId, '9000', undefined, { takeBack: true });
     expect(await shown(draft)).toMatchObject({ state: 'draft', submitted: null });
-    await expect(approveDraft(app, people.approver, { draftId: draft.draftId, hash: hash! })).rejects.toMatchObject({ code: 'draft-not-ready-for' });
+    await expect(approveDraft(app, people.approver, { draftId: draft.draftId, hash: hash! })).rejects.toMatchObject({
+      code: 'draft-not-ready-for',
+    });
     await submit({ ...draft, ...changed });
     await expect(approveDraft(app, people.approver, { draftId: draft.draftId, hash: hash! })).rejects.toMatchObject({
       ...{ code: 'draft-changed-since-seen', values: { by: 'productManager', revision: changed.revision } },
@@ -164,7 +210,9 @@ describe('a change', () => {
     expect(await approve(draft)).toEqual({ state: 'approved' });
     // A case is part of what was approved; taking the draft back for it voids the approval.
     const { revision } = await shown(draft);
-    await expect(saveCase(app, author, { draftId: draft.draftId, revision, text: '{}' })).rejects.toMatchObject({ code: 'draft-under-way' });
+    await expect(saveCase(app, author, { draftId: draft.draftId, revision, text: '{}' })).rejects.toMatchObject({
+      code: 'draft-under-way',
+    });
     await saveCase(app, author, { draftId: draft.draftId, revision, text: '{}', takeBack: true });
     expect(await shown(draft)).toMatchObject({ state: 'draft', approved: null });
     await expect(publish(draft)).rejects.toMatchObject({ code: 'draft-not-ready-for' });
@@ -188,13 +236,20 @@ describe('a change', () => {
         {
           ...{ reason: 'someone-published-first', currentVersion: 2, by: 'approver' },
           differences: expect.arrayContaining([
-            expect.objectContaining({ change: 'changed', before: '3000', after: '3200', at: { before: '/body/charges/0/price', after: '/body/charges/0/price' } }),
+            expect.objectContaining({
+              change: 'changed',
+              before: '3000',
+              after: '3200',
+              at: { before: '/body/charges/0/price', after: '/body/charges/0/price' },
+            }),
           ]) as unknown,
         },
       ],
     });
     expect(await shown(late)).toMatchObject({ state: 'approved', isOutdated: true });
-    await expect(retype(app, author, late.draftId, '3500', undefined, { takeBack: true, base: 1 })).rejects.toMatchObject({ code: 'base-not-current' });
+    await expect(
+      retype(app, author, late.draftId, '3500', undefined, { takeBack: true, base: 1 }),
+    ).rejects.toMatchObject({ code: 'base-not-current' });
     const { revision } = await retype(app, author, late.draftId, '3500', undefined, { takeBack: true, base: 2 });
     await submit({ ...late, revision });
     await approve(late);
@@ -208,7 +263,13 @@ describe('a change', () => {
     const { revision } = await saveDraft(app, author, { ...draft, text });
     const check = await checkDraft(app, author, draft);
     expect(check.diagnostics).toEqual(
-      expect.arrayContaining([expect.objectContaining({ code: 'draft-identity', path: '/id', values: { field: 'id', expected: 'basic', found: '"other"' } })]),
+      expect.arrayContaining([
+        expect.objectContaining({
+          code: 'draft-identity',
+          path: '/id',
+          values: { field: 'id', expected: 'basic', found: '"other"' },
+        }),
+      ]),
     );
     // A tax that no longer knows the rate of the plan is the tax's error and the plan's problem.
     const { draftId } = await startDraft(app, author, { kind: 'rounding', id: 'rounding' });
@@ -228,17 +289,40 @@ describe('a change', () => {
     );
     const draft = await draftAt(app, author, '3500', '2026-11-30');
     expect(await submit(draft)).toMatchObject({
-      obstacles: [{ reason: 'effective-date-already-billed', effectiveFrom: '2026-11-30', billedThrough: '2026-11-30', earliest: '2026-12-01' }],
+      obstacles: [
+        {
+          reason: 'effective-date-already-billed',
+          effectiveFrom: '2026-11-30',
+          billedThrough: '2026-11-30',
+          earliest: '2026-12-01',
+        },
+      ],
     });
     const { revision } = await retype(app, author, draft.draftId, '3500', '2026-12-01');
     expect(await submit({ ...draft, revision })).toEqual({ state: 'inReview' });
   });
 
+  it('that begins while a cycle is open is told of it: the cycle has to be frozen anew to take it up', async () => {
+    await openCycle(app, people.operator, december);
+    const draft = await draftAt(app, author, '3500', '2026-12-15');
+    expect((await checkDraft(app, author, draft)).diagnostics).toMatchObject([
+      { code: 'cycle-under-way', severity: 'warning', values: { billingCycle: 'month-end', month: '2026-12' } },
+    ]);
+    // What is suggested begins after it.
+    const { draftId } = await startDraft(app, author, named);
+    expect(JSON.parse((await shown({ draftId })).text)).toMatchObject({ effective: { from: '2027-01-01' } });
+    expect(await submit(draft)).toEqual({ state: 'inReview' });
+  });
+
   it('may be withdrawn, and is kept as it was', async () => {
     const draft = await approved('3500');
-    expect(await withdrawDraft(app, author, { draftId: draft.draftId, comment: 'Not this year.' })).toEqual({ state: 'withdrawn' });
+    expect(await withdrawDraft(app, author, { draftId: draft.draftId, comment: 'Not this year.' })).toEqual({
+      state: 'withdrawn',
+    });
     await expect(publish(draft)).rejects.toMatchObject({ code: 'draft-not-ready-for' });
-    await expect(retype(app, author, draft.draftId, '1', undefined, { takeBack: true })).rejects.toMatchObject({ code: 'draft-closed' });
+    await expect(retype(app, author, draft.draftId, '1', undefined, { takeBack: true })).rejects.toMatchObject({
+      code: 'draft-closed',
+    });
     const { rows } = await listDrafts(app, people.auditor, { states: ['withdrawn'] });
     expect(rows).toMatchObject([{ draftId: draft.draftId, state: 'withdrawn', isOwn: false }]);
     expect((await listDrafts(app, people.auditor)).total).toBe(0);
@@ -261,6 +345,27 @@ describe('on its day', () => {
     expect(rows).toMatchObject([{ person: 'approver', object: `draft/${draft.draftId}`, details: { version: 2 } }]);
   });
 
+  it('a scheduled change holds for a cycle that is opened on that day before anybody has looked', async () => {
+    await publish(await approved('3500'), '2026-12-01');
+    now = '2026-12-01T00:00:00Z';
+    const { cycleId } = await openCycle(app, people.operator, december);
+    expect(await cycleStatus(app, people.operator, { cycleId })).toMatchObject({ release: 2 });
+  });
+
+  it('a scheduled change is published by the server, which looks as soon as it serves', async () => {
+    const draft = await approved('3500');
+    await publish(draft, '2026-12-01');
+    now = '2026-12-01T00:00:00Z';
+    const done: string[] = [];
+    const stop = publishOnTime(app, {
+      done: (publications) => done.push(...publications.map(({ draftId }) => draftId)),
+      failed: (error) => done.push(String(error)),
+    });
+    await stop();
+    expect(done).toEqual([draft.draftId]);
+    expect(await priceOf()).toBe('3500');
+  });
+
   it('what stands in the way is shown, and nothing is lost', async () => {
     const draft = await approved('3500');
     await publish(draft, '2026-12-01');
@@ -271,7 +376,14 @@ describe('on its day', () => {
     expect(await shown(draft)).toMatchObject({
       ...{ state: 'approved', scheduled: null },
       failure: { on: '2026-12-01', obstacles: [{ reason: 'someone-published-first' }] },
-      steps: [{ action: 'draft.publicationFailed', details: { reasons: ['someone-published-first'] } }, {}, {}, {}, {}, {}],
+      steps: [
+        { action: 'draft.publicationFailed', details: { reasons: ['someone-published-first'] } },
+        {},
+        {},
+        {},
+        {},
+        {},
+      ],
     });
     expect((await listDrafts(app, people.approver)).rows).toMatchObject([{ draftId: draft.draftId, hasFailed: true }]);
     expect(await priceOf()).toBe('3200');
@@ -281,12 +393,21 @@ describe('on its day', () => {
 describe('an older version', () => {
   it('comes to hold again as the next one, with a reason, and by the same way', async () => {
     await publish(await approved('3500'));
-    await expect(rollBackRuleset(app, author, { ...named, version: 1, reason: '' })).rejects.toMatchObject({ code: 'reason-missing' });
-    const { draftId } = await rollBackRuleset(app, author, { ...named, version: 1, reason: 'Too many left.', from: '2027-01-01' });
+    await expect(rollBackRuleset(app, author, { ...named, version: 1, reason: '' })).rejects.toMatchObject({
+      code: 'reason-missing',
+    });
+    const { draftId } = await rollBackRuleset(app, author, {
+      ...named,
+      version: 1,
+      reason: 'Too many left.',
+      from: '2027-01-01',
+    });
     const { text, revision } = await shown({ draftId });
     expect(JSON.parse(text)).toEqual({ ...plan('3000', 3, '2027-01-01'), reason: 'Too many left.' });
     await submit({ draftId, revision });
-    await expect(approve({ draftId }, { ...author, roles: ['approver'] })).rejects.toMatchObject({ code: 'own-change' });
+    await expect(approve({ draftId }, { ...author, roles: ['approver'] })).rejects.toMatchObject({
+      code: 'own-change',
+    });
     await approve({ draftId });
     expect(await publish({ draftId })).toMatchObject({ version: 3, release: 3 });
     expect([await priceOf(2), await priceOf(3)]).toEqual(['3500', '3000']);

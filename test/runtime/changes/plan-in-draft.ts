@@ -106,7 +106,7 @@ export async function retype(
   more: { takeBack?: boolean; base?: number } = {},
 ): Promise<{ revision: number }> {
   const shown = await showDraft(app, author, { draftId });
-  const version = ((more.base ?? shown.baseVersion) ?? 0) + 1;
+  const version = (more.base ?? shown.baseVersion ?? 0) + 1;
   const text = JSON.stringify({ ...plan(price, version, from), reason: `The price becomes ${price}.` }, null, 2);
   const { revision } = await saveDraft(app, author, { draftId, revision: shown.revision, text, ...more });
   return { revision };
