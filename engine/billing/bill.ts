@@ -74,7 +74,8 @@ export function bill(
   return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
 
-function groupOf(document: AccountDocument, release: Release): Group {
+/** The billing group of a document: its products with their timelines, and its usage in canonical order. */
+export function groupOf(document: AccountDocument, release: Release): Group {
   const accounts = new Set(document.accounts.map((account) => account.id));
   const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
   const known = new Set(document.products.map((product) => product.id));
@@ -112,13 +113,14 @@ function monthsOf(document: AccountDocument): readonly string[] {
 }
 
 /** What a period finds: what earlier ones have left behind, and what they owe each other. */
-interface Before {
+export interface Before {
   readonly allowances: readonly AllowanceLeft[];
   readonly clawbacks: readonly ClawbackBase[];
   readonly corrections: readonly Correction[];
 }
 
-function draftOf(
+/** The bill of an account for a month before its first phase. */
+export function draftOf(
   group: Group,
   account: AccountFacts,
   month: string,

@@ -43,10 +43,13 @@ function discountsOf(draft: BillDraft, joined: JoinedCampaign, product: ProductI
 }
 
 /** 1 in the first month of the campaign; below 1 in a part period that goes before it. */
-function monthInCampaign(draft: BillDraft, { ruleset, from }: JoinedCampaign): number {
-  const { closingDay } = draft.cycle.body;
+function monthInCampaign(draft: BillDraft, joined: JoinedCampaign): number {
+  return monthsBetween(firstMonthOf(joined, draft.cycle.body.closingDay), draft.month) + 1;
+}
+
+/** The first month for which the campaign takes anything off. */
+export function firstMonthOf({ ruleset, from }: JoinedCampaign, closingDay: number): string {
   const startMonth = monthOfDate(from, closingDay);
   const isWhole = periodOfMonth(startMonth, closingDay).start === from;
-  const first = ruleset.body.duration.countedFrom === 'start' || isWhole ? startMonth : nextMonth(startMonth);
-  return monthsBetween(first, draft.month) + 1;
+  return ruleset.body.duration.countedFrom === 'start' || isWhole ? startMonth : nextMonth(startMonth);
 }

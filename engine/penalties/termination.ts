@@ -33,7 +33,7 @@ export function terminationCharges(draft: BillDraft): void {
 }
 
 /** The terms are those in force on the day of application: later versions do not change a contract already made. */
-function termsOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): readonly TermRuleset[] {
+export function termsOf(draft: BillDraft, { product }: ProductInPeriod, part: Part): readonly TermRuleset[] {
   return termIdsOf(part.offering).map((id) => {
     const term = draft.group.release.inForce('term', id, product.appliedOn);
     if (term !== undefined) return term;
@@ -103,7 +103,7 @@ function penaltyOf(draft: BillDraft, { product }: ProductInPeriod, term: TermRul
 }
 
 /** The day from which the product has been held under the term without interruption. */
-function termStartedOn(draft: BillDraft, { product, timeline }: ProductInPeriod, term: string): CivilDate {
+export function termStartedOn(draft: BillDraft, { product, timeline }: ProductInPeriod, term: string): CivilDate {
   let startedOn = product.startsOn;
   for (const stretch of timeline) {
     const offering = draft.group.release.inForce('offering', stretch.offering, stretch.from);

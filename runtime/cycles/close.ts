@@ -8,6 +8,7 @@ import { readCycle, type CycleRow } from '#runtime/cycles/frozen-cycle.ts';
 import { mayMove } from '#runtime/cycles/moves.ts';
 import { resultsOf, type CycleResults } from '#runtime/cycles/results.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
+import { putDownFigures } from '#runtime/figures/cycle-charges.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 
 export type ClosedCycle = CycleResults & { readonly firstNumber: string | null; readonly lastNumber: string | null };
@@ -26,6 +27,7 @@ export async function closeCycle(
   const results = await resultsOf(tx, tenantId, cycleId);
   assert.equal(results.digest, cycle.digest, 'the bills are those of the trial that was looked at');
   const numbers = await numberBills(tx, cycle, results.bills, issuedOn);
+  await putDownFigures(tx, tenantId, cycleId);
   await tx.sql(
     `update cycle set state = 'closed', closed_by = $3, closed_at = clock_timestamp() where tenant_id = $1 and id = $2`,
     [tenantId, cycleId, closedBy],

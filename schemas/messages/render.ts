@@ -6,8 +6,11 @@ import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import { dayText, numberText } from './figures.ts';
 import { locales, subjects, type Locale } from './words.ts';
 
-/** What a sentence is filled with: text, decimal text, civil days; a list is read out with commas. */
-export type MessageValues = Readonly<Record<string, string | number | bigint | readonly unknown[]>>;
+/** A name in both languages; a sentence says it in its own. */
+export type LocalizedValue = Readonly<Record<Locale, string>>;
+
+/** What a sentence is filled with: text, decimal text, civil days, names; a list is read out with commas. */
+export type MessageValues = Readonly<Record<string, string | number | bigint | LocalizedValue | readonly unknown[]>>;
 
 export interface Words {
   readonly locale: Locale;
@@ -56,9 +59,11 @@ function wordsIn(locale: Locale): Words {
 
 function spoken(values: MessageValues, locale: Locale): Record<string, string | number | bigint> {
   const comma = locale === 'ja' ? '、' : ', ';
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value.join(comma) : value]),
-  );
+  const said = (value: MessageValues[string]): string | number | bigint => {
+    if (typeof value !== 'object') return value;
+    return 'ja' in value ? value[locale] : value.join(comma);
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(value)]));
 }
 
 /** `{amount, number}` and `{day, date}` take the decimal and date text that the product carries everywhere. */

@@ -10,6 +10,8 @@ import changesEn from './changes.en.json' with { type: 'json' };
 import changesJa from './changes.ja.json' with { type: 'json' };
 import commandLineEn from './command-line.en.json' with { type: 'json' };
 import commandLineJa from './command-line.ja.json' with { type: 'json' };
+import customersEn from './customers.en.json' with { type: 'json' };
+import customersJa from './customers.ja.json' with { type: 'json' };
 import cyclesEn from './cycles.en.json' with { type: 'json' };
 import cyclesJa from './cycles.ja.json' with { type: 'json' };
 import demoEn from './demo.en.json' with { type: 'json' };
@@ -41,6 +43,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   cases: { ja: casesJa, en: casesEn },
   changes: { ja: changesJa, en: changesEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
+  customers: { ja: customersJa, en: customersEn },
   cycles: { ja: cyclesJa, en: cyclesEn },
   demo: { ja: demoJa, en: demoEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },

@@ -9,4 +9,5 @@ export const migrationNames: readonly string[] = [
   '0003-security',
   '0004-immutability',
   '0005-changes',
+  '0006-customers-and-figures',
 ];

@@ -52,6 +52,12 @@ describe('the words', () => {
     expect(words('ja').render('invoice.due', { day: '2026-11-30' })).toBe('お支払期日 2026年11月30日');
   });
 
+  it('say a name in the language of the reader', () => {
+    const values = { before: { ja: 'スマホ S', en: 'Smartphone S' }, after: { ja: 'スマホ L', en: 'Smartphone L' } };
+    expect(words('ja').render('contract.offering', values)).toBe('「スマホ S」から「スマホ L」へ変更');
+    expect(words('en').render('contract.offering', values)).toBe('Changed from “Smartphone S” to “Smartphone L”');
+  });
+
   it('show the code when a value is missing', () => {
     expect(words('ja').render('invoice.due')).toBe('invoice.due');
   });
