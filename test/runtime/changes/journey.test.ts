@@ -4,78 +4,42 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { verifyChain } from '#runtime/audit/audit.ts';
 import { loadRelease } from '#runtime/catalogue/load-release.ts';
 import { clockOf } from '#runtime/clock/clock.ts';
-import { publishDueOf } from '#runtime/changes/due.ts';
-import { publishOnTime } from '#runtime/changes/publish-on-time.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { approveDraft } from '#runtime/services/approve-draft.ts';
-import { auditLog } from '#runtime/services/audit-log.ts';
 import { checkDraft } from '#runtime/services/check-draft.ts';
-import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
-import { publishDraft } from '#runtime/services/publish-draft.ts';
 import { rollBackRuleset } from '#runtime/services/roll-back-ruleset.ts';
 import { saveCase } from '#runtime/services/save-case.ts';
 import { saveDraft } from '#runtime/services/save-draft.ts';
 import { sendBackDraft } from '#runtime/services/send-back-draft.ts';
 import { showDraft } from '#runtime/services/show-draft.ts';
-import { showRuleset } from '#runtime/services/show-ruleset.ts';
 import { startDraft } from '#runtime/services/start-draft.ts';
-import { submitDraft } from '#runtime/services/submit-draft.ts';
 import { withdrawDraft } from '#runtime/services/withdraw-draft.ts';
-import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import { asAdministrator } from '../../support/administrator.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
 import { colleagueOf } from '../../support/operators.ts';
 import { tenantWithPeople, type People } from '../../support/people.ts';
+import { changeSteps, reasonsOf } from './change-steps.ts';
 import { draftAt, fullMonth, named, plan, publishPlan, retype } from './plan-in-draft.ts';
 
-let now = '2026-11-25T03:00:00Z';
 let app: TestApp;
 let people: People;
 let author: Actor;
+let { shown, submit, approve, publish, approved, priceOf } = {} as ReturnType<typeof changeSteps>;
 beforeAll(async () => {
-  app = await testApp({ clock: clockOf(() => new Date(now)) });
+  app = await testApp({ clock: clockOf(() => new Date('2026-11-25T03:00:00Z')) });
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  now = '2026-11-25T03:00:00Z';
   people = await tenantWithPeople(app);
   author = people.productManager;
+  ({ shown, submit, approve, publish, approved, priceOf } = changeSteps(app, people));
   await publishPlan(app, people.approver);
 });
 
 const december = { legalEntity: 'main', billingCycle: 'month-end', month: '2026-12' };
-
-type Draft = { draftId: string; revision: number };
-
-const shown = ({ draftId }: { draftId: string }) => showDraft(app, people.auditor, { draftId });
-const submit = ({ draftId, revision }: Draft) =>
-  submitDraft(app, author, { draftId, revision, comment: 'Please look.' });
-const approve = async ({ draftId }: { draftId: string }, by = people.approver) => {
-  const { hash } = await shown({ draftId });
-  return approveDraft(app, by, { draftId, hash: hash! });
-};
-const publish = ({ draftId }: { draftId: string }, on?: string) =>
-  publishDraft(app, people.approver, { draftId, ...(on === undefined ? {} : { on }) });
-const priceOf = async (version?: number): Promise<string> => {
-  const { document } = await showRuleset(app, people.auditor, {
-    ...named,
-    ...(version === undefined ? {} : { version }),
-  });
-  const [charge] = (document as RatePlanRuleset).body.charges;
-  return (charge as { price: string }).price;
-};
-/** Writes, submits and approves a change of the price. */
-async function approved(price: string, from?: string): Promise<Draft> {
-  const draft = await draftAt(app, author, price, from);
-  expect(await submit(draft)).toEqual({ state: 'inReview' });
-  expect(await approve(draft)).toEqual({ state: 'approved' });
-  return draft;
-}
-const reasonsOf = (result: object): string[] =>
-  'obstacles' in result ? (result.obstacles as { reason: string }[]).map(({ reason }) => reason) : [];
 
 describe('a change', () => {
   it('is written, checked, sent back, corrected, approved by another, and published as the next version', async () => {
@@ -326,67 +290,6 @@ describe('a change', () => {
     const { rows } = await listDrafts(app, people.auditor, { states: ['withdrawn'] });
     expect(rows).toMatchObject([{ draftId: draft.draftId, state: 'withdrawn', isOwn: false }]);
     expect((await listDrafts(app, people.auditor)).total).toBe(0);
-  });
-});
-
-describe('on its day', () => {
-  it('a scheduled change is published once, however many look', async () => {
-    const draft = await approved('3500');
-    await expect(publish(draft, '2026-11-25')).rejects.toMatchObject({ code: 'publication-day-passed' });
-    expect(await publish(draft, '2026-11-30')).toEqual({ state: 'scheduled', publishOn: '2026-11-30' });
-    expect(await publish(draft, '2026-12-01')).toEqual({ state: 'scheduled', publishOn: '2026-12-01' });
-    now = '2026-11-30T14:59:59Z';
-    expect(await publishDueOf(app, people.tenantId)).toEqual([]);
-    // 0:00 in Tokyo.
-    now = '2026-11-30T15:00:00Z';
-    const looks = await Promise.all(Array.from({ length: 4 }, () => publishDueOf(app, people.tenantId)));
-    expect(looks.flat()).toEqual([{ draftId: draft.draftId, state: 'published', version: 2, release: 2 }]);
-    const { rows } = await auditLog(app, people.auditor, { action: 'draft.published' });
-    expect(rows).toMatchObject([{ person: 'approver', object: `draft/${draft.draftId}`, details: { version: 2 } }]);
-  });
-
-  it('a scheduled change holds for a cycle that is opened on that day before anybody has looked', async () => {
-    await publish(await approved('3500'), '2026-12-01');
-    now = '2026-12-01T00:00:00Z';
-    const { cycleId } = await openCycle(app, people.operator, december);
-    expect(await cycleStatus(app, people.operator, { cycleId })).toMatchObject({ release: 2 });
-  });
-
-  it('a scheduled change is published by the server, which looks as soon as it serves', async () => {
-    const draft = await approved('3500');
-    await publish(draft, '2026-12-01');
-    now = '2026-12-01T00:00:00Z';
-    const done: string[] = [];
-    const stop = publishOnTime(app, {
-      done: (publications) => done.push(...publications.map(({ draftId }) => draftId)),
-      failed: (error) => done.push(String(error)),
-    });
-    await stop();
-    expect(done).toEqual([draft.draftId]);
-    expect(await priceOf()).toBe('3500');
-  });
-
-  it('what stands in the way is shown, and nothing is lost', async () => {
-    const draft = await approved('3500');
-    await publish(draft, '2026-12-01');
-    await publish(await approved('3200'));
-    now = '2026-12-01T00:00:00Z';
-    expect(reasonsOf((await publishDueOf(app, people.tenantId))[0]!)).toEqual(['someone-published-first']);
-    expect(await publishDueOf(app, people.tenantId)).toEqual([]);
-    expect(await shown(draft)).toMatchObject({
-      ...{ state: 'approved', scheduled: null },
-      failure: { on: '2026-12-01', obstacles: [{ reason: 'someone-published-first' }] },
-      steps: [
-        { action: 'draft.publicationFailed', details: { reasons: ['someone-published-first'] } },
-        {},
-        {},
-        {},
-        {},
-        {},
-      ],
-    });
-    expect((await listDrafts(app, people.approver)).rows).toMatchObject([{ draftId: draft.draftId, hasFailed: true }]);
-    expect(await priceOf()).toBe('3200');
   });
 });
 
