@@ -13,7 +13,7 @@ export type TermStatus =
 /**
  * The standing of a term begun on `startedOn` when service ends on `endsOn` (the first day without service).
  * Begun 2024-04-01 for 24 months: to end on 2026-04-01 is free, a day earlier is within the term. A contract that
- * renews does so for another whole term at the end of its grace months.
+ * renews does so for another whole term at the end of its grace months, if there is service on the day after them.
  */
 export function termStatus(term: TermBody, startedOn: CivilDate, endsOn: CivilDate): TermStatus {
   const begunOn = countedFrom(term, startedOn);
@@ -21,13 +21,13 @@ export function termStatus(term: TermBody, startedOn: CivilDate, endsOn: CivilDa
   let renewals = 0;
   if (term.renewal === 'sameTerm') {
     // Counted from the first day, never from the last renewal: month ends would drift otherwise.
-    while (addMonths(begunOn, cycleMonths * (renewals + 1)) <= endsOn) renewals += 1;
+    while (addMonths(begunOn, cycleMonths * (renewals + 1)) < endsOn) renewals += 1;
   }
   const termStart = addMonths(begunOn, cycleMonths * renewals);
   const end = termEnd(termStart, term.months);
   if (endsOn < end) return { in: 'term', termStart, termEnd: end, renewals };
   const graceEnd = addMonths(end, term.graceMonths);
-  return endsOn < graceEnd ? { in: 'grace', termEnd: end, graceEnd } : { in: 'free', termEnd: end };
+  return end < endsOn && endsOn <= graceEnd ? { in: 'grace', termEnd: end, graceEnd } : { in: 'free', termEnd: end };
 }
 
 /** From 2024-04-15, 24 months end with 2026-04-14 by the day, 2026-03-31 with April counted, 2026-04-30 without it. */

@@ -26,14 +26,20 @@ describe('leaving a two-year contract', () => {
     ['2024-04-01', '2025-11-01', '4750', 'five whole months remain'],
     ['2024-04-01', '2026-03-31', '950', 'one day short is one month'],
     ['2024-04-01', '2026-04-01', '0', 'the first grace day is free'],
-    ['2024-04-01', '2026-05-31', '0', 'the last grace day is free'],
-    ['2024-04-01', '2026-06-01', '9500', 'renewed for another whole term; the cap holds'],
+    ['2024-04-01', '2026-06-01', '0', 'with 31 May, the last grace day, as the last day of service it is free'],
+    ['2024-04-01', '2026-06-02', '9500', 'renewed for another whole term; the cap holds'],
     ['2024-04-01', '2028-06-01', '0', 'the renewed term is over'],
     ['2024-04-01', '2024-04-02', '9500', 'on the first day 24 months remain; the cap holds'],
     ['2024-02-29', '2026-02-28', '950', 'by the Civil Code a term from 29 February ends with 28 February'],
     ['2024-02-29', '2026-03-01', '0', 'and so is over on 1 March'],
   ])('from %s to %s owes %s: %s', (startedOn, endsOn, amount) => {
     expect(owed(startedOn, endsOn)).toBe(amount);
+  });
+
+  it('is free at the very end of a term that renews without grace months', () => {
+    const noGrace: TermBody = { ...twoYears, graceMonths: 0 };
+    expect(owed('2024-04-01', '2026-04-01', perMonth, noGrace)).toBe('0');
+    expect(owed('2024-04-01', '2026-04-02', perMonth, noGrace)).toBe('9500');
   });
 
   it('is free for ever after a term that does not renew', () => {
