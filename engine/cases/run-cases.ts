@@ -9,10 +9,10 @@ import { addDays } from '#engine/calendar/civil-date.ts';
 import { compare, exact, plus, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 
-/** One figure of a case. `month` is null for a figure over all periods; `key` names the charge or the rate. */
+/** One figure of a case. `month` is null for a figure over all periods; `key` names the charge, the product or the rate. */
 export interface Check {
   readonly month: string | null;
-  readonly figure: 'line' | 'tax' | 'net' | 'total';
+  readonly figure: 'line' | 'product' | 'tax' | 'net' | 'total';
   readonly key: string | null;
   /** null: no such line. */
   readonly expected: string | null;
@@ -66,6 +66,7 @@ function checksOfMonth(expected: ExpectedBill, bills: readonly Bill[]): readonly
   const { month } = expected;
   return [
     ...Object.entries(expected.lines ?? {}).map(([charge, amount]) => lineCheck(month, charge, amount, bills)),
+    ...Object.entries(expected.products ?? {}).map(([product, amount]) => productCheck(month, product, amount, bills)),
     ...Object.entries(expected.tax ?? {}).map(([rate, amount]) => taxCheck(month, rate, amount, bills)),
     ...totalChecks(month, expected, bills),
   ];
@@ -79,6 +80,16 @@ function lineCheck(month: string | null, charge: string, expected: string | null
   const actual = sumOf(lines.map((line) => line.amount));
   return check(
     { month, figure: 'line', key: charge, expected, actual },
+    lines.map((line) => line.why),
+  );
+}
+
+/** What a product comes to: its charges with whatever changes them. */
+function productCheck(month: string, product: string, expected: string, bills: readonly Bill[]): Check {
+  const lines = bills.flatMap((each) => each.lines).filter((line) => line.product === product);
+  const actual = sumOf(lines.map((line) => line.amount));
+  return check(
+    { month, figure: 'product', key: product, expected, actual },
     lines.map((line) => line.why),
   );
 }
