@@ -23,6 +23,22 @@ describe.each(operators)('%s', (operator) => {
   );
 });
 
+describe('the acceptance examples', () => {
+  /** AX-08a, AX-15, AX-18, AX-19, AX-21 and AX-22 are about sharing costs, settlement and partners: no price says them. */
+  const ofPrices = [
+    ...['01', '01a (a)', '01a (b)', '01a (c)', '01a (d)', '02', '02a', '02b', '03', '04', '05', '06', '07', '07a'],
+    ...['07b', '08', '09', '10', '11', '12', '13', '14', '16', '17', '20', '23', '24', '25', '26', '27', '28'],
+  ];
+  const sources = caseFiles('worked-examples')
+    .flatMap(casesIn)
+    .map((one) => one.source ?? '');
+
+  it.each(ofPrices)('AX-%s is a case', (number) => {
+    const named = new RegExp(`AX-${number.replace(/[()]/g, '\\$&')}(?![a-z0-9])`);
+    expect(sources.some((source) => named.test(source))).toBe(true);
+  });
+});
+
 describe('a case', () => {
   const release = prepareRelease(rulesetsOf('worked-examples'));
   const [first] = caseFiles('worked-examples')
@@ -41,6 +57,16 @@ describe('a case', () => {
     const expected = { bills: [{ month: '2026-11', lines: { 'line-1': null, 'line-9': '0', 'line-8': null } }] };
     const [result] = runCases([{ ...first, expect: expected }], release);
     expect(result?.checks.map((check) => check.passed)).toEqual([false, false, true]);
+  });
+
+  it('may say what a product comes to, discounts and bounds included', () => {
+    if (first === undefined) throw new Error('AX-16 is gone');
+    const expected = { bills: [{ month: '2026-11', products: { 'P-1': '420', 'P-2': '420' } }] };
+    const [result] = runCases([{ ...first, expect: expected }], release);
+    expect(result?.checks.map((check) => [check.figure, check.key, check.actual])).toEqual([
+      ['product', 'P-1', '420'],
+      ['product', 'P-2', null],
+    ]);
   });
 
   it('names the reason when nothing can be billed', () => {

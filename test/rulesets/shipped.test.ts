@@ -4,10 +4,21 @@ import { checkRulesets } from '#engine/rulesets/check.ts';
 import { caseFiles, casesIn, operators, rulesetFiles, rulesetsOf } from './shipped.ts';
 
 /** The kinds that put an amount on a bill; the others are held to by the cases of these. */
-const pricing = ['ratePlan', 'campaign', 'tenureDiscount', 'bundleDiscount', 'penalty'];
+const pricing = ['ratePlan', 'campaign', 'tenureDiscount', 'bundleDiscount', 'penalty', 'statutoryFee'];
 
-it('three operators are shipped', () => {
-  expect(operators).toEqual(['kanade-mobile', 'real-usage', 'worked-examples']);
+it('ten operators are shipped', () => {
+  expect(operators).toEqual([
+    'kanade-cable',
+    'kanade-energy',
+    'kanade-fibre',
+    'kanade-homes',
+    'kanade-licences',
+    'kanade-machines',
+    'kanade-mobile',
+    'kanade-pantry',
+    'real-usage',
+    'worked-examples',
+  ]);
 });
 
 describe.each(operators)('%s', (operator) => {
