@@ -70,7 +70,7 @@ export function page(form: Form, model: { readonly locale: string; readonly titl
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${form.css}</style>`;
   const style = createHash('sha256').update(form.css).digest('base64');
   return {
-    html: `<!doctype html>\n<html lang="${model.locale}">\n<head>${head}</head>\n<body>\n${withBarcodes(form.body(model))}</body>\n</html>\n`,
+    html: `<!doctype html>\n<html lang="${model.locale}">\n<head>${head}</head>\n<body>\n<main>\n${withBarcodes(form.body(model))}</main>\n</body>\n</html>\n`,
     contentSecurityPolicy: `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
   };
 }

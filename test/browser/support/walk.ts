@@ -75,8 +75,8 @@ function remember(context: BrowserContext, url: string, cookies: Readonly<Record
 function listen(page: Page, url: string): string[] {
   const heard: string[] = [];
   page.on('console', (message) => {
-    // A page that answers 403 or 404 on purpose is reported by the browser as a failed resource.
-    const expected = /Failed to load resource: the server responded with a status of 40[134]/.test(message.text());
+    // What is refused on purpose is reported by the browser as a failed resource.
+    const expected = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !expected) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
