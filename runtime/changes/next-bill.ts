@@ -8,7 +8,7 @@ import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { Chosen } from '#runtime/changes/chosen-customers.ts';
 import { documentOf } from '#runtime/cycles/document-of.ts';
-import { readGroups, readUsage } from '#runtime/cycles/group-rows.ts';
+import { readGroups, readUsage, type GroupRows, type UsageRow } from '#runtime/cycles/group-rows.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
@@ -40,30 +40,26 @@ export async function nextBills(
   today: CivilDate,
   showing: Showing,
 ): Promise<NextBill[]> {
-  const frames = new Map<string, Promise<FrozenCycle & { readonly closingDay: number }>>();
-  const bills: NextBill[] = [];
-  for (const group of groups) {
-    const { legalEntity, billingCycle } = group;
-    const key = JSON.stringify([legalEntity, billingCycle]);
-    const frame = frames.get(key) ?? nextFrame(tx, tenantId, group, release, today, showing);
-    frames.set(key, frame);
-    bills.push(await nextBill(tx, group, await frame));
+  const bills = new Map<string, NextBill>();
+  const together = Map.groupBy(groups, ({ legalEntity, billingCycle }) => JSON.stringify([legalEntity, billingCycle]));
+  for (const some of together.values()) {
+    const frame = await nextFrame(tx, tenantId, some[0]!, release, today, showing);
+    const nothing: NextBill = { month: frame.month, problem: null };
+    for (const { groupId } of some) bills.set(groupId, nothing);
+    const ranges = some.map(({ shard, payerHash: hash }) => ({ shard, fromHash: hash, toHash: hash }));
+    const rows = await readGroups(tx, frame, ranges);
+    const usage = await readUsage(tx, frame, rows);
+    for (const each of rows) bills.set(each.groupId, nextBill(each, usage.get(each.groupId) ?? [], frame));
   }
-  return bills;
+  return groups.map(({ groupId }) => bills.get(groupId)!);
 }
 
-async function nextBill(
-  tx: SqlRunner,
-  { shard, groupId, payerHash }: Chosen,
-  frame: FrozenCycle & { readonly closingDay: number },
-): Promise<NextBill> {
+type NextFrame = FrozenCycle & { readonly closingDay: number };
+
+function nextBill(rows: GroupRows, usage: readonly UsageRow[], frame: NextFrame): NextBill {
   const { month } = frame;
-  const found = await readGroups(tx, frame, { shard, fromHash: payerHash, toHash: payerHash });
-  const rows = found.find((group) => group.groupId === groupId);
-  if (rows === undefined) return { month, problem: null };
-  const usage = await readUsage(tx, frame, shard, [rows]);
   try {
-    const document = documentOf(rows, usage.get(groupId) ?? [], frame);
+    const document = documentOf(rows, usage, frame);
     return document === undefined ? { month, problem: null } : { month, document };
   } catch (error) {
     if (error instanceof BillingProblem) return { month, problem: error.diagnostic };
@@ -79,7 +75,7 @@ async function nextFrame(
   release: Release,
   today: CivilDate,
   showing: Showing,
-): Promise<FrozenCycle & { readonly closingDay: number }> {
+): Promise<NextFrame> {
   const [cycles] = await tx.sql<{ first: string | null; last: string | null; state: CycleState | null }>(
     `select min(month) as first, max(month) as last, (array_agg(state order by month desc))[1] as state
      from cycle where tenant_id = $1 and legal_entity_id = $2 and billing_cycle = $3`,
