@@ -17,7 +17,7 @@ export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced
     row: `/steps/${index}`,
     why: {
       code: 'line.usage.steppedFlat',
-      values: { units: toText(units), upTo: step.upTo ?? '∞', price: step.price },
+      values: { units: toText(units), upTo: step.upTo ?? 'none', price: step.price },
     },
     steps: [],
   };

@@ -28,7 +28,7 @@ export function volume(price: VolumePrice, { units }: Counted): Priced {
         units: toText(units),
         unitPrice: span.tier.unitPrice,
         above: toText(span.above),
-        upTo: span.tier.upTo ?? '∞',
+        upTo: span.tier.upTo ?? 'none',
         flat: toText(flat),
       },
     },
