@@ -29,17 +29,20 @@ import { BillingProblem } from './problem.ts';
 /**
  * The bills of every account of `document` for its periods, month by month, and the state they leave behind.
  * Throws a BillingProblem, which names place and values, when the group cannot be billed.
+ * `lookedAtAgain` is for closed months that are worked out again with others: usage of those others is not late for them.
  */
 export function bill(
   document: AccountDocument,
   release: Release,
-  options: { readonly trace?: boolean } = {},
+  options: { readonly trace?: boolean; readonly lookedAtAgain?: ReadonlySet<string> } = {},
 ): BillingResult {
-  const group = groupOf(document, release);
+  const group = groupOf(document, release, options.lookedAtAgain);
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
-  const { corrections, state = document.previousState } = correctionsOf(document, (again) => bill(again, release));
+  const { corrections, state = document.previousState } = correctionsOf(document, (again) =>
+    bill(again, release, { lookedAtAgain: group.lookedAtAgain }),
+  );
   let clawbacks: readonly ClawbackBase[] = state?.clawbacks ?? [];
   let allowances: readonly AllowanceLeft[] = state?.allowances ?? [];
   for (const month of monthsOf(document)) {
@@ -75,7 +78,11 @@ export function bill(
 }
 
 /** The billing group of a document: its products with their timelines, and its usage in canonical order. */
-export function groupOf(document: AccountDocument, release: Release): Group {
+export function groupOf(
+  document: AccountDocument,
+  release: Release,
+  lookedAtAgain: ReadonlySet<string> = new Set(document.billed?.map(({ month }) => month)),
+): Group {
   const accounts = new Set(document.accounts.map((account) => account.id));
   const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
   const known = new Set(document.products.map((product) => product.id));
@@ -90,7 +97,7 @@ export function groupOf(document: AccountDocument, release: Release): Group {
     if (known.has(use.product)) return;
     throw new BillingProblem('product-unknown', `/usage/${index}/product`, { usage: use.id, product: use.product });
   });
-  return { document, release, products, usage: usageByProduct(document.usage ?? []) };
+  return { document, release, products, usage: usageByProduct(document.usage ?? []), lookedAtAgain };
 }
 
 /** In canonical order, start and then key, so that the order of files never matters. */

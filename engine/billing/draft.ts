@@ -37,6 +37,8 @@ export interface Group {
   readonly products: readonly { readonly product: Product; readonly timeline: readonly Stretch[] }[];
   /** Usage by product, in canonical order: start, then key. */
   readonly usage: ReadonlyMap<string, readonly Usage[]>;
+  /** The closed months that are worked out again: usage of theirs is part of them, and late for no other month. */
+  readonly lookedAtAgain: ReadonlySet<string>;
 }
 
 /** A stretch of a product within one period, with the offering and the version of the rate plan in force in it. */

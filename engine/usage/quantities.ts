@@ -36,10 +36,8 @@ function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly Usag
 }
 
 /** Usage of a month that is worked out again is part of it, not late. */
-function isLookedAtAgain(draft: BillDraft, event: Usage): boolean {
-  const month = monthOfDate(dayOf(event), draft.cycle.body.closingDay);
-  return (draft.group.document.billed ?? []).some((billed) => billed.month === month);
-}
+const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
+  group.lookedAtAgain.has(monthOfDate(dayOf(event), cycle.body.closingDay));
 
 /** Usage that arrived late is rated by the month it was used in, under the terms of that month. */
 function lateQuantities(

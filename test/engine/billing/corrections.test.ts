@@ -75,6 +75,19 @@ describe('a closed month that is looked at again', () => {
     expect(net([march, april])).toBe(net(known));
   });
 
+  it('keeps its usage to itself when the month after it is looked at again, too', () => {
+    const uses = [call('U-1', '2026-03-10T10:00:00'), call('U-2', '2026-04-10T10:00:00')];
+    const first = bill(account('2026-03', [product()], { usage: uses.slice(0, 1) }), release);
+    const march = { month: '2026-03', bills: first.bills, stateBefore: null };
+    const second = bill(
+      account('2026-04', [product()], { usage: uses, previousState: first.nextState, billed: [march] }),
+      release,
+    );
+    const billed = [march, { month: '2026-04', bills: second.bills, stateBefore: first.nextState }];
+    const third = account('2026-05', [product()], { usage: uses, previousState: second.nextState, billed });
+    expect(changesIn(bill(third, release).bills[0] as Bill)).toEqual([]);
+  });
+
   it('is corrected once: what a later bill has corrected counts as billed', () => {
     const changed: Product = product({ history: [{ from: '2026-03-01', offering: 'other' }] });
     const first = bill(account('2026-03', [product()]), release);
