@@ -2,6 +2,15 @@
 import { addDays } from '#engine/calendar/civil-date.ts';
 import type { AccountDocument, Bill, BillLine, Product } from '#schemas/generated/types.ts';
 
+/** The text that a person wrote, without headings and without the arithmetic behind a '#'. */
+export const withoutComments = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.replace(/\s*#.*$/, ''))
+    .join('\n')
+    .trim();
+
 /** Bill after bill, each product by product; discounts and bounds stand below the line they change. */
 export const goldenText = (document: AccountDocument, bills: readonly Bill[]): string =>
   bills.map((bill) => billText(document, bill)).join('\n\n\n');
