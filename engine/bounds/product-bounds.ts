@@ -1,5 +1,6 @@
 /**
  * What is the least and the most a product costs in a period, over several of its charges?
+ * Owed once for each plan held: a new version within the period brings no second minimum, the version held last says it.
  */
 import type { ProductBound } from '#schemas/generated/types.ts';
 import { days, type Period } from '#engine/calendar/period.ts';
@@ -9,8 +10,8 @@ import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts
 
 export function boundProducts(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   for (const product of draft.products) {
-    for (const [plan, parts] of Map.groupBy(product.parts, (part) => part.plan)) {
-      (plan.body.bounds ?? []).forEach((bound, index) => {
+    for (const parts of Map.groupBy(product.parts, (part) => part.plan.id).values()) {
+      (parts.at(-1)?.plan.body.bounds ?? []).forEach((bound, index) => {
         if ((bound.judgedOn ?? 'list') !== judgedOn) return;
         boundProduct(draft, product, parts, bound, `/body/bounds/${index}`, judgedOn);
       });
@@ -33,8 +34,8 @@ function boundProduct(
     (line) =>
       line.product === product.product.id &&
       line.phase === 'listCharges' &&
-      line.ruleset.id === first.plan.id &&
-      line.ruleset.version === first.plan.version &&
+      line.ruleset.kind === 'ratePlan' &&
+      line.ruleset.id === last.plan.id &&
       line.servicePeriod.end > draft.period.start &&
       (bound.charges === undefined || bound.charges.includes(line.charge)),
   );
@@ -51,7 +52,7 @@ function boundProduct(
     product: product.product.id,
     charge: bound.id,
     name: bound.name,
-    ruleset: identityOf(first.plan),
+    ruleset: identityOf(last.plan),
     row,
     servicePeriod,
     judgedOn,

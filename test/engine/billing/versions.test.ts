@@ -64,4 +64,26 @@ describe('a price version', () => {
     const sold: Ruleset[] = [offering(), old, offering({}, 'other'), other];
     expect(linesOf(billFor(account('2026-04', [changed]), sold))).toEqual([['base', '5000']]);
   });
+
+  it('that changes within a month owes the minimum of the product once', () => {
+    const bounded = (price: string, minimum: string, more: Partial<RatePlanRuleset> = {}): RatePlanRuleset =>
+      plan([monthly(price)], {
+        body: {
+          charges: [monthly(price)],
+          bounds: [{ id: 'least', name: old.name, minimum, taxCategory: 'standard' }],
+        },
+        ...more,
+      });
+    const rulesets: Ruleset[] = [
+      offering(),
+      bounded('300', '1000'),
+      bounded('600', '1200', { version: 2, effective: { from: '2026-04-16', to: null } }),
+    ];
+    // 300 × 15/30 and 600 × 15/30 are 450; the version held last asks for 1,200.
+    expect(linesOf(billFor(account('2026-04', [free]), rulesets))).toEqual([
+      ['base', '150'],
+      ['base', '300'],
+      ['least', '750'],
+    ]);
+  });
 });
