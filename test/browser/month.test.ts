@@ -4,6 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { civilDayOf } from '#runtime/clock/clock.ts';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import { expectSound, picture, settled, walkAs, type Walk } from './support/walk.ts';
 
@@ -11,6 +12,10 @@ const kanade = inject('kanade');
 let browser: Browser | undefined;
 let operator: Walk;
 let manager: Walk;
+/** The demo is as of today: its month is the carrier's current one. */
+const month = civilDayOf(new Date(), 'Asia/Tokyo').slice(0, 7);
+const sms = (record: string, amount: string): string =>
+  `${record},07000000011,SMS,${amount},${month.replace('-', '')}01090000`;
 /** The address of the cycle that the story opens. */
 let cycle = '';
 
@@ -34,7 +39,13 @@ describe('a month at the carrier', () => {
       name: 'late-sms.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from(
-        'record_id,subscriber,kind,amount,started_at\nLATE-1,07000000011,SMS,1,20261120090000\nLATE-1,07000000011,SMS,1,20261120090000\nLATE-2,07000000011,SMS,one,20261120090100\n',
+        [
+          'record_id,msisdn,type,amount,started_at',
+          sms('LATE-1', '1'),
+          sms('LATE-1', '1'),
+          sms('LATE-2', 'one'),
+          '',
+        ].join('\n'),
       ),
     });
     await page.getByRole('button', { name: '取り込む', exact: true }).click();
@@ -49,11 +60,11 @@ describe('a month at the carrier', () => {
     await page.getByRole('link', { name: 'late-sms.csv のエラー 1 行' }).click();
     await page.getByRole('button', { name: 'late-sms.csv の 3 行目を直す' }).click();
     const line = page.getByLabel('正しい行');
-    await line.fill('LATE-2,07000000011,SMS,two,20261120090100');
+    await line.fill(sms('LATE-2', 'two'));
     await page.getByRole('button', { name: '入れ直す' }).click();
     await page.getByText('「two」は数量として読めません').waitFor();
     expect(await line.inputValue()).toContain('two');
-    await line.fill('LATE-2,07000000011,SMS,2,20261120090100');
+    await line.fill(sms('LATE-2', '2'));
     await page.getByRole('button', { name: '入れ直す' }).click();
     await page.getByText('行を取り込みました。').waitFor();
     await page.getByText('条件に合うエラー明細はありません').waitFor();
@@ -164,7 +175,7 @@ describe('a month at the carrier', () => {
     expect(await page.getByRole('button', { name: 'もう一度計算' }).count()).toBe(0);
     await picture(page, 'month-closed');
     await manager.open('/bills?q=A-000001');
-    await page.getByRole('cell', { name: /^202611-\d{6}$/ }).waitFor();
+    await page.getByRole('cell', { name: new RegExp(`^${month.replace('-', '')}-\\d{6}$`) }).waitFor();
     expect(manager.complaints()).toEqual([]);
   });
 
@@ -174,7 +185,7 @@ describe('a month at the carrier', () => {
     for (const sentence of [
       '窓口 次郎さんが利用ファイル late-sms.csv を取り込みました',
       '窓口 次郎さんが late-sms.csv の 3 行目を訂正しました',
-      '窓口 次郎さんが 2026-11 の month-end の締めを開きました',
+      `窓口 次郎さんが ${month} の month-end の締めを開きました`,
       '請求 美咲さんが本締めにしました',
     ]) {
       await auditor.page.getByText(sentence).first().waitFor();
