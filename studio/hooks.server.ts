@@ -9,6 +9,7 @@ import { tenants } from '#runtime/access/tenants.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { app } from '#lib/server/app.ts';
 import { isSmallEnough } from '#lib/server/body-size.ts';
+import { admitEditors } from '#lib/server/editor-policy.ts';
 import { addSecurityHeaders } from '#lib/server/headers.ts';
 import { isOurOwn } from '#lib/server/origin.ts';
 import { localeOf, themeOf } from '#lib/server/preferences.ts';
@@ -35,6 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     // The variable font has a file for every few characters; the browser asks for those that a page needs.
     preload: ({ type }) => type !== 'font',
   });
+  admitEditors(response, route.id);
   addSecurityHeaders(response);
   return response;
 };

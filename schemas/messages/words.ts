@@ -18,6 +18,8 @@ import demoEn from './demo.en.json' with { type: 'json' };
 import demoJa from './demo.ja.json' with { type: 'json' };
 import diagnosticsEn from './diagnostics.en.json' with { type: 'json' };
 import diagnosticsJa from './diagnostics.ja.json' with { type: 'json' };
+import editorEn from './editor.en.json' with { type: 'json' };
+import editorJa from './editor.ja.json' with { type: 'json' };
 import invoiceEn from './invoice.en.json' with { type: 'json' };
 import invoiceJa from './invoice.ja.json' with { type: 'json' };
 import refusalsEn from './refusals.en.json' with { type: 'json' };
@@ -47,6 +49,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   cycles: { ja: cyclesJa, en: cyclesEn },
   demo: { ja: demoJa, en: demoEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
+  editor: { ja: editorJa, en: editorEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
   refusals: { ja: refusalsJa, en: refusalsEn },
   rejects: { ja: rejectsJa, en: rejectsEn },

@@ -24,7 +24,7 @@ export class RulesetDocument {
   /** Counts up with each change. */
   #changes = $state(0);
   readonly #history = new History();
-  readonly #listeners = new Set<Listener>();
+  #listeners: readonly Listener[] = [];
   readonly #reading: Reading = $derived(readingOf(this.#text));
   #lastRead: unknown;
   #map: TextMap | undefined;
@@ -104,8 +104,10 @@ export class RulesetDocument {
 
   /** Gives back how to stop listening. */
   listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
   }
 
   #change(steps: readonly Step[], { place, group, by }: How & { place: string | undefined }): void {

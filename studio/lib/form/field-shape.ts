@@ -119,7 +119,7 @@ function unitOf({ definedAs, unit }: FieldSchema, name: string): { unit?: Unit }
   return amounts.has(name) ? { unit: 'amount' } : {};
 }
 
-export function isSimple(shape: Shape): shape is Simple {
+export function isSimple(shape: { readonly is: string }): shape is Simple {
   return ['text', 'decimal', 'integer', 'date', 'dateTime', 'month', 'boolean', 'choice', 'nullable'].includes(
     shape.is,
   );

@@ -7,9 +7,9 @@ import type { FactType } from '#engine/conditions/operators.ts';
 import { words } from '#schemas/messages/render.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 import { labelOf, resolved, rulesetSchema, type FieldSchema } from '#lib/form/field-schema.ts';
-import { isSimple, shapeOf, type Simple } from '#lib/form/field-shape.ts';
+import { branchOf, isSimple, shapeOf, type Simple } from '#lib/form/field-shape.ts';
 import { factSources, type Source } from '#lib/form/references.ts';
-import { below, valueAt } from '#lib/document/pointer.ts';
+import { below, segmentsOf, valueAt } from '#lib/document/pointer.ts';
 
 /** What a cell holds: one value, a list of them, or what a fact has to match. */
 export type CellShape =
@@ -47,10 +47,12 @@ export interface Table {
   readonly rows: number;
 }
 
-/** The columns of a list with such items, or undefined when a row holds what no cell can. */
-export function columnsOf(item: FieldSchema, list: unknown, holder: unknown, locale: Locale): Column[] | undefined {
+/** The columns of a list with such items in the thing `holder`, or undefined when a row holds what no cell can. */
+export function columnsOf(item: FieldSchema, holder: unknown, locale: Locale): Column[] | undefined {
   const schema = resolved(item);
   if (schema.definedAs === 'MatrixRow') return matrixColumns(schema, holder, locale);
+  // What a matrix asks about are the columns of its rows, not a table of its own.
+  if (schema.definedAs === 'MatrixColumn') return undefined;
   return fieldsOf(schema, '', undefined, true, locale);
 }
 
@@ -140,6 +142,15 @@ function matrixColumns(schema: FieldSchema, holder: unknown, locale: Locale): Co
   return [...first, ...when, ...rest.filter(({ path }) => path !== '/id')];
 }
 
+/** Whether the row has room for the column: a value of one kind of thing is none of another. */
+export function applies(item: FieldSchema, row: unknown, { path, shape }: Column): boolean {
+  const [name, inner] = segmentsOf(path);
+  if (inner === undefined || shape.is === 'kind' || shape.is === 'match') return true;
+  const holder = shapeOf(resolved(item).properties?.[name ?? ''] ?? {}, name ?? '');
+  if (holder.is !== 'variant') return true;
+  return branchOf(holder, valueAt(row, below('', name ?? '')))?.schema.properties?.[inner] !== undefined;
+}
+
 /** Every table in the ruleset, in the order of the document. */
 export function tablesOf(document: unknown, locale: Locale): Table[] {
   const kind = valueAt(document, '/kind');
@@ -179,7 +190,7 @@ function tablesIn(
     const place = below(at, field);
     if (inner.is !== 'list' || !Array.isArray(held))
       return tablesIn(held, each, place, of, field, schema.definedAs ?? '', locale);
-    const columns = columnsOf(inner.item, held, value, locale);
+    const columns = columnsOf(inner.item, value, locale);
     if (columns === undefined || columns.length < 2)
       return tablesIn(held, each, place, of, field, schema.definedAs ?? '', locale);
     return [

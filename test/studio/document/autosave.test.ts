@@ -16,7 +16,9 @@ beforeEach(() => {
     { text: 'a', revision: 1, savedAt: '2026-11-25T09:00:00Z' },
     {
       save: (text, revision) =>
-        new Promise((answer, reject) => saves.push({ text, revision, answer, fail: () => reject(new Error('offline')) })),
+        new Promise((answer, reject) =>
+          saves.push({ text, revision, answer, fail: () => reject(new Error('offline')) }),
+        ),
       keep: (unsaved) => (kept = unsaved),
       later: (work, ms) => {
         const mine = (waiting = { work, ms });

@@ -117,7 +117,7 @@ function meant(document: unknown, command: Command): unknown {
   const holder = valueAt(result, parentOf(command.at)) as Record<string, unknown>;
   const name = command.at.slice(parentOf(command.at).length + 1);
   if (command.do === 'set') holder[name] = command.value;
-  else if (command.do === 'remove') delete holder[name];
+  else if (command.do === 'remove') Reflect.deleteProperty(holder, name);
   else if (command.do === 'insert') list.splice(command.index, 0, ...command.values);
   else if (command.do === 'removeItems') {
     const gone = new Set(command.indexes);

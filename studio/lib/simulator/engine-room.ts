@@ -1,0 +1,113 @@
+/**
+ * What does the engine say of the draft: is it sound, what does a customer pay before and after, do its cases hold?
+ * The very functions that check and bill, over the rulesets of the release. Also called: live check, preview, ライブ検証, 試算.
+ */
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { bill } from '#engine/billing/bill.ts';
+import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
+import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import type { AccountDocument, Bill, Case, Diagnostic, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import { readingOf } from '#lib/document/reading.ts';
+
+export interface Setting {
+  /** All that is published. */
+  readonly rulesets: readonly Ruleset[];
+  /** What the draft is, and the version that it will be. */
+  readonly kind: RulesetKind;
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Bills, or why there are none: a diagnostic of the engine, or `null` for a ruleset that it cannot work with. */
+export type Priced = { readonly bills: readonly Bill[] } | { readonly problem: Diagnostic | null };
+
+export interface Prices {
+  readonly before: Priced;
+  readonly after: Priced;
+}
+
+export type CaseRun = { readonly id: string } & ({ readonly result: CaseResult } | { readonly failed: true });
+
+/** A draft as far as it could be read. */
+export interface Read {
+  readonly document: unknown;
+  /** What departs from the form; nothing can be computed with it then. */
+  readonly faults: readonly Diagnostic[];
+}
+
+export class EngineRoom {
+  readonly #setting: Setting;
+  readonly #published: Release;
+  readonly #others: readonly Ruleset[];
+  #before: { readonly of: string; readonly priced: Priced } | undefined;
+
+  constructor(setting: Setting) {
+    const { rulesets, kind, id, version } = setting;
+    this.#setting = setting;
+    this.#published = prepareRelease(rulesets);
+    this.#others = rulesets.filter((each) => each.kind !== kind || each.id !== id || each.version !== version);
+  }
+
+  read(text: string): Read {
+    const { document, fault } = readingOf(text);
+    if (fault !== undefined) return { document: undefined, faults: [fault] };
+    return { document, faults: formErrors('Ruleset', document) };
+  }
+
+  /** With what is published, and with the draft in its place. */
+  prices({ document, faults }: Read, account: AccountDocument): Prices {
+    const of = JSON.stringify(account);
+    if (this.#before?.of !== of) this.#before = { of, priced: priced(account, this.#published) };
+    const before = this.#before.priced;
+    if (faults.length > 0) return { before, after: { problem: null } };
+    return { before, after: priced(account, this.#with(document)) };
+  }
+
+  cases({ document, faults }: Read, cases: readonly { readonly id: string; readonly document: Case }[]): CaseRun[] {
+    if (faults.length > 0) return cases.map(({ id }) => ({ id, failed: true }));
+    const release = this.#with(document);
+    return cases.map(({ id, document: one }) => {
+      try {
+        const [result] = runCases([one], release);
+        return result === undefined ? { id, failed: true } : { id, result };
+      } catch {
+        return { id, failed: true };
+      }
+    });
+  }
+
+  /** Of the draft, and the errors that it would bring about in others. */
+  checks({ document, faults }: Read): readonly Diagnostic[] {
+    if (document === undefined) return faults;
+    const source = 'draft';
+    const found = checkRulesets([{ document, source }, ...this.#others.map((each) => ({ document: each }))]);
+    const identity = identityErrors(document, this.#setting);
+    return [...identity, ...found.filter((each) => each.source === source || each.severity === 'error')];
+  }
+
+  #with(document: unknown): Release {
+    return prepareRelease([...this.#others, document as Ruleset]);
+  }
+}
+
+function priced(account: AccountDocument, release: Release): Priced {
+  try {
+    return { bills: bill(account, release).bills };
+  } catch (problem) {
+    // A ruleset of sound form can still say what no bill can be made of; the checks say what.
+    return { problem: problem instanceof BillingProblem ? problem.diagnostic : null };
+  }
+}
+
+/** A draft is for one ruleset and its next version; it cannot become another's by what is typed in it. */
+function identityErrors(document: unknown, { kind, id, version }: Setting): Diagnostic[] {
+  const found = (typeof document === 'object' && document !== null ? document : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  return Object.entries({ kind, id, version }).flatMap(([field, expected]): Diagnostic[] => {
+    if (!Object.hasOwn(found, field) || found[field] === expected) return [];
+    const values = { field, expected: String(expected), found: JSON.stringify(found[field]) };
+    return [{ code: 'draft-identity', severity: 'error', path: `/${field}`, values }];
+  });
+}
