@@ -119,7 +119,7 @@ function changesOf(history: readonly HistoryRow[]): ProductChange[] {
   ];
 }
 
-function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {
+export function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {
   const hasAttributes = Object.keys(attributes).length > 0;
   return {
     id: event_key,

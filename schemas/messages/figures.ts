@@ -44,18 +44,22 @@ export function percentText(locale: Locale, rate: string): string {
   return numberText(locale, rate, { style: 'percent' });
 }
 
-/** A civil day: '2026-11-22' is 2026/11/22 or 22 Nov 2026; the long form 2026年11月22日 or 22 November 2026. */
+/**
+ * A civil day: '2026-11-22' is 2026/11/22 or 22 Nov 2026; the long form 2026年11月22日 or 22 November 2026.
+ * A month: '2026-11' is 2026年11月 or Nov 2026, and November 2026 in the long form.
+ */
 export function dayText(locale: Locale, day: string, form: 'short' | 'long' = 'short'): string {
-  const [year, month, date] = day.split('-').map(Number);
+  const isMonth = /^\d{4}-\d\d$/.test(day);
+  const [year, month, date] = (isMonth ? `${day}-01` : day).split('-').map(Number);
   if (year === undefined || month === undefined || date === undefined || !(year + month + date)) return day;
-  const key = `${locale} ${form}`;
+  const key = `${locale} ${form} ${isMonth ? 'month' : 'day'}`;
   const format =
     dayFormats.get(key) ??
     new Intl.DateTimeFormat(tags[locale], {
       timeZone: 'UTC',
       year: 'numeric',
-      month: form === 'long' ? 'long' : locale === 'ja' ? 'numeric' : 'short',
-      day: 'numeric',
+      month: form === 'long' ? 'long' : locale === 'en' ? 'short' : isMonth ? 'long' : 'numeric',
+      ...(!isMonth && { day: 'numeric' }),
     });
   dayFormats.set(key, format);
   return format.format(Date.UTC(year, month - 1, date));

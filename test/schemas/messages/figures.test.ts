@@ -22,6 +22,14 @@ describe('a figure', () => {
     expect([dayText('ja', day), dayText('en', day), dayText('ja', day, 'long')]).toEqual([ja, en, long]);
   });
 
+  it('names a month without a day', () => {
+    expect([dayText('ja', '2026-11'), dayText('en', '2026-11'), dayText('en', '2026-11', 'long')]).toEqual([
+      '2026年11月',
+      'Nov 2026',
+      'November 2026',
+    ]);
+  });
+
   it('keeps every digit of a number that no float could hold', () => {
     expect(numberText('en', '123456789012345678.123456789012')).toBe('123,456,789,012,345,678.123456789012');
   });

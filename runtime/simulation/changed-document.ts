@@ -1,0 +1,290 @@
+/**
+ * What does a customer hold after the changes?
+ * The account document as it would stand, or the reasons why it cannot. Pure. Also called: order simulation, 変更後の契約.
+ */
+import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { addDays, isCivilDate, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { standingIn, type TermStanding } from '#engine/explain/standing.ts';
+import { stretchOn, timelineOf } from '#engine/facts/timeline.ts';
+import { termStatus } from '#engine/penalties/term-status.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import type { Said } from '#runtime/customers/lane-changes.ts';
+import { nameOfOffering } from '#runtime/customers/offering-names.ts';
+import { refusalsOf } from '#runtime/simulation/allowed.ts';
+import type { Change, Changes } from '#runtime/simulation/changes.ts';
+import type { Successors } from '#runtime/simulation/typical-month.ts';
+import type {
+  AccountDocument,
+  OfferingRuleset,
+  Product,
+  ProductChange,
+  ProductEvent,
+} from '#schemas/generated/types.ts';
+
+/** What a product has become by the changes: an offering that was not held like that before. */
+export type Taken = { readonly product: string; readonly offering: OfferingRuleset };
+
+export type Changed = {
+  readonly document: AccountDocument;
+  /** Who has the usage of a contract that was ended for another one. */
+  readonly successors: Successors;
+  readonly taken: readonly Taken[];
+  /** What the changes mean for terms. Words under `simulation.…`. */
+  readonly notes: readonly Said[];
+};
+
+export type NotAllowed = { readonly refusals: readonly Said[] };
+
+/** A step that failed: what follows from it is not looked at. */
+class Stopped extends Error {
+  readonly reason: Said;
+
+  constructor(code: string, values: Said['values']) {
+    super(code);
+    this.reason = { code: `simulation.refused.${code}`, values };
+  }
+}
+
+type Working = {
+  readonly release: Release;
+  readonly closingDay: number;
+  readonly given: Changes;
+  document: AccountDocument;
+  successors: Map<string, { readonly product: string; readonly from: CivilDate }>;
+  taken: Taken[];
+  notes: Said[];
+};
+
+/** Every reason at once, as far as each change can be followed. */
+export function changedDocument(
+  document: AccountDocument,
+  given: Changes,
+  release: Release,
+  closingDay: number,
+): Changed | NotAllowed {
+  const late = tooEarly(document, given, closingDay);
+  if (late !== undefined) return { refusals: [late] };
+  const working: Working = { release, closingDay, given, document, successors: new Map(), taken: [], notes: [] };
+  const refusals = given.changes.flatMap((change) => {
+    try {
+      apply(working, change);
+      return [];
+    } catch (error) {
+      if (error instanceof Stopped) return [error.reason];
+      throw error;
+    }
+  });
+  const { successors, taken, notes } = working;
+  refusals.push(...refusalsOf({ before: document, after: working.document, taken, given, release, closingDay }));
+  return refusals.length > 0 ? { refusals } : { document: working.document, successors, taken, notes };
+}
+
+/** What has been billed stays. */
+function tooEarly(document: AccountDocument, { from }: Changes, closingDay: number): Said | undefined {
+  if (!isCivilDate(from)) return { code: 'simulation.refused.not-a-day', values: { from } };
+  const earliest = firstOpenDay(document, closingDay);
+  return from < earliest ? { code: 'simulation.refused.already-billed', values: { from, earliest } } : undefined;
+}
+
+const firstOpenDay = ({ periods }: AccountDocument, closingDay: number): CivilDate =>
+  periodOfMonth(periods.first, closingDay).start;
+
+/** Whatever ends has its last day of service in a period that is not billed yet. */
+function assertEveIsOpen({ document, given, closingDay }: Working): void {
+  const first = firstOpenDay(document, closingDay);
+  if (given.from <= first) throw new Stopped('already-billed', { from: given.from, earliest: addDays(first, 1) });
+}
+
+function apply(working: Working, change: Change): void {
+  switch (change.kind) {
+    case 'changeOffering':
+      return changeOffering(working, change.product, change.offering);
+    case 'addProduct':
+      return addProduct(working, change);
+    case 'endProduct':
+      return endProduct(working, change.product, change.reason ?? 'customer-request');
+    case 'grantCampaign':
+      return grantCampaign(working, change.product, change.campaign);
+  }
+}
+
+function changeOffering(working: Working, id: string, offering: string): void {
+  const { from } = working.given;
+  const product = heldProduct(working, id);
+  const stretch = stretchOn(timelineOf(product), from)!;
+  if (stretch.offering === offering)
+    throw new Stopped('same-offering', { product: id, name: nameOfOffering(working.release, offering, from) });
+  const wanted = offeringFrom(working, offering);
+  const terms = termsOn(working, id);
+  const broken = terms.filter(({ ruleset, status }) => status.in === 'term' && !termIdsOf(wanted).includes(ruleset.id));
+  if (broken.length > 0) return replaceProduct(working, product, stretch.quantity, wanted, broken);
+  const change: ProductChange = {
+    from,
+    offering,
+    ratePlanVersion: boundVersion(working, wanted),
+    event: 'planChange',
+    appliedOn: working.given.appliedOn,
+  };
+  const history = [
+    ...(product.history ?? []).filter((each) => each.from < from),
+    change,
+    ...(product.history ?? []).filter((each) => each.from >= from).flatMap(withoutOffering),
+  ];
+  replace(working, { ...product, history });
+  working.taken.push({ product: id, offering: wanted });
+  noteNewTerms(
+    working,
+    wanted,
+    terms.map(({ ruleset }) => ruleset.id),
+  );
+}
+
+/** A later change of the offering is overtaken; a suspension or another quantity stays. */
+function withoutOffering({
+  offering: _offering,
+  ratePlanVersion: _version,
+  boundBy: _by,
+  event: _event,
+  ...change
+}: ProductChange): ProductChange[] {
+  return change.status === undefined && change.quantity === undefined ? [] : [change];
+}
+
+/** The contract ends, and another begins that keeps its tenure. */
+function replaceProduct(
+  working: Working,
+  product: Product,
+  quantity: string,
+  wanted: OfferingRuleset,
+  broken: readonly TermStanding[],
+): void {
+  const { from } = working.given;
+  assertEveIsOpen(working);
+  for (const { ruleset, status } of broken) {
+    working.notes.push({
+      code: 'simulation.termBroken',
+      values: { name: ruleset.name, lastDay: addDays(status.termEnd, -1) },
+    });
+  }
+  replace(working, ended(product, from, 'plan-change'));
+  const successor = newProduct(working, `${product.id}+`, wanted, product.account, 'planChange', quantity);
+  add(working, { ...successor, endsOn: product.endsOn, tenureFrom: product.tenureFrom ?? product.startsOn });
+  working.successors.set(product.id, { product: successor.id, from });
+}
+
+function addProduct(
+  working: Working,
+  { offering, account, quantity = '1' }: Extract<Change, { kind: 'addProduct' }>,
+): void {
+  const { accounts, products } = working.document;
+  const to = account ?? accounts[0]!.id;
+  if (!accounts.some(({ id }) => id === to)) throw new Stopped('account-unknown', { account: to });
+  const wanted = offeringFrom(working, offering);
+  const number = products.filter(({ id }) => id.startsWith('new-')).length + 1;
+  add(working, newProduct(working, `new-${number}`, wanted, to, 'new', quantity));
+}
+
+function newProduct(
+  working: Working,
+  id: string,
+  wanted: OfferingRuleset,
+  account: string,
+  event: ProductEvent,
+  quantity: string,
+): Product {
+  const { from: startsOn, appliedOn } = working.given;
+  working.taken.push({ product: id, offering: wanted });
+  noteNewTerms(working, wanted, []);
+  const ratePlanVersion = boundVersion(working, wanted);
+  return { id, account, offering: wanted.id, ratePlanVersion, quantity, event, appliedOn, startsOn, endsOn: null };
+}
+
+function endProduct(working: Working, id: string, reason: string): void {
+  const product = heldProduct(working, id);
+  assertEveIsOpen(working);
+  for (const { ruleset, status } of termsOn(working, id)) {
+    if (status.in !== 'term')
+      working.notes.push({
+        code: 'simulation.leftFree',
+        values: { name: ruleset.name, lastDay: addDays(status.termEnd, -1) },
+      });
+  }
+  replace(working, ended(product, working.given.from, reason));
+}
+
+function grantCampaign(working: Working, product: string, campaign: string): void {
+  const { from, appliedOn } = working.given;
+  const to = working.successors.get(product)?.product ?? product;
+  heldProduct(working, to);
+  const ruleset = working.release.inForce('campaign', campaign, from);
+  if (ruleset === undefined) throw new Stopped('campaign-unknown', { campaign, on: from });
+  const { name, body } = ruleset;
+  if (body.grant !== 'required') throw new Stopped('campaign-automatic', { name });
+  if (appliedOn < body.window.from || (body.window.to !== null && appliedOn >= body.window.to)) {
+    const lastDay = body.window.to === null ? 'open' : addDays(body.window.to, -1);
+    throw new Stopped('campaign-window', { name, from: body.window.from, lastDay });
+  }
+  const grants = working.document.grants ?? [];
+  if (grants.some((grant) => grant.product === to && grant.campaign === campaign))
+    throw new Stopped('campaign-granted', { name });
+  working.document = { ...working.document, grants: [...grants, { campaign, product: to, grantedOn: from }] };
+}
+
+/** The product, which has service on the day of the change and on the day before, or begins on it. */
+function heldProduct({ document, given }: Working, id: string): Product {
+  const product = document.products.find((each) => each.id === id);
+  if (product === undefined) throw new Stopped('product-unknown', { product: id });
+  if (stretchOn(timelineOf(product), given.from) === undefined)
+    throw new Stopped('not-held', { product: id, on: given.from });
+  return product;
+}
+
+function offeringFrom({ release, given }: Working, id: string): OfferingRuleset {
+  const found = release.inForce('offering', id, given.from);
+  if (found === undefined || release.inForce('ratePlan', found.body.ratePlan, given.from) === undefined) {
+    throw new Stopped('offering-unknown', { offering: id, on: given.from });
+  }
+  return found;
+}
+
+/** An order binds to the version in force on its first day. */
+const boundVersion = ({ release, given }: Working, { body }: OfferingRuleset): number =>
+  release.inForce('ratePlan', body.ratePlan, given.from)!.version;
+
+/** The terms of a product, as if it ended with the day before the change. */
+function termsOn({ document, release, closingDay, given }: Working, product: string): readonly TermStanding[] {
+  const month = monthOfDate(addDays(given.from, -1), closingDay);
+  return (
+    standingIn(document, release, month, given.from).products.find((each) => each.product === product)?.terms ?? []
+  );
+}
+
+const termIdsOf = ({ body }: OfferingRuleset): readonly string[] => [body.term ?? [], body.furtherTerms ?? []].flat();
+
+function noteNewTerms({ notes, release, given }: Working, wanted: OfferingRuleset, held: readonly string[]): void {
+  for (const id of termIdsOf(wanted)) {
+    const term = release.inForce('term', id, given.appliedOn);
+    if (term === undefined || held.includes(id)) continue;
+    const { termEnd } = termStatus(term.body, given.from, given.from);
+    notes.push({
+      code: 'simulation.newTerm',
+      values: { name: term.name, from: given.from, lastDay: addDays(termEnd, -1) },
+    });
+  }
+}
+
+const ended = (product: Product, endsOn: CivilDate, endReason: string): Product => ({
+  ...product,
+  endsOn,
+  endReason,
+  ...(product.history !== undefined && { history: product.history.filter(({ from }) => from < endsOn) }),
+});
+
+function replace(working: Working, product: Product): void {
+  const products = working.document.products.map((each) => (each.id === product.id ? product : each));
+  working.document = { ...working.document, products };
+}
+
+function add(working: Working, product: Product): void {
+  working.document = { ...working.document, products: [...working.document.products, product] };
+}

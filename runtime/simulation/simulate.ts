@@ -1,0 +1,86 @@
+/**
+ * What would a customer pay if something changed?
+ * Pure, so that a worker thread and a test compute the same. Also called: what-if, price simulation, 料金シミュレーション.
+ */
+import { bill } from '#engine/billing/bill.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
+import { monthOfDate, monthsLater } from '#engine/calendar/billing-cycle.ts';
+import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import type { Said } from '#runtime/customers/lane-changes.ts';
+import type { SimulationBase } from '#runtime/simulation/base.ts';
+import { changedDocument, type Taken } from '#runtime/simulation/changed-document.ts';
+import type { Changes } from '#runtime/simulation/changes.ts';
+import { compareMonths, type Comparison } from '#runtime/simulation/compare-months.ts';
+import { assumptionsOf, projectedDocument } from '#runtime/simulation/projected.ts';
+import { sentencesOf } from '#runtime/simulation/sentences.ts';
+import type { AccountDocument, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+
+/** Plain values. */
+export type SimulationWork = {
+  readonly base: SimulationBase;
+  readonly given: Changes;
+  /** How many months from the one of the change on. */
+  readonly months: number;
+  readonly release: number;
+  readonly rulesets: readonly Ruleset[];
+};
+
+export type Simulation = Comparison & {
+  readonly currency: string;
+  /** What the change does, the most important first. Words under `simulation.…`. */
+  readonly sentences: readonly Said[];
+  readonly assumptions: readonly Said[];
+};
+
+/** The changes are not allowed. Words under `simulation.refused.…`. */
+export type SimulationRefused = { readonly refusals: readonly Said[] };
+
+/** One side cannot be billed. Words under `diagnostic.<code>`. */
+export type SimulationFailed = { readonly problem: Diagnostic };
+
+export type Simulated = Simulation | SimulationRefused | SimulationFailed;
+
+export function simulate({ base, given, months, release: number, rulesets }: SimulationWork): Simulated {
+  const release = prepareRelease(rulesets);
+  const { document, closingDay, currency } = base;
+  try {
+    const changed = changedDocument(document, given, release, closingDay);
+    if ('refusals' in changed) return changed;
+    const from = monthOfDate(given.from, closingDay);
+    const last = monthsLater(from, months - 1);
+    const before = billsOf(projectedDocument(base, last), release);
+    const after = billsOf(
+      projectedDocument({ ...base, document: changed.document }, last, changed.successors),
+      release,
+    );
+    const comparison = compareMonths(before, after, from);
+    const [total, ...parts] = sentencesOf(comparison, before, after, currency);
+    return {
+      ...comparison,
+      currency,
+      sentences: [...(total === undefined ? [] : [total]), ...changed.notes, ...parts],
+      assumptions: [
+        { code: 'simulation.assumed.applied', values: { on: given.appliedOn } },
+        ...assumptionsOf(base, number),
+        ...withoutUsage(document, changed.taken, release),
+      ],
+    };
+  } catch (error) {
+    if (error instanceof BillingProblem) return { problem: error.diagnostic };
+    throw error;
+  }
+}
+
+const billsOf = (document: AccountDocument, release: Release) => bill(document, release).bills;
+
+/** Nobody knows how much of a new product will be used. */
+function withoutUsage({ products }: AccountDocument, taken: readonly Taken[], release: Release): Said[] {
+  const isNew = ({ product }: Taken): boolean => !products.some(({ id }) => id === product || `${id}+` === product);
+  const isMetered = ({ offering }: Taken): boolean =>
+    release
+      .versions('ratePlan', offering.body.ratePlan)
+      .some(({ body }) => body.charges.some(({ type }) => type === 'usage'));
+  return taken
+    .filter((each) => isNew(each) && isMetered(each))
+    .map(({ offering }) => ({ code: 'simulation.assumed.newWithoutUsage', values: { name: offering.name } }));
+}
