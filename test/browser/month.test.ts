@@ -58,7 +58,7 @@ describe('a month at the carrier', () => {
   it('lets a refused line be put right where it stands', async () => {
     const { page } = operator;
     await page.getByRole('link', { name: 'late-sms.csv のエラー 1 行' }).click();
-    await page.getByRole('button', { name: 'late-sms.csv の 3 行目を直す' }).click();
+    await page.getByRole('button', { name: 'late-sms.csv の 4 行目を直す' }).click();
     const line = page.getByLabel('正しい行');
     await line.fill(sms('LATE-2', 'two'));
     await page.getByRole('button', { name: '入れ直す' }).click();
@@ -184,7 +184,7 @@ describe('a month at the carrier', () => {
     await auditor.open('/audit');
     for (const sentence of [
       '窓口 次郎さんが利用ファイル late-sms.csv を取り込みました',
-      '窓口 次郎さんが late-sms.csv の 3 行目を訂正しました',
+      '窓口 次郎さんが late-sms.csv の 4 行目を訂正しました',
       `窓口 次郎さんが ${month} の month-end の締めを開きました`,
       '請求 美咲さんが本締めにしました',
     ]) {
