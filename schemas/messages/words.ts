@@ -6,6 +6,8 @@ import billingEn from './billing.en.json' with { type: 'json' };
 import billingJa from './billing.ja.json' with { type: 'json' };
 import casesEn from './cases.en.json' with { type: 'json' };
 import casesJa from './cases.ja.json' with { type: 'json' };
+import changeScreensEn from './change-screens.en.json' with { type: 'json' };
+import changeScreensJa from './change-screens.ja.json' with { type: 'json' };
 import changesEn from './changes.en.json' with { type: 'json' };
 import changesJa from './changes.ja.json' with { type: 'json' };
 import commandLineEn from './command-line.en.json' with { type: 'json' };
@@ -43,6 +45,7 @@ type Messages = Readonly<Record<string, string>>;
 export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
   billing: { ja: billingJa, en: billingEn },
   cases: { ja: casesJa, en: casesEn },
+  'change-screens': { ja: changeScreensJa, en: changeScreensEn },
   changes: { ja: changesJa, en: changesEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
   customers: { ja: customersJa, en: customersEn },

@@ -16,6 +16,7 @@ const routes: readonly (readonly [string, readonly Walker[], string])[] = [
   ['/rulesets', everybody, 'everybody reads the rules'],
   ['/rulesets/export.csv', everybody, 'a list is a file too'],
   ['/rulesets/ratePlan/smartphone-l', everybody, 'everybody reads the rules'],
+  ['/changes', ['productManager', 'approver', 'auditor'], 'who writes, judges and audits the rules reads changes'],
   ['/usage', whoBills, 'usage is personal'],
   ['/usage/rejects', whoBills, 'usage is personal'],
   ['/cycles', whoBills, 'billing is their work'],

@@ -15,11 +15,11 @@ beforeEach(needsChromium);
 
 // role                      the rail, in Japanese and in English
 const rails: Readonly<Record<Walker, readonly [string, string]>> = {
-  productManager: ['ホーム ルール', 'Home Rulesets'],
-  approver: ['ホーム ルール', 'Home Rulesets'],
+  productManager: ['ホーム ルール 変更', 'Home Rulesets Changes'],
+  approver: ['ホーム ルール 変更', 'Home Rulesets Changes'],
   operator: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
   billingManager: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
-  auditor: ['ホーム ルール 利用実績 締め 請求 監査', 'Home Rulesets Usage Cycles Bills Audit'],
+  auditor: ['ホーム ルール 変更 利用実績 締め 請求 監査', 'Home Rulesets Changes Usage Cycles Bills Audit'],
 };
 
 describe.each(['ja', 'en'] as const)('in %s', (locale) => {
@@ -45,6 +45,7 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['rulesets', '/rulesets'],
     ['ruleset', '/rulesets first'],
     ['ruleset-json', '/rulesets first json'],
+    ['changes', '/changes'],
     ['usage', '/usage'],
     ['rejects', '/usage/rejects'],
     ['cycles', '/cycles'],

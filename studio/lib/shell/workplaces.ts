@@ -5,6 +5,7 @@
 import type { Component } from 'svelte';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import FileUp from '@lucide/svelte/icons/file-up';
+import GitPullRequestArrow from '@lucide/svelte/icons/git-pull-request-arrow';
 import House from '@lucide/svelte/icons/house';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -16,6 +17,7 @@ type Icon = Component<{ class?: string; 'aria-hidden'?: 'true' }>;
 export const workplaces: Readonly<Record<WorkplaceId, { readonly href: string; readonly icon: Icon }>> = {
   home: { href: '/', icon: House },
   rulesets: { href: '/rulesets', icon: ScrollText },
+  changes: { href: '/changes', icon: GitPullRequestArrow },
   usage: { href: '/usage', icon: FileUp },
   cycles: { href: '/cycles', icon: CalendarCheck },
   bills: { href: '/bills', icon: ReceiptText },

@@ -1,0 +1,58 @@
+/**
+ * How does the page come by the comparison, which takes a while? It asks once it is there, can stop asking, and can ask again.
+ * Also called: lazy loading, abort, re-run, 比較の読み込み.
+ */
+import { onDestroy, onMount } from 'svelte';
+import type { ReadDifference } from '#engine/diff/read-differences.ts';
+import type { ComparedBill, Tally } from './change-shown.ts';
+
+export interface Comparison {
+  readonly against: number | null;
+  readonly differences: readonly ReadDifference[] | null;
+  readonly caseDifferences: readonly ReadDifference[];
+  readonly amounts: {
+    readonly cases: readonly ComparedBill[];
+    readonly elsewhere: { readonly compared: number; readonly changed: readonly ComparedBill[] };
+    readonly customers: readonly ComparedBill[];
+    readonly tally: Tally;
+  } | null;
+}
+
+export type Watched =
+  | { readonly state: 'working' }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed' }
+  | { readonly state: 'done'; readonly comparison: Comparison };
+
+export function watchedComparison(draftId: () => string): {
+  readonly now: Watched;
+  run(): Promise<void>;
+  stop(): void;
+} {
+  let now = $state.raw<Watched>({ state: 'working' });
+  let asking: AbortController | undefined;
+
+  async function run(): Promise<void> {
+    asking?.abort();
+    const mine = new AbortController();
+    asking = mine;
+    now = { state: 'working' };
+    try {
+      const answer = await fetch(`/changes/${draftId()}/comparison`, { signal: mine.signal });
+      if (asking !== mine) return;
+      now = answer.ok ? { state: 'done', comparison: (await answer.json()) as Comparison } : { state: 'failed' };
+    } catch {
+      if (asking === mine) now = { state: mine.signal.aborted ? 'stopped' : 'failed' };
+    }
+  }
+
+  onMount(() => void run());
+  onDestroy(() => asking?.abort());
+  return {
+    get now() {
+      return now;
+    },
+    run,
+    stop: () => asking?.abort(),
+  };
+}

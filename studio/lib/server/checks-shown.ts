@@ -1,0 +1,58 @@
+/**
+ * How do the checks of a draft read: what stands in the way, which cases fail, and what else to know?
+ * Also called: check results, 検査結果の文章表示.
+ */
+import type { DraftChecked } from '#runtime/services/check-draft.ts';
+import type { Checks, Finding } from '#lib/changes/change-shown.ts';
+import type { Diagnostic } from '#schemas/generated/types.ts';
+import { words, type MessageValues } from '#schemas/messages/render.ts';
+import type { Locale } from '#schemas/messages/words.ts';
+
+type Obstacle = DraftChecked['obstacles'][number];
+type Result = DraftChecked['cases'][number];
+
+export function checksShown({ diagnostics, cases, obstacles }: DraftChecked, locale: Locale): Checks {
+  const failing = cases.filter(({ result }) => !result.passed);
+  return {
+    hints: diagnostics.map((each) => ({ ...diagnosticFinding(each, locale), severity: each.severity })),
+    failing: failing.map((each) => failingCase(each, locale)),
+    passing: cases.length - failing.length,
+    obstacles: obstacles.map((each) => obstacleFinding(each, locale)),
+  };
+}
+
+/** The obstacle in words, with what to do about it. */
+export function obstacleFinding({ reason, ...values }: Obstacle, locale: Locale): Finding {
+  const say = words(locale);
+  const remedy = `change.remedy.${reason}`;
+  return {
+    text: say.render(`refusal.${reason}`, values as unknown as MessageValues),
+    ...(say.has(remedy) ? { remedy: say.render(remedy) } : {}),
+  };
+}
+
+function diagnosticFinding({ code, path, values }: Diagnostic, locale: Locale): Finding {
+  const say = words(locale);
+  const all = { path, ...values } as MessageValues;
+  const remedy = `diagnostic.${code}.remedy`;
+  return {
+    text: say.render(`diagnostic.${code}`, all),
+    ...(say.has(remedy) ? { remedy: say.render(remedy, all) } : {}),
+  };
+}
+
+/** The case by what it says, and the figures that come out otherwise. */
+function failingCase({ id, result }: Result, locale: Locale): Checks['failing'][number] {
+  const say = words(locale);
+  const figures = result.checks
+    .filter(({ passed }) => !passed)
+    .map(({ month, key, figure, expected, actual }) =>
+      say.render('change.checks.otherwise', {
+        what: [month, key ?? say.render(`change.figure.${figure}`)].filter((each) => each !== null).join(' '),
+        expected: expected ?? '–',
+        actual: actual ?? '–',
+      }),
+    );
+  const why = result.problem === undefined ? figures : [diagnosticFinding(result.problem, locale).text, ...figures];
+  return { id, text: result.case.it[locale], ...(why.length === 0 ? {} : { remedy: why.join(' ') }) };
+}
