@@ -98,7 +98,7 @@ async function validators(whole: Schema): Promise<string> {
     allowUnionTypes: true,
     logger: false,
   } as never);
-  ajv.addVocabulary(['label', 'help', 'unit']);
+  ajv.addVocabulary(['label', 'help', 'unit', 'formula']);
   ajv.addSchema({ ...whole, $id: 'kanade' });
   const refs: Record<string, string> = {};
   for (const [name, def] of Object.entries(doors)) {

@@ -33,7 +33,7 @@ function labelOf(schema: Schema): unknown {
 describe('the schemas', () => {
   it('are JSON Schema 2020-12 and compile in strict mode', () => {
     const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true });
-    ajv.addVocabulary(['label', 'help', 'unit']);
+    ajv.addVocabulary(['label', 'help', 'unit', 'formula']);
     expect(ajv.validateSchema(bundle), ajv.errorsText()).toBe(true);
     ajv.addSchema(bundle, 'kanade');
     for (const name of Object.keys(bundle.$defs)) {
