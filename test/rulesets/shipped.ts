@@ -12,7 +12,7 @@ export interface ShippedFile {
   readonly document: unknown;
 }
 
-const read = (file: string): ShippedFile => ({
+const readFile = (file: string): ShippedFile => ({
   file: file.replaceAll('\\', '/'),
   document: JSON.parse(readFileSync(room + file, 'utf8')) as unknown,
 });
@@ -22,16 +22,23 @@ export const operators: readonly string[] = [
 ].sort();
 
 export const rulesetFiles = (operator: string): readonly ShippedFile[] =>
-  globSync(`${operator}/*/*/v*.json`, { cwd: room }).sort().map(read);
+  globSync(`${operator}/*/*/v*.json`, { cwd: room }).sort().map(readFile);
 
 export const caseFiles = (operator: string): readonly ShippedFile[] =>
-  globSync(`${operator}/*/*/cases.json`, { cwd: room }).sort().map(read);
+  globSync(`${operator}/*/*/cases.json`, { cwd: room }).sort().map(readFile);
 
+const read = new Map<string, readonly Ruleset[]>();
+
+/** All rulesets of an operator, in every version; read once. */
 export function rulesetsOf(operator: string): readonly Ruleset[] {
-  return rulesetFiles(operator).map(({ file, document }) => {
-    if (!isRuleset(document)) throw new Error(`${file}: ${JSON.stringify(isRuleset.errors?.[0])}`);
-    return document;
-  });
+  const rulesets = read.get(operator) ?? rulesetFiles(operator).map(rulesetIn);
+  read.set(operator, rulesets);
+  return rulesets;
+}
+
+function rulesetIn({ file, document }: ShippedFile): Ruleset {
+  if (!isRuleset(document)) throw new Error(`${file}: ${JSON.stringify(isRuleset.errors?.[0])}`);
+  return document;
 }
 
 export function casesIn({ file, document }: ShippedFile): readonly Case[] {
