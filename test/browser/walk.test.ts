@@ -15,11 +15,10 @@ beforeEach(needsChromium);
 
 // role                      the rail, in Japanese and in English
 const rails: Readonly<Record<Walker, readonly [string, string]>> = {
-  productManager: ['ホーム ルール 変更', 'Home Rulesets Changes'],
-  approver: ['ホーム ルール 変更', 'Home Rulesets Changes'],
-  operator: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
-  billingManager: ['ホーム ルール 利用実績 締め 請求', 'Home Rulesets Usage Cycles Bills'],
-  auditor: ['ホーム ルール 変更 利用実績 締め 請求 監査', 'Home Rulesets Changes Usage Cycles Bills Audit'],
+  productManager: ['ホーム ルール 変更 顧客', 'Home Rulesets Changes Customers'],
+  approver: ['ホーム ルール 変更 顧客', 'Home Rulesets Changes Customers'],
+    'ホーム ルール 変更 顧客 利用実績 締め 請求 監査',
+    'Home Rulesets Changes Customers Usage Cycles Bills Audit',
 };
 
 describe.each(['ja', 'en'] as const)('in %s', (locale) => {

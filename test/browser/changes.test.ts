@@ -1,0 +1,154 @@
+/**
+ * Does a change come into force on the screens alone? A product manager starts it, an approver sends it back,
+ * it is corrected, approved by the one who did not write it, and published.
+ */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import {
+  expectNothingOverTheSide,
+  expectReadable,
+  expectSound,
+  picture,
+  settled,
+  walkAs,
+  type Walk,
+} from './support/walk.ts';
+
+const kanade = inject('kanade');
+const ruleset = '/rulesets/ratePlan/smartphone-l';
+const published = new URL('../../rulesets/kanade-mobile/ratePlan/smartphone-l/v1.json', import.meta.url);
+const smartphoneL = JSON.parse(readFileSync(published, 'utf8')) as { body: { charges: { id: string }[] } };
+
+let browser: Browser | undefined;
+let author: Walk;
+let approver: Walk;
+/** The change that the story is about. */
+let draftId = '';
+
+beforeAll(async () => {
+  if (chromiumPath() === undefined) return;
+  browser = await launchChromium();
+  author = await walkAs(browser, kanade, 'productManager');
+  approver = await walkAs(browser, kanade, 'approver');
+});
+afterAll(() => browser?.close());
+beforeEach(needsChromium);
+
+/** The next version of the plan, from a day that no bill has reached, with another basic fee. */
+function written(price: string, reason: string): string {
+  const charges = smartphoneL.body.charges.map((charge) => (charge.id === 'base' ? { ...charge, price } : charge));
+  const effective = { from: '2027-01-01', to: null };
+  return JSON.stringify({ ...smartphoneL, version: 2, effective, reason, body: { ...smartphoneL.body, charges } });
+}
+
+/** Saves what somebody types, as the editor does. */
+async function save(page: Page, revision: number, text: string): Promise<number> {
+  return page.evaluate(
+    async ([path, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path, { method: 'POST', headers, body })).status;
+    },
+    [`${ruleset}/draft/save`, JSON.stringify({ draftId, revision, text })] as const,
+  );
+}
+
+async function take(page: Page, step: string, comment?: string): Promise<void> {
+  await page.getByRole('button', { name: step, exact: true }).click();
+  const question = page.getByRole('dialog', { name: step });
+  if (comment !== undefined) await question.getByLabel(/コメント/).fill(comment);
+  await question.getByRole('button', { name: step, exact: true }).click();
+}
+
+describe('a change', () => {
+  it('begins at the ruleset, and asks for a review', async () => {
+    const { page } = author;
+    await author.open(ruleset);
+    await page.getByRole('button', { name: '変更を始める' }).click();
+    await page.waitForURL(/\/draft\?draft=/);
+    draftId = new URL(page.url()).searchParams.get('draft') ?? '';
+    await author.open(`/changes/${draftId}`);
+    expect(await save(page, 1, written('6980', '基本料の改定'))).toBe(200);
+    await author.open(`/changes/${draftId}`);
+    await page.getByText('基本料の改定').waitFor();
+    await take(page, 'レビューを依頼');
+    await page.getByText('レビューを依頼しました。').waitFor();
+    expect(await page.getByRole('button', { name: '承認', exact: true }).count()).toBe(0);
+  });
+
+  it('shows the approver what it says, what it costs, and what the checks say', async () => {
+    const { page } = approver;
+    await approver.open('/changes?view=review');
+    await picture(page, 'changes');
+    await page.locator(`a[href="/changes/${draftId}"]`).click();
+    await page.waitForURL(`**/changes/${draftId}`);
+    await page.getByRole('heading', { name: /顧客の次回請求/ }).waitFor({ timeout: 90_000 });
+    const change = page.getByRole('region', { name: '変更内容' });
+    await change.getByText('値上げ').waitFor();
+    expect(await change.getByRole('insertion').allInnerTexts()).toContain('6,980');
+    await page.getByText('公開を妨げるものはありません。').waitFor();
+    const bills = page.getByRole('table', { name: /顧客の次回請求/ });
+    await bills.getByRole('button').first().click();
+    await bills.getByText('基本料').first().waitFor();
+    await expectSound(page);
+    await picture(page, 'change-ja');
+  }, 180_000);
+
+  it('reads in English too, in the dark and on a telephone', async () => {
+    const walk = await walkAs(browser!, kanade, 'approver', { locale: 'en', theme: 'dark' });
+    await walk.open(`/changes/${draftId}`);
+    await walk.page.getByRole('heading', { name: /Customers’ next bills/ }).waitFor({ timeout: 90_000 });
+    await walk.page.getByText('Dearer', { exact: true }).first().waitFor();
+    await expectReadable(walk.page);
+    await picture(walk.page, 'change-en-dark');
+    await walk.page.setViewportSize({ width: 390, height: 844 });
+    await expectNothingOverTheSide(walk.page);
+    await picture(walk.page, 'change-en-narrow');
+    expect(walk.complaints()).toEqual([]);
+    await walk.close();
+  }, 180_000);
+
+  it('goes back to its author with what is to be put right', async () => {
+    await take(approver.page, '差し戻す', '改定額は 6,780 円です。');
+    await approver.page.getByText('作成者に差し戻しました。').waitFor();
+    const { page } = author;
+    await author.open(`/changes/${draftId}`);
+    await page.getByRole('region', { name: '経過' }).getByText('改定額は 6,780 円です。').waitFor();
+    expect(await save(page, 2, written('6780', '基本料の改定'))).toBe(200);
+    await author.open(`/changes/${draftId}`);
+    await take(page, 'レビューを依頼');
+    await page.getByText('レビューを依頼しました。').waitFor();
+  });
+
+  it('is approved and published by another, and is the next version from its day on', async () => {
+    const { page } = approver;
+    await approver.open(`/changes/${draftId}`);
+    await take(page, '承認');
+    await page.getByText('承認しました。', { exact: true }).waitFor();
+    await take(page, '今すぐ公開');
+    await page.getByText('版 2 を公開しました。').waitFor();
+    await page.getByRole('link', { name: '公開された版 2 を見る' }).click();
+    await page.waitForURL(/version=2/);
+    await settled(page);
+    const versions = page.getByRole('region', { name: '版の履歴' });
+    await versions.getByText('適用予定').waitFor();
+    await versions.getByText(/^承認 /).waitFor();
+    await expectSound(page);
+    expect([...author.complaints(), ...approver.complaints()]).toEqual([]);
+  });
+
+  it('can be taken back by a new one that says what the older version says, with a reason', async () => {
+    const { page } = author;
+    await author.open(`${ruleset}?version=1`);
+    await page.getByRole('button', { name: 'この版に戻す' }).click();
+    const question = page.getByRole('dialog', { name: 'この版に戻す' });
+    await question.getByLabel('戻す理由').fill('改定を見送るため');
+    await question.getByRole('button', { name: 'この版に戻す' }).click();
+    await page.waitForURL(/\/changes\/[0-9a-f-]{36}$/);
+    await page.getByText('改定を見送るため').first().waitFor();
+    await take(page, '取り下げる');
+    await page.getByText('取り下げました。', { exact: true }).waitFor();
+    expect(author.complaints()).toEqual([]);
+  });
+});
