@@ -14,6 +14,8 @@ import commandLineEn from './command-line.en.json' with { type: 'json' };
 import commandLineJa from './command-line.ja.json' with { type: 'json' };
 import customersEn from './customers.en.json' with { type: 'json' };
 import customersJa from './customers.ja.json' with { type: 'json' };
+import customersScreensEn from './customers-screens.en.json' with { type: 'json' };
+import customersScreensJa from './customers-screens.ja.json' with { type: 'json' };
 import cyclesEn from './cycles.en.json' with { type: 'json' };
 import cyclesJa from './cycles.ja.json' with { type: 'json' };
 import demoEn from './demo.en.json' with { type: 'json' };
@@ -49,6 +51,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   changes: { ja: changesJa, en: changesEn },
   'command-line': { ja: commandLineJa, en: commandLineEn },
   customers: { ja: customersJa, en: customersEn },
+  'customers-screens': { ja: customersScreensJa, en: customersScreensEn },
   cycles: { ja: cyclesJa, en: cyclesEn },
   demo: { ja: demoJa, en: demoEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },

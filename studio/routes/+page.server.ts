@@ -1,8 +1,8 @@
 /** What waits for somebody, and what happened lately: as much of it as the person may see. */
 import { auditLog } from '#runtime/services/audit-log.ts';
+import { dashboard } from '#runtime/services/dashboard.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { listCycles } from '#runtime/services/list-cycles.ts';
-import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listReleases } from '#runtime/services/list-releases.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { auditSentence } from '#lib/server/audit-sentences.ts';
@@ -14,10 +14,10 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
   const readsCycles = mayDo(actor, 'cycle.read');
-  const [cycles, nameOf, rejects, bills, releases, log] = await Promise.all([
+  const [board, cycles, nameOf, bills, releases, log] = await Promise.all([
+    mayDo(actor, 'figures.read') ? dashboard(app, actor) : null,
     readsCycles ? listCycles(app, actor, { pageSize: 6 }) : null,
     readsCycles ? billingCycleNames(app, actor) : null,
-    mayDo(actor, 'usage.read') ? listRejects(app, actor, { state: 'open', pageSize: 1 }) : null,
     mayDo(actor, 'bill.read') ? listBills(app, actor, { pageSize: 6 }) : null,
     mayDo(actor, 'ruleset.read') ? listReleases(app, actor, { pageSize: 4 }) : null,
     mayDo(actor, 'audit.read') ? auditLog(app, actor, { pageSize: 6 }) : null,
@@ -28,7 +28,9 @@ export const load: PageServerLoad = async (event) => {
         rows: cycles.rows.map((row) => ({ ...row, billingCycleName: nameOf(row.billingCycle) })),
         openable: mayDo(actor, 'cycle.open') ? cycles.openable : [],
       },
-    openRejects: rejects && rejects.total,
+    figures: board?.figures ?? [],
+    inbox: board?.inbox ?? null,
+    coming: board?.coming.slice(0, 6) ?? [],
     bills: bills && { rows: bills.rows, total: bills.total },
     releases: releases && releases.rows,
     log: log && log.rows.map((entry) => auditSentence(entry, locale)),

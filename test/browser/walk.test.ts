@@ -17,8 +17,12 @@ beforeEach(needsChromium);
 const rails: Readonly<Record<Walker, readonly [string, string]>> = {
   productManager: ['ホーム ルール 変更 顧客', 'Home Rulesets Changes Customers'],
   approver: ['ホーム ルール 変更 顧客', 'Home Rulesets Changes Customers'],
+  operator: ['ホーム ルール 顧客 利用実績 締め 請求', 'Home Rulesets Customers Usage Cycles Bills'],
+  billingManager: ['ホーム ルール 顧客 利用実績 締め 請求', 'Home Rulesets Customers Usage Cycles Bills'],
+  auditor: [
     'ホーム ルール 変更 顧客 利用実績 締め 請求 監査',
     'Home Rulesets Changes Customers Usage Cycles Bills Audit',
+  ],
 };
 
 describe.each(['ja', 'en'] as const)('in %s', (locale) => {
@@ -45,6 +49,8 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['ruleset', '/rulesets first'],
     ['ruleset-json', '/rulesets first json'],
     ['changes', '/changes'],
+    ['customers', '/customers'],
+    ['customer', '/customers first'],
     ['usage', '/usage'],
     ['rejects', '/usage/rejects'],
     ['cycles', '/cycles'],

@@ -10,6 +10,7 @@ import House from '@lucide/svelte/icons/house';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Users from '@lucide/svelte/icons/users';
 import type { WorkplaceId } from './workplace-ids.ts';
 
 type Icon = Component<{ class?: string; 'aria-hidden'?: 'true' }>;
@@ -18,6 +19,7 @@ export const workplaces: Readonly<Record<WorkplaceId, { readonly href: string; r
   home: { href: '/', icon: House },
   rulesets: { href: '/rulesets', icon: ScrollText },
   changes: { href: '/changes', icon: GitPullRequestArrow },
+  customers: { href: '/customers', icon: Users },
   usage: { href: '/usage', icon: FileUp },
   cycles: { href: '/cycles', icon: CalendarCheck },
   bills: { href: '/bills', icon: ReceiptText },

@@ -1,10 +1,12 @@
 /** One cycle: how it stands, what it froze, what it came to against the month before; and its next step. */
 import { closeCycle } from '#runtime/services/close-cycle.ts';
+import { cycleDifferences } from '#runtime/services/cycle-differences.ts';
 import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { listCycles } from '#runtime/services/list-cycles.ts';
 import { refreezeCycle } from '#runtime/services/refreeze-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
 import { stopCycle } from '#runtime/services/stop-cycle.ts';
+import type { CycleState } from '#runtime/cycles/moves.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
 import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
@@ -18,9 +20,10 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
   const { quarantine, ...cycle } = await cycleStatus(app, actor, { cycleId: event.params.id });
-  const [{ rows }, nameOf] = await Promise.all([
+  const [{ rows }, nameOf, differences] = await Promise.all([
     listCycles(app, actor, { pageSize: 500 }),
     billingCycleNames(app, actor),
+    isComparable(cycle.state) ? cycleDifferences(app, actor, { cycleId: event.params.id, limit: 10 }) : null,
   ]);
   const name = nameOf(cycle.billingCycle);
   const month = monthsLater(cycle.month, -1);
@@ -36,10 +39,14 @@ export const load: PageServerLoad = async (event) => {
       reason: quarantineReason(code, details, locale),
     })),
     before: before?.total == null ? null : { id: before.id, month, total: before.total, bills: before.bills ?? 0 },
+    differences,
     mayCloseOthers: mayDo(actor, 'cycle.close'),
     mayReadBills: mayDo(actor, 'bill.read'),
   };
 };
+
+/** Only what has been rated through can be compared. */
+const isComparable = (state: CycleState): boolean => ['trial', 'reviewed', 'closed', 'issued'].includes(state);
 
 export const actions = {
   run: (event) => step(event, 'cycle.done.run', ({ app, actor }, cycleId) => runCycle(app, actor, { cycleId })),
