@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: ['test/{engine,schemas,rulesets,studio,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'pure',
+          include: ['test/{engine,schemas,rulesets,studio,tidy}/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'database',

@@ -1,28 +1,50 @@
 /**
  * What is the least and the most one charge costs in a period? Usage of 720 with a minimum of 1,000 gains a top-up of 280.
+ * A charge may have several lines, a row of its table each, or a version of its plan: they are judged together.
  */
 import type { Charge } from '#schemas/generated/types.ts';
 import { days } from '#engine/calendar/period.ts';
+import { allocate } from '#engine/money/allocate.ts';
 import { ONE, toText } from '#engine/money/exact.ts';
 import { byDays } from '#engine/proration/proration.ts';
 import { addLine, amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
+import { sumLeft } from './top-up-and-relief.ts';
 
 export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
-  for (const line of [...draft.lines]) {
-    if (line.phase !== 'listCharges') continue;
-    const charge = chargeBehind(draft, line);
-    const bounds = charge !== undefined && 'bounds' in charge ? charge.bounds : undefined;
-    if (charge === undefined || bounds === undefined || (bounds.judgedOn ?? 'list') !== judgedOn) continue;
-    const limit = (amount: string): bigint => {
-      const [served, whole] = [days(line.servicePeriod), days(draft.period)];
-      const exact = bounds.prorated === true ? byDays(amount, served, whole) : byDays(amount, whole, whole);
-      return roundAmount(draft, exact, charge.rounding ?? draft.rounding.body.line);
-    };
-    // What arrived late belongs to a month whose minimum has been paid.
-    const isLate = line.servicePeriod.end <= draft.period.start;
-    if (bounds.minimum !== undefined && !isLate) raise(draft, line, limit(bounds.minimum), judgedOn);
-    if (bounds.cap !== undefined) lower(draft, line, limit(bounds.cap), judgedOn);
+  const charged = draft.lines.filter((line) => line.phase === 'listCharges');
+  for (const lines of Map.groupBy(charged, (line) => chargeAndPeriodOf(draft, line)).values()) {
+    const last = lines.at(-1);
+    if (last !== undefined) boundCharge(draft, lines, last, judgedOn);
   }
+}
+
+/** What arrived late belongs to a month of its own. */
+const chargeAndPeriodOf = (draft: BillDraft, line: Line): string => {
+  const { start } = isLate(draft, line) ? line.servicePeriod : draft.period;
+  return [line.product, line.ruleset.kind, line.ruleset.id, line.charge, start].join(' ');
+};
+
+const isLate = (draft: BillDraft, line: Line): boolean => line.servicePeriod.end <= draft.period.start;
+
+/** The version of the plan behind the last of the lines says what the bounds are. */
+function boundCharge(draft: BillDraft, lines: readonly Line[], last: Line, judgedOn: 'list' | 'net'): void {
+  const charge = chargeBehind(draft, last);
+  const bounds = charge !== undefined && 'bounds' in charge ? charge.bounds : undefined;
+  if (charge === undefined || bounds === undefined || (bounds.judgedOn ?? 'list') !== judgedOn) return;
+  const limit = (amount: string): bigint => {
+    const whole = days(draft.period);
+    const exact = byDays(amount, bounds.prorated === true ? daysServed(lines) : whole, whole);
+    return roundAmount(draft, exact, charge.rounding ?? draft.rounding.body.line);
+  };
+  // The minimum of a month that was billed before has been paid.
+  if (bounds.minimum !== undefined && !isLate(draft, last)) raise(draft, lines, last, limit(bounds.minimum), judgedOn);
+  if (bounds.cap !== undefined) lower(draft, lines, limit(bounds.cap), judgedOn);
+}
+
+/** Lines of one table cover the same days: those count once. */
+function daysServed(lines: readonly Line[]): number {
+  const periods = new Map(lines.map(({ servicePeriod }) => [servicePeriod.start, servicePeriod]));
+  return [...periods.values()].reduce((sum, period) => sum + days(period), 0);
 }
 
 function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {
@@ -33,23 +55,33 @@ function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {
 
 const chargeIndexOf = (row: string): number => Number(row.split('/')[3]);
 
-function raise(draft: BillDraft, line: Line, minimum: bigint, judgedOn: 'list' | 'net'): void {
-  if (line.left < minimum) boundLine(draft, line, 'minimum', minimum, judgedOn);
+function raise(draft: BillDraft, lines: readonly Line[], last: Line, minimum: bigint, judgedOn: 'list' | 'net'): void {
+  const before = sumLeft(lines);
+  if (before < minimum) add(draft, last, minimum - before, { which: 'minimum', before, limit: minimum, judgedOn });
 }
 
-function lower(draft: BillDraft, line: Line, cap: bigint, judgedOn: 'list' | 'net'): void {
-  if (line.left > cap) boundLine(draft, line, 'cap', cap, judgedOn);
+/** Each line is relieved in proportion to what is left of it; the reliefs re-add exactly. */
+function lower(draft: BillDraft, lines: readonly Line[], cap: bigint, judgedOn: 'list' | 'net'): void {
+  const before = sumLeft(lines);
+  if (before <= cap) return;
+  const shares = allocate(
+    before - cap,
+    lines.map((line) => line.left),
+  );
+  lines.forEach((line, index) => {
+    const share = shares[index] ?? 0n;
+    if (share !== 0n) add(draft, line, -share, { which: 'cap', before, limit: cap, judgedOn });
+  });
 }
 
-function boundLine(
-  draft: BillDraft,
-  target: Line,
-  which: 'minimum' | 'cap',
-  limit: bigint,
-  judgedOn: 'list' | 'net',
-): void {
-  const before = target.left;
-  const amount = limit - before;
+interface Bound {
+  readonly which: 'minimum' | 'cap';
+  readonly before: bigint;
+  readonly limit: bigint;
+  readonly judgedOn: 'list' | 'net';
+}
+
+function add(draft: BillDraft, target: Line, amount: bigint, { which, before, limit, judgedOn }: Bound): void {
   const added = addLine(draft, {
     product: target.product,
     charge: `${target.charge}-${which}`,

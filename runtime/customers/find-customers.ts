@@ -5,7 +5,7 @@
 import { minorToText } from '#engine/money/money.ts';
 import { telephoneDigits, wordsOf } from '#runtime/customers/searchable.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
+import { pageAsked, type Page, type PageRequest } from '#runtime/services/page.ts';
 
 /** suspended: something is suspended today. upcoming: nothing has begun yet. none: never had anything. */
 export const customerStates = ['active', 'suspended', 'upcoming', 'ended', 'none'] as const;
@@ -64,12 +64,25 @@ const state = `
   case when bool_or(${today} and h.status = 'suspended') then 'suspended' when bool_or(${today}) then 'active'
        when bool_or(h.valid_from > $1) then 'upcoming' when count(h.product_id) > 0 then 'ended' else 'none' end`;
 
+/** What customers hold, for all of them at once: only where a question is about it. */
+const holdings = `holding as materialized (
+  select a.shard, a.customer_id, ${state} as state, min(h.valid_from) as since, array_agg(h.offering) filter (where ${today}) as offerings
+  from ${held} group by a.shard, a.customer_id
+)`;
+
+const lastBillOf = `
+  select b.id, b.cycle_id, b.tenant_id, b.period_start, b.total_minor, b.currency
+  from billing_account a
+  cross join lateral (
+    select * from bill b where b.shard = a.shard and b.tenant_id = a.tenant_id and b.account_id = a.id order by b.period_start desc limit 1
+  ) b
+  where ${ofCustomer} order by b.period_start desc, b.id limit 1`;
+
 const orders = {
   name: 'c.kana collate "C"',
   number: 'c.id collate "C"',
-  since: `(select min(h.valid_from) from ${held} where ${ofCustomer})`,
-  bill: `(select b.total_minor from billing_account a join bill b on b.shard = a.shard and b.tenant_id = a.tenant_id and b.account_id = a.id
-          where ${ofCustomer} order by b.period_start desc limit 1)`,
+  since: 'holding.since',
+  bill: `(select latest.total_minor from (${lastBillOf}) latest)`,
 } as const;
 
 export type CustomerOrder = keyof typeof orders;
@@ -78,45 +91,54 @@ export type CustomerOrder = keyof typeof orders;
 export async function findCustomers(tx: SqlRunner, on: string, asked: CustomersAsked): Promise<Page<CustomerListed>> {
   const parameters: unknown[] = [on];
   const given = (value: unknown): string => `$${parameters.push(value)}`;
-  const conditions = wordsOf(asked.search ?? '')
-    .slice(0, MOST_WORDS)
-    .map((word) => foundBy(word, given));
-  if (asked.type !== undefined) conditions.push(`c.type = ${given(asked.type)}`);
-  if (asked.segment !== undefined) conditions.push(`c.segment = ${given(asked.segment)}`);
-  if (asked.offerings !== undefined)
-    conditions.push(
-      `(c.shard, c.id) in (select a.shard, a.customer_id from ${held} where ${today} and h.offering = any(${given(asked.offerings)}))`,
-    );
-  if (asked.state !== undefined) conditions.push(inState(asked.state, given));
+  // The day is named even where nothing asks for it: a parameter that is not used has no type.
+  const conditions = ['$1::date is not null', ...conditionsOf(asked, given)];
   const by = asked.sort !== undefined && Object.hasOwn(orders, asked.sort) ? asked.sort : 'name';
+  const isAboutHoldings = by === 'since' || asked.state !== undefined || asked.offerings !== undefined;
+  const { page, pageSize } = pageAsked(asked);
+  const count = `${isAboutHoldings ? `with ${holdings}` : ''} select c.shard, c.id, count(*) over ()::int as total from customer c
+    ${isAboutHoldings ? 'left join holding on holding.shard = c.shard and holding.customer_id = c.id' : ''}
+    where ${conditions.join(' and ')}`;
   const direction = asked.descending === true ? 'desc nulls last' : 'asc nulls last';
-  const found = await readPage<Place>(
-    tx,
-    asked,
-    // The day is named even where nothing asks for it: a parameter that is not used has no type.
-    `select c.shard, c.id from customer c where $1::date is not null ${conditions.map((each) => `and ${each}`).join(' ')}
-     order by ${orders[by]} ${direction}, c.id collate "C"`,
+  const places = await tx.sql<Place & { readonly total: number }>(
+    `${count} order by ${orders[by]} ${direction}, c.id collate "C" limit ${given(pageSize)} offset ${given((page - 1) * pageSize)}`,
     parameters,
   );
-  return { ...found, rows: await listed(tx, on, found.rows) };
+  // A page beyond the last has no row to say how many there are.
+  const [any] =
+    places.length === 0 && page > 1
+      ? await tx.sql<{ total: number }>(`${count} limit 1`, parameters.slice(0, -2))
+      : places;
+  return { rows: await listed(tx, on, places), total: any?.total ?? 0, page, pageSize };
+}
+
+function conditionsOf(asked: CustomersAsked, given: (value: unknown) => string): string[] {
+  const { search = '', type, segment, state: wanted, offerings } = asked;
+  return [
+    ...wordsOf(search)
+      .slice(0, MOST_WORDS)
+      .map((word) => foundBy(word, given)),
+    ...(type === undefined ? [] : [`c.type = ${given(type)}`]),
+    ...(segment === undefined ? [] : [`c.segment = ${given(segment)}`]),
+    ...(wanted === undefined ? [] : [`coalesce(holding.state, 'none') = ${given(wanted)}`]),
+    ...(offerings === undefined ? [] : [`holding.offerings && ${given(offerings)}::text[]`]),
+  ];
 }
 
 /** The customers of whom something begins with `word`. Telephone numbers count from three digits on. */
 function foundBy(word: string, given: (value: unknown) => string): string {
   const digits = telephoneDigits(word);
-  const byTelephone =
-    digits === undefined
-      ? ''
-      : `union select a.shard, a.customer_id from product_identifier i
-         join product p on p.shard = i.shard and p.tenant_id = i.tenant_id and p.id = i.product_id
-         join billing_account a on a.shard = p.shard and a.tenant_id = p.tenant_id and a.id = p.account_id
-         where i.identifier collate "C" ^@ ${given(digits)}`;
-  return `(c.shard, c.id) in (select w.shard, w.customer_id from customer_word w where w.word ^@ ${given(word)} ${byTelephone})`;
-}
-
-function inState(wanted: CustomerState, given: (value: unknown) => string): string {
-  if (wanted === 'none') return `not exists (select from ${held} where ${ofCustomer})`;
-  return `(c.shard, c.id) in (select a.shard, a.customer_id from ${held} group by a.shard, a.customer_id having ${state} = ${given(wanted)})`;
+  const byWord = `select w.shard, w.customer_id from customer_word w where w.word ^@ ${given(word)}`;
+  if (digits === undefined) return `(c.shard, c.id) in (${byWord})`;
+  // First the few numbers, by index; then whose they are.
+  const byTelephone = `
+    with i as materialized (
+      select tenant_id, shard, product_id from product_identifier where identifier collate "C" ^@ ${given(digits)}
+    )
+    select a.shard, a.customer_id from i
+    join product p on p.shard = i.shard and p.tenant_id = i.tenant_id and p.id = i.product_id
+    join billing_account a on a.shard = p.shard and a.tenant_id = p.tenant_id and a.id = p.account_id`;
+  return `(c.shard, c.id) in (${byWord} union (${byTelephone}))`;
 }
 
 /** What a list says of each of the customers, in their order. */
@@ -136,10 +158,7 @@ async function listed(tx: SqlRunner, on: string, places: readonly Place[]): Prom
      ) holding on true
      left join lateral (
        select jsonb_build_object('id', b.id, 'month', y.month, 'total', b.total_minor::text, 'currency', b.currency) as bill
-       from billing_account a
-       join bill b on b.shard = a.shard and b.tenant_id = a.tenant_id and b.account_id = a.id
-       join cycle y on y.tenant_id = b.tenant_id and y.id = b.cycle_id
-       where ${ofCustomer} order by b.period_start desc, b.id limit 1
+       from (${lastBillOf}) b join cycle y on y.tenant_id = b.tenant_id and y.id = b.cycle_id
      ) latest on true
      order by place.position`,
     [on, places.map(({ shard }) => shard), places.map(({ id }) => id)],

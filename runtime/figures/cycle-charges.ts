@@ -28,7 +28,7 @@ export type CycleSum = {
 };
 
 /** Bills are found by shard: an index leads with it. */
-const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+export const everyShard = Array.from({ length: SHARDS }, (_, shard) => shard);
 
 const billsOfCycles = `
   select b.shard, b.tenant_id, b.id, b.cycle_id, b.account_id, b.currency, b.net_minor, b.tax_minor, b.total_minor
@@ -52,7 +52,7 @@ const totals = `
 
 /** Puts down what the cycle comes to; it is about to be closed by the same transaction. */
 export async function putDownFigures(tx: SqlRunner, tenantId: number, cycleId: string): Promise<void> {
-  const parameters = [shards, tenantId, [cycleId]];
+  const parameters = [everyShard, tenantId, [cycleId]];
   await tx.sql(
     `insert into cycle_total (tenant_id, cycle_id, currency, bills, customers, net_minor, tax_minor, total_minor)
      select $2, t.* from (${totals}) t`,
@@ -86,7 +86,7 @@ export async function sumsOfCycles(tx: SqlRunner, tenantId: number, cycleIds: re
 
 /** The same from bills and lines. */
 export async function addedUp(tx: SqlRunner, tenantId: number, cycleIds: readonly string[]): Promise<Sums> {
-  const parameters = [shards, tenantId, cycleIds];
+  const parameters = [everyShard, tenantId, cycleIds];
   return {
     totals: await tx.sql<CycleSum>(`select ${totalColumns} from (${totals}) t`, parameters),
     charges: await tx.sql<ChargeSum>(`select ${chargeColumns} from (${charges}) s`, parameters),

@@ -8,7 +8,7 @@ import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { reasonsOf, type Reason } from '#runtime/figures/account-reasons.ts';
 import { chargeNamed } from '#runtime/figures/charge-names.ts';
-import { sumsOfCycles, type ChargeSum, type CycleSum } from '#runtime/figures/cycle-charges.ts';
+import { everyShard, sumsOfCycles, type ChargeSum, type CycleSum } from '#runtime/figures/cycle-charges.ts';
 import { changeOf } from '#runtime/figures/percent.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { Localized } from '#schemas/generated/types.ts';
@@ -81,6 +81,7 @@ type ComparedCycle = {
 };
 
 type Row = {
+  readonly kind: 'both' | 'new' | 'gone';
   readonly account: string;
   readonly customer: string;
   readonly customerName: string;
@@ -112,11 +113,10 @@ export async function cycleDifferences(
     totals.find((sum) => sum.cycleId === id)!,
     totals.find((sum) => sum.cycleId === previous?.cycleId),
   ];
-  const none = previous === null;
-  const deviating = none ? [] : await accounts(tx, cycle, 'both', limit);
+  const rows = previous === null ? [] : await accountsCompared(tx, tenantId, cycle, limit);
+  const of = (kind: Row['kind']): Row[] => rows.filter((row) => row.kind === kind);
+  const [deviating, fresh, gone] = [of('both'), of('new'), of('gone')];
   const reasons = await reasonsOf(tx, deviating);
-  const fresh = none ? [] : await accounts(tx, cycle, 'new', limit);
-  const gone = none ? [] : await accounts(tx, cycle, 'gone', limit);
   const inText = (row: Row): AccountDifference => differenceOf(row, currency);
   return {
     ...{ cycleId: id, month, state, currency, previous },
@@ -129,7 +129,7 @@ export async function cycleDifferences(
     newAccountsCount: fresh[0]?.of ?? 0,
     goneAccounts: gone.map(inText),
     goneAccountsCount: gone[0]?.of ?? 0,
-    charges: none ? [] : chargesCompared(charges, id, currency, release),
+    charges: previous === null ? [] : chargesCompared(charges, id, currency, release),
   };
 }
 
@@ -149,41 +149,42 @@ async function comparedCycle(tx: SqlRunner, cycleId: string): Promise<ComparedCy
   return found;
 }
 
-const kinds = {
-  both: 'b.account is not null and p.account is not null and b.minor <> p.minor',
-  new: 'p.account is null',
-  gone: 'b.account is null',
-} as const;
-
-/** The accounts of one kind with the largest differences; `of` counts them all. A bill of several periods counts as one. */
-function accounts(
+/**
+ * The accounts with the largest differences, so many of each kind, and how many there are of it. A month in which an account was
+ * billed for several periods counts as one bill.
+ */
+function accountsCompared(
   tx: SqlRunner,
+  tenantId: number,
   { id, previous }: ComparedCycle,
-  kind: keyof typeof kinds,
   limit: number,
 ): Promise<Row[]> {
+  // Bills are found by shard: an index leads with it.
   const bills = (cycle: string): string =>
-    `select shard, account_id as account, sum(total_minor) as minor, max(id) as bill_id from bill where cycle_id = ${cycle} group by shard, account_id`;
+    `select shard, account_id as account, sum(total_minor) as minor, max(id) as bill_id from bill
+     where shard = any($1::smallint[]) and tenant_id = $2 and cycle_id = ${cycle} group by shard, account_id`;
   return tx.sql<Row>(
     `with compared as (
        select coalesce(b.shard, p.shard) as shard, coalesce(b.account, p.account) as account, b.bill_id, p.bill_id as bill_before,
-              p.minor as before, b.minor as after, count(*) over ()::int as of
-       from (${bills('$1')}) b full join (${bills('$2')}) p on p.shard = b.shard and p.account = b.account
-       where ${kinds[kind]}
-       order by abs(coalesce(b.minor, 0) - coalesce(p.minor, 0)) desc, 2
-       limit $3
+              p.minor as before, b.minor as after, abs(coalesce(b.minor, 0) - coalesce(p.minor, 0)) as size,
+              case when p.account is null then 'new' when b.account is null then 'gone' else 'both' end as kind
+       from (${bills('$3')}) b full join (${bills('$4')}) p on p.shard = b.shard and p.account = b.account
+     ), ranked as (
+       select *, row_number() over (partition by kind order by size desc, account) as rank, count(*) over (partition by kind)::int as of
+       from compared where kind <> 'both' or size <> 0
      )
-     select d.account, c.id as customer, c.name as "customerName", d.bill_id as "billId", d.bill_before as "billIdBefore",
+     select d.kind, d.account, c.id as customer, c.name as "customerName", d.bill_id as "billId", d.bill_before as "billIdBefore",
             d.before::text as before, d.after::text as after, d.of
-     from compared d
+     from ranked d
      join billing_account a on a.shard = d.shard and a.id = d.account
      join customer c on c.shard = a.shard and c.id = a.customer_id
-     order by abs(coalesce(d.after, 0) - coalesce(d.before, 0)) desc, d.account`,
-    [id, previous!.cycleId, limit],
+     where d.rank <= $5
+     order by d.rank`,
+    [everyShard, tenantId, id, previous!.cycleId, limit],
   );
 }
 
-function differenceOf({ of: _all, before, after, ...row }: Row, currency: string): AccountDifference {
+function differenceOf({ of: _all, kind: _kind, before, after, ...row }: Row, currency: string): AccountDifference {
   const text = (minor: string | null): string | null => (minor === null ? null : minorToText(BigInt(minor), currency));
   const [was, is] = [BigInt(before ?? '0'), BigInt(after ?? '0')];
   return {

@@ -28,8 +28,7 @@ export async function readPage<Row extends QueryResultRow>(
   query: string,
   parameters: readonly unknown[] = [],
 ): Promise<Page<Row>> {
-  const page = within(request.page, Math.floor(Number.MAX_SAFE_INTEGER / LARGEST_PAGE_SIZE), 1);
-  const pageSize = within(request.pageSize, LARGEST_PAGE_SIZE, USUAL_PAGE_SIZE);
+  const { page, pageSize } = pageAsked(request);
   const [found] = await tx.sql<{ total: number }>(`select count(*)::int as total from (${query}) as found`, parameters);
   const next = parameters.length + 1;
   const rows = await tx.sql<Row>(`${query} limit $${next} offset $${next + 1}`, [
@@ -38,6 +37,14 @@ export async function readPage<Row extends QueryResultRow>(
     (page - 1) * pageSize,
   ]);
   return { rows, total: found?.total ?? 0, page, pageSize };
+}
+
+/** The page that is meant, and how long it is. */
+export function pageAsked({ page, pageSize }: PageRequest): Required<PageRequest> {
+  return {
+    page: within(page, Math.floor(Number.MAX_SAFE_INTEGER / LARGEST_PAGE_SIZE), 1),
+    pageSize: within(pageSize, LARGEST_PAGE_SIZE, USUAL_PAGE_SIZE),
+  };
 }
 
 function within(asked: number | undefined, most: number, usual: number): number {

@@ -11,9 +11,9 @@ import type { SimulationBase } from '#runtime/simulation/base.ts';
 import { changedDocument, type Taken } from '#runtime/simulation/changed-document.ts';
 import type { Changes } from '#runtime/simulation/changes.ts';
 import { compareMonths, type Comparison } from '#runtime/simulation/compare-months.ts';
-import { assumptionsOf, projectedDocument } from '#runtime/simulation/projected.ts';
+import { assumptionsOf, monthsFrom, projectedDocument } from '#runtime/simulation/projected.ts';
 import { sentencesOf } from '#runtime/simulation/sentences.ts';
-import type { AccountDocument, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import type { AccountDocument, Bill, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 
 /** Plain values. */
 export type SimulationWork = {
@@ -48,10 +48,11 @@ export function simulate({ base, given, months, release: number, rulesets }: Sim
     if ('refusals' in changed) return changed;
     const from = monthOfDate(given.from, closingDay);
     const last = monthsLater(from, months - 1);
-    const before = billsOf(projectedDocument(base, last), release);
+    const before = billsOf(projectedDocument(base, last), release, closingDay);
     const after = billsOf(
       projectedDocument({ ...base, document: changed.document }, last, changed.successors),
       release,
+      closingDay,
     );
     const comparison = compareMonths(before, after, from);
     const [total, ...parts] = sentencesOf(comparison, before, after, currency);
@@ -71,7 +72,26 @@ export function simulate({ base, given, months, release: number, rulesets }: Sim
   }
 }
 
-const billsOf = (document: AccountDocument, release: Release) => bill(document, release).bills;
+/** What `bill` makes of the whole document, month by month: each looks at its own usage only, so that time grows with the months. */
+export function billsOf(
+  { usage = [], periods, previousState, ...facts }: AccountDocument,
+  release: Release,
+  closingDay: number,
+): Bill[] {
+  const { first, last } = periods;
+  const byMonth = Map.groupBy(usage, ({ startedAt }) => {
+    const month = monthOfDate(startedAt.slice(0, 10), closingDay);
+    // What came in too late for an earlier bill is on the first.
+    return month > first ? month : first;
+  });
+  let state = previousState;
+  return monthsFrom(first, last).flatMap((month) => {
+    const of = { ...facts, usage: byMonth.get(month) ?? [], periods: { first: month, last: month } };
+    const { bills, nextState } = bill(state === undefined ? of : { ...of, previousState: state }, release);
+    state = nextState;
+    return bills;
+  });
+}
 
 /** Nobody knows how much of a new product will be used. */
 function withoutUsage({ products }: AccountDocument, taken: readonly Taken[], release: Release): Said[] {

@@ -61,7 +61,9 @@ async function types(whole: Schema): Promise<string> {
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
   });
-  return text.replaceAll(/\/\*\*\n \* This interface was referenced by[^/]*\*\/\n/g, '').replaceAll(/^ +\/\*\*\n +\* This interface was referenced by[^/]*\*\/\n/gm, '');
+  return text
+    .replaceAll(/\/\*\*\n \* This interface was referenced by[^/]*\*\/\n/g, '')
+    .replaceAll(/^ +\/\*\*\n +\* This interface was referenced by[^/]*\*\/\n/gm, '');
 }
 
 /** A label beside a $ref would make a second type of the same shape. */

@@ -6,7 +6,8 @@ import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
 import { publishRelease } from '#runtime/catalogue/publish-release.ts';
 import { usableRulesets } from '#runtime/catalogue/ruleset-files.ts';
-import { withScope } from '#runtime/db/scope.ts';
+import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
+import { withCycle, withScope } from '#runtime/db/scope.ts';
 import type { DemoCustomer, DemoProduct, DemoStretch, Population } from '#runtime/demo/population.ts';
 import { realPopulation } from '#runtime/demo/real-population.ts';
 import { writePopulation } from '#runtime/demo/write-population.ts';
@@ -120,5 +121,26 @@ export function importText(
     name: 'usage.csv',
     ...file,
     content: Readable.from([Buffer.from(content as string)]),
+  });
+}
+
+/** Corrects what a product was sold as, from 2026-04-01 on. */
+export async function putRight(app: App, { tenantId }: People, product: string, offering: string): Promise<void> {
+  await withCycle(app, async (tx) => {
+    const [row] = await tx.sql<{ shard: number }>('select shard from product where tenant_id = $1 and id = $2', [
+      tenantId,
+      product,
+    ]);
+    const knownFrom = await holdBillingFacts(tx, tenantId, [row!.shard]);
+    await tx.sql('update product_history set known_to = $3 where tenant_id = $1 and product_id = $2', [
+      tenantId,
+      product,
+      knownFrom,
+    ]);
+    await tx.sql(
+      `insert into product_history (tenant_id, shard, product_id, valid_from, known_from, offering, status)
+       values ($1, $2, $3, '2026-04-01', $4, $5, 'active')`,
+      [tenantId, row!.shard, product, knownFrom, offering],
+    );
   });
 }

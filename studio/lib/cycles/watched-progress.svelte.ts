@@ -41,9 +41,9 @@ export function watchedProgress(loaded: () => Watched): { readonly current: Prog
         latest = now.progress;
         if (now.state !== 'rating') return void refreshAll();
       }
-      timer = setTimeout(ask, askAgainMs);
+      timer = setTimeout(() => void ask(), askAgainMs);
     };
-    let timer = setTimeout(ask, askAgainMs);
+    let timer = setTimeout(() => void ask(), askAgainMs);
     return () => {
       stopped = true;
       clearTimeout(timer);

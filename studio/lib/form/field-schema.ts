@@ -41,6 +41,17 @@ export function labelOf(schema: FieldSchema, name: string, locale: Locale): stri
   return schema.label?.[locale] ?? name;
 }
 
+/**
+ * What is said of the field: its own help, and for a choice that of its choices. What a day or a decimal is, a form shows by itself;
+ * how things are written in JSON, it does not say.
+ */
+export function helpOf(written: FieldSchema, locale: Locale): string | undefined {
+  const { enum: options } = resolved(written);
+  const help = (options === undefined ? written : resolved(written)).help?.[locale];
+  const sentences = help?.match(/[^。.]+[。.]?\s*/g)?.filter((each) => !/\bnull\b/.test(each));
+  return sentences?.join('').trim() || undefined;
+}
+
 /** What is said of each choice, and of the field as a whole: help texts name the choices, 'monthly: 毎月 once: 1 回'. */
 export interface ChoiceHelp {
   readonly lead: string;

@@ -47,9 +47,11 @@ export interface JsonEditor {
 
 const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Info } as const;
 
-export function openJsonEditor(host: HTMLElement, options: JsonEditorOptions): JsonEditor {
+export async function openJsonEditor(host: HTMLElement, options: JsonEditorOptions): Promise<JsonEditor> {
   const { document: ruleset, kind, locale, label, readonly, say } = options;
   for (const [name, theme] of Object.entries(colours)) editor.defineTheme(name, theme);
+  // The words of the language are there before the text is: it would stand uncoloured until the first key.
+  await editor.colorize('{}', 'json', {});
   const uri = Uri.parse(`kanade:///${kind}.json`);
   // One voice: the engine says what is wrong. The schema is for completion and hovers.
   jsonDefaults.setDiagnosticsOptions({

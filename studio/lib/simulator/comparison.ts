@@ -53,8 +53,14 @@ export function comparisonOf(before: readonly Bill[], after: readonly Bill[] | u
     const { account, currency } = either;
     const totals = difference(billBefore?.total ?? null, billAfter?.total ?? null, currency);
     const lines = linesOf(billBefore, billAfter, currency);
-    return [{ key, month: monthOf(either), account, currency, billBefore, billAfter, ...totals, lines }];
+    const month = { key, month: monthOf(either), account, currency, billBefore, billAfter, ...totals, lines };
+    return [after === undefined ? withoutChange(month) : month];
   });
+}
+
+/** What cannot be said yet is no change. */
+function withoutChange(month: MonthDifference): MonthDifference {
+  return { ...month, change: null, lines: month.lines.map((line) => ({ ...line, change: null })) };
 }
 
 /** The totals of all months together, by currency. */
@@ -101,7 +107,7 @@ function keyed(lines: readonly BillLine[]): Map<string, BillLine> {
   );
 }
 
-/** What is missing on one side is nothing there; where a side cannot be said at all, there is no change to tell. */
+/** What is missing on one side is nothing there. */
 function difference(before: string | null, after: string | null, currency: string): Difference {
   if (before === null && after === null) return { before, after, change: null };
   const change = textToMinor(after ?? '0', currency) - textToMinor(before ?? '0', currency);

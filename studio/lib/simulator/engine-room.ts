@@ -32,8 +32,10 @@ export type CaseRun = { readonly id: string } & ({ readonly result: CaseResult }
 /** A draft as far as it could be read. */
 export interface Read {
   readonly document: unknown;
-  /** What departs from the form; nothing can be computed with it then. */
+  /** What departs from the form. */
   readonly faults: readonly Diagnostic[];
+  /** Whether bills can be made of it all the same: no amount depends on a reason that is still to be written, or on a name. */
+  readonly isUsable: boolean;
 }
 
 export class EngineRoom {
@@ -51,21 +53,22 @@ export class EngineRoom {
 
   read(text: string): Read {
     const { document, fault } = readingOf(text);
-    if (fault !== undefined) return { document: undefined, faults: [fault] };
-    return { document, faults: formErrors('Ruleset', document) };
+    if (fault !== undefined) return { document: undefined, faults: [fault], isUsable: false };
+    const faults = formErrors('Ruleset', document);
+    return { document, faults, isUsable: faults.every(({ path }) => /^\/(reason|name)(\/|$)/.test(path)) };
   }
 
   /** With what is published, and with the draft in its place. */
-  prices({ document, faults }: Read, account: AccountDocument): Prices {
+  prices({ document, isUsable }: Read, account: AccountDocument): Prices {
     const of = JSON.stringify(account);
     if (this.#before?.of !== of) this.#before = { of, priced: priced(account, this.#published) };
     const before = this.#before.priced;
-    if (faults.length > 0) return { before, after: { problem: null } };
+    if (!isUsable) return { before, after: { problem: null } };
     return { before, after: priced(account, this.#with(document)) };
   }
 
-  cases({ document, faults }: Read, cases: readonly { readonly id: string; readonly document: Case }[]): CaseRun[] {
-    if (faults.length > 0) return cases.map(({ id }) => ({ id, failed: true }));
+  cases({ document, isUsable }: Read, cases: readonly { readonly id: string; readonly document: Case }[]): CaseRun[] {
+    if (!isUsable) return cases.map(({ id }) => ({ id, failed: true }));
     const release = this.#with(document);
     return cases.map(({ id, document: one }) => {
       try {

@@ -2,8 +2,7 @@
  * Whose price is worked out, for which months? Remembered from page to page and from day to day.
  * Also called: simulator state, what-if, シミュレーター.
  */
-import { addMonths } from '#engine/calendar/civil-date.ts';
-import type { AccountDocument, Case } from '#schemas/generated/types.ts';
+import type { AccountDocument, Case, Diagnostic, Sentence } from '#schemas/generated/types.ts';
 import { comparisonOf, placesThatPriced, sumOf, type MonthDifference } from './comparison.ts';
 import type { LiveEngine } from './live-engine.svelte.ts';
 
@@ -18,11 +17,15 @@ export interface KeptCase {
   readonly document: Case;
 }
 
+/** What a customer is billed from, and in sentences what is assumed of the months to come; or why there is no billing them. */
+export type ToBill =
+  { readonly document: AccountDocument; readonly assumptions: readonly Sentence[] } | { readonly problem: Diagnostic };
+
 /** Where customers come from: the page knows the addresses. */
 export interface Customers {
   find(search: string): Promise<readonly CustomerChoice[]>;
-  /** All that is needed to bill the customer for the months. */
-  account(customer: string, first: string, last: string): Promise<AccountDocument>;
+  /** All that is needed to bill the customer for so many months from now. */
+  account(customer: string, months: number): Promise<ToBill>;
 }
 
 export type Panel = 'price' | 'cases' | 'problems';
@@ -41,13 +44,15 @@ const place = 'kanade.simulator';
 export class Simulator {
   readonly live: LiveEngine;
   readonly #customers: Customers;
-  readonly #today: string;
   isOpen = $state(true);
   panel: Panel = $state('price');
   months = $state(3);
   chosen: Chosen | undefined = $state.raw();
   /** What the chosen customer is billed from; of a case, what it gives. */
   account: AccountDocument | undefined = $state.raw();
+  assumptions: readonly Sentence[] = $state.raw([]);
+  /** Why the customer cannot be billed at all. */
+  problem: Diagnostic | undefined = $state.raw();
   isLoading = $state(false);
   hasFailed = $state(false);
   /** The month that is looked at, of those that are billed. */
@@ -67,10 +72,9 @@ export class Simulator {
       this.comparison[0],
   );
 
-  constructor(live: LiveEngine, customers: Customers, today: string) {
+  constructor(live: LiveEngine, customers: Customers) {
     this.live = live;
     this.#customers = customers;
-    this.#today = today;
   }
 
   /** Takes up what this browser remembers. */
@@ -101,6 +105,8 @@ export class Simulator {
     this.#asked += 1;
     this.chosen = { caseId: id };
     this.account = document.given;
+    this.assumptions = [];
+    this.problem = undefined;
     this.isLoading = this.hasFailed = false;
     this.#month = undefined;
   }
@@ -140,13 +146,14 @@ export class Simulator {
 
   async #load(customer: CustomerChoice): Promise<void> {
     const asked = (this.#asked += 1);
-    const first = this.#today.slice(0, 7);
-    const last = addMonths(`${first}-01`, this.months - 1).slice(0, 7);
     this.isLoading = true;
     this.hasFailed = false;
     try {
-      const account = await this.#customers.account(customer.id, first, last);
-      if (asked === this.#asked) this.account = account;
+      const given = await this.#customers.account(customer.id, this.months);
+      if (asked !== this.#asked) return;
+      this.account = 'document' in given ? given.document : undefined;
+      this.assumptions = 'document' in given ? given.assumptions : [];
+      this.problem = 'problem' in given ? given.problem : undefined;
     } catch {
       if (asked === this.#asked) {
         this.hasFailed = true;

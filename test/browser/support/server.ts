@@ -26,7 +26,7 @@ export interface Running {
 }
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
-const longestStartMs = 300_000;
+const longestStartMs = 600_000;
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (chromiumPath() === undefined) {

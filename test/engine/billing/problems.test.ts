@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountDocument, Ruleset } from '#schemas/generated/types.ts';
 import { words } from '#schemas/messages/render.ts';
 import { bill } from '#engine/billing/bill.ts';
-import { BillingProblem } from '#engine/billing/problem.ts';
+import type { BillingProblem } from '#engine/billing/problem.ts';
 import { account, cycle, monthly, offering, plan, problemOf, product, releaseOf, tax, usage } from './build.ts';
 
 const sold: Ruleset[] = [offering(), plan([monthly('4200'), usage()])];

@@ -1,7 +1,7 @@
 /** Which version of a plan does a product pay by? */
 import { describe, expect, it } from 'vitest';
-import type { RatePlanRuleset, Ruleset } from '#schemas/generated/types.ts';
-import { account, billFor, linesOf, monthly, offering, plan, product } from './build.ts';
+import type { RatePlanRuleset, Ruleset, Usage, UsageCharge } from '#schemas/generated/types.ts';
+import { account, billFor, linesOf, monthly, offering, plan, product, usage } from './build.ts';
 
 const old = plan([monthly('3000')]);
 const dearer = (existing?: RatePlanRuleset['existing'], from = '2026-04-01'): RatePlanRuleset =>
@@ -84,6 +84,36 @@ describe('a price version', () => {
       ['base', '150'],
       ['base', '300'],
       ['least', '750'],
+    ]);
+  });
+
+  it('that changes within a month owes the minimum of a usage charge once', () => {
+    const used = (unitPrice: string): UsageCharge => {
+      const unit = { size: '1', rounding: 'exact', per: 'period' } as const;
+      return usage({ unit, price: { model: 'perUnit', unitPrice }, bounds: { minimum: '1000' } });
+    };
+    const rulesets: Ruleset[] = [
+      offering(),
+      plan([used('10')]),
+      plan([used('20')], { version: 2, effective: { from: '2026-04-16', to: null } }),
+    ];
+    const use = (id: string, day: string, quantity: string): Usage => ({
+      id,
+      product: 'P-1',
+      meter: 'voice.seconds',
+      startedAt: `${day}T10:00:00`,
+      quantity,
+    });
+    const owed = (...uses: Usage[]) => linesOf(billFor(account('2026-04', [free], { usage: uses }), rulesets));
+    expect(owed()).toEqual([
+      ['call', '0'],
+      ['call', '0'],
+      ['call-minimum', '1000'],
+    ]);
+    // 50 × 10 and 35 × 20 are 1,200: above the minimum together, though neither is by itself.
+    expect(owed(use('U-1', '2026-04-10', '50'), use('U-2', '2026-04-20', '35'))).toEqual([
+      ['call', '500'],
+      ['call', '700'],
     ]);
   });
 });

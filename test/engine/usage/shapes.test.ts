@@ -155,6 +155,41 @@ describe('a price table', () => {
     ]);
   });
 
+  // 61 s are three blocks at 20, 30 s after eight one at 15: 75 in all.
+  it.each([
+    [
+      'the minimum, over all its rows',
+      { minimum: '100' },
+      [
+        ['call', '60'],
+        ['call', '15'],
+        ['call-minimum', '25'],
+      ],
+    ],
+    [
+      'the cap, each row in proportion',
+      { cap: '60' },
+      [
+        ['call', '60'],
+        ['call', '15'],
+        ['call-cap', '-12'],
+        ['call-cap', '-3'],
+      ],
+    ],
+    [
+      'and neither between the two',
+      { minimum: '70', cap: '75' },
+      [
+        ['call', '60'],
+        ['call', '15'],
+      ],
+    ],
+  ])('is bound once by %s', (_because, bounds, expected) => {
+    const uses = [use('61', { number: '0312345678' }), use('30', { number: '0312345678' }, '2026-04-10T20:00:00')];
+    const sold = [offering(), plan([usage({ unit, price: table, bounds })])];
+    expect(linesOf(billFor(account('2026-04', [product()], { usage: uses }), sold))).toEqual(expected);
+  });
+
   it('never lets a use go free because no row answers', () => {
     const unknown = account('2026-04', [product()], { usage: [{ ...use('30', { number: '9' }), id: 'U-0' }] });
     expect(problemOf(unknown, [offering(), plan([usage({ unit, price: table })])])).toEqual({

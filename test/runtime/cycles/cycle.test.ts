@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeApp, openApp } from '#runtime/app.ts';
-import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
+import { withCycle, withScope } from '#runtime/db/scope.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { closeCycle } from '#runtime/services/close-cycle.ts';
 import { cycleStatus } from '#runtime/services/cycle-status.ts';
@@ -19,6 +19,7 @@ import {
   colleagueOf,
   importText,
   mobileOperator,
+  putRight,
   realFile,
   realOperator,
   subscriber,
@@ -37,27 +38,6 @@ const sessions = (...lines: string[]): string => ['record_id,msisdn,type,amount,
 
 async function run(people: People, cycleId: string, workers = 1) {
   return (await runCycle(app, people.operator, { cycleId, workers })).finished;
-}
-
-/** Corrects what a product was sold as, from 2026-04-01 on. */
-async function putRight({ tenantId }: People, product: string, offering: string): Promise<void> {
-  await withCycle(app, async (tx) => {
-    const [row] = await tx.sql<{ shard: number }>('select shard from product where tenant_id = $1 and id = $2', [
-      tenantId,
-      product,
-    ]);
-    const knownFrom = await holdBillingFacts(tx, tenantId, [row!.shard]);
-    await tx.sql('update product_history set known_to = $3 where tenant_id = $1 and product_id = $2', [
-      tenantId,
-      product,
-      knownFrom,
-    ]);
-    await tx.sql(
-      `insert into product_history (tenant_id, shard, product_id, valid_from, known_from, offering, status)
-       values ($1, $2, $3, '2026-04-01', $4, $5, 'active')`,
-      [tenantId, row!.shard, product, knownFrom, offering],
-    );
-  });
 }
 
 /** Opens, runs and closes a month. */
@@ -290,7 +270,7 @@ describe('a group that cannot be billed', () => {
     expect(JSON.parse(kept!.input)).toMatchObject({ products: [{ offering: 'no-such-offering' }] });
     await closeCycle(app, people.billingManager, { cycleId });
 
-    await putRight(people, 'P-00000002', 'data-sim');
+    await putRight(app, people, 'P-00000002', 'data-sim');
     const { cycleId: next } = await openCycle(app, people.operator, mobileMonth('2026-11'));
     expect(await run(people, next)).toMatchObject({ bills: 4, quarantined: 0 });
     const { rows } = await listBills(app, people.operator, { account: 'A-00000002', sort: 'period' });
@@ -309,7 +289,7 @@ describe('a cycle frozen again', () => {
     ]);
     const { cycleId } = await openCycle(app, people.operator, mobileMonth('2026-11'));
     expect(await run(people, cycleId)).toMatchObject({ bills: 1, quarantined: 1, usageRecords: '0' });
-    await putRight(people, 'P-00000002', 'data-sim');
+    await putRight(app, people, 'P-00000002', 'data-sim');
     await importText(app, people.operator, sessions('A,07000000001,DATA,100,20261105120000'), {
       format: 'packet-and-sms',
     });

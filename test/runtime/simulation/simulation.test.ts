@@ -9,7 +9,7 @@ import { simulateChange, type ChangesToSimulate } from '#runtime/services/simula
 import { simulationChoices } from '#runtime/services/simulate-change-choices.ts';
 import { simulationInput, type SimulationInput } from '#runtime/services/simulation-input.ts';
 import { rulesetsThatMatter } from '#runtime/simulation/rulesets-that-matter.ts';
-import type { Simulation } from '#runtime/simulation/simulate.ts';
+import { billsOf, type Simulation } from '#runtime/simulation/simulate.ts';
 import { words } from '#schemas/messages/render.ts';
 import { locales } from '#schemas/messages/words.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
@@ -93,6 +93,12 @@ describe('the simulator’s customer', () => {
       code: 'simulation.assumed.usage',
       values: { first: '2026-11', month: '2026-10', records: '2' },
     });
+  });
+
+  it('comes to the same month by month as in one go', async () => {
+    const { document, rulesets } = await input('C-000005', 12);
+    const release = prepareRelease(rulesets);
+    expect(billsOf(document, release, 31)).toEqual(bill(document, release).bills);
   });
 
   it('can be billed with those rulesets alone that its bills ask for', async () => {

@@ -5,7 +5,7 @@ import { directionOf, fieldOf, valueText, type Direction } from '#lib/changes/di
 import type { RulesetKind } from '#schemas/generated/types.ts';
 
 describe('a value', () => {
-  it.each([
+  it.each<readonly [string, Parameters<typeof valueText>[0], string, string]>([
     // value                        in Japanese      because
     ['price', '12800', '12,800', 'figures are grouped'],
     ['from', '2027-01-01', '2027/1/1', 'days are days'],

@@ -1,5 +1,6 @@
 /** One ruleset at one version: in words, as stored, and the versions before and after. */
 import { error, redirect } from '@sveltejs/kit';
+import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
 import { rollBackRuleset } from '#runtime/services/roll-back-ruleset.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
   });
   const today = todayOf(locals);
   const changes = await changesOf(event, kind);
+  const cases = await listCases(app, actor, { kind, id: params.id, version: shown.version });
   const { name, reason, existing, body: _, ...rest } = document;
   return {
     crumb: name[locals.locale],
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
       approvedBy: changes.approvers.get(each.version) ?? null,
     })),
     openChanges: changes.open,
+    cases: cases.flatMap(({ id, document: its }) => (its === null ? [] : [{ id, it: its.it[locals.locale] }])),
     mayStart: mayDo(actor, 'ruleset.draft'),
     view: choiceOf(url, 'view', ['json']) ?? ('words' as const),
     summary: rulesetSummary(document, locals.locale),

@@ -4,19 +4,17 @@ import { listDrafts } from '#runtime/services/list-drafts.ts';
 import { showDraft } from '#runtime/services/show-draft.ts';
 import { startDraft } from '#runtime/services/start-draft.ts';
 import { submitDraft } from '#runtime/services/submit-draft.ts';
-import { withdrawDraft } from '#runtime/services/withdraw-draft.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { rulesetKinds } from '#lib/server/ruleset-kinds.ts';
 import { entered } from '#lib/server/session.ts';
-import { todayOf } from '#lib/server/today.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const beingWritten = new Set(['draft', 'sentBack']);
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
-  const { params, url, locals } = event;
+  const { params, url } = event;
   const kind = rulesetKinds.find((each) => each === params.kind) ?? error(404);
   const drafts = await listDrafts(app, actor, { kind, id: params.id });
   const mine = drafts.rows.find(({ isOwn, state }) => isOwn && beingWritten.has(state));
@@ -25,7 +23,6 @@ export const load: PageServerLoad = async (event) => {
     kind,
     id: params.id,
     crumb: params.id,
-    today: todayOf(locals),
     mayStart: mayDo(actor, 'ruleset.draft'),
   };
   if (draftId === undefined) return { ...page, draft: null };
@@ -58,13 +55,8 @@ export const actions: Actions = {
     const judged = await orRefused(event.locals.locale, () =>
       submitDraft(app, actor, { draftId, revision, ...(comment === '' ? {} : { comment }) }),
     );
-    return 'obstacles' in judged ? fail(409, { obstacles: judged.obstacles.map(({ reason }) => reason) }) : judged;
-  },
-  withdraw: async (event) => {
-    const { app, actor } = entered(event);
-    const draftId = String((await event.request.formData()).get('draftId') ?? '');
-    const withdrawn = await orRefused(event.locals.locale, () => withdrawDraft(app, actor, { draftId }));
-    if (!('state' in withdrawn)) return withdrawn;
-    redirect(303, `/rulesets`);
+    if ('obstacles' in judged) return fail(409, { obstacles: judged.obstacles.map(({ reason }) => reason) });
+    if (!('state' in judged)) return judged;
+    redirect(303, `/changes/${draftId}`);
   },
 };

@@ -8,14 +8,14 @@ const mostShown = 20;
 
 export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
-  const search = event.url.searchParams.get('q')?.trim() ?? '';
+  const { params, url, locals } = event;
+  const search = url.searchParams.get('q')?.trim() ?? '';
   const { rows, offerings } = await listCustomers(app, actor, {
     pageSize: mostShown,
-    ...(search === '' ? {} : { search }),
+    ...(search === '' ? concerned(params.kind, params.id) : { search }),
   });
-  const { locale } = event.locals;
-  const nameOf = new Map(offerings.map(({ id, name }) => [id, name[locale]]));
-  const comma = words(locale).render('screen.list.separator');
+  const nameOf = new Map(offerings.map(({ id, name }) => [id, name[locals.locale]]));
+  const comma = words(locals.locale).render('screen.list.separator');
   return Response.json(
     rows.map(({ id, name, identifiers, offerings: held }) => ({
       id,
@@ -24,3 +24,9 @@ export const GET: RequestHandler = async (event) => {
     })),
   );
 };
+
+/** Whoever has not been looked for yet is one whom the change concerns, where that can be said. */
+function concerned(kind: string, id: string): { readonly plan?: string; readonly offering?: string } {
+  if (kind === 'ratePlan') return { plan: id };
+  return kind === 'offering' ? { offering: id } : {};
+}

@@ -1,0 +1,165 @@
+/** Does the browser say the same of a draft as the bill will: what is wrong with it, what a customer pays, whether its cases hold? */
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AccountDocument, Bill, CampaignRuleset, Case, Ruleset } from '#schemas/generated/types.ts';
+import { comparisonOf, placesThatPriced, sumOf } from '#lib/simulator/comparison.ts';
+import { EngineRoom, type Priced } from '#lib/simulator/engine-room.ts';
+import { amountOf, caseOf, figuresOf } from '#lib/simulator/expectation.ts';
+
+const folder = new URL('../../../rulesets/kanade-mobile/', import.meta.url);
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const rulesets = globSync('*/*/v*.json', { cwd: folder })
+  .sort()
+  .map((name) => read(name) as Ruleset);
+
+const id = 'half-price-two-months';
+const published = rulesets.find((each): each is CampaignRuleset => each.kind === 'campaign' && each.id === id)!;
+const cases = (read(`campaign/${id}/cases.json`) as Case[]).map((document, index) => ({ id: `${index}`, document }));
+const room = new EngineRoom({ rulesets, kind: 'campaign', id, version: 2 });
+
+/** Sixty percent instead of fifty, from the first day on. */
+const draft: CampaignRuleset = {
+  ...published,
+  version: 2,
+  reason: 'More for those who join.',
+  body: {
+    ...published.body,
+    discounts: published.body.discounts.map((each) => ({
+      ...each,
+      effect: { op: 'percentOff', percent: '60' },
+    })) as never,
+  },
+};
+const text = JSON.stringify(draft);
+
+/** Joined on 15 April: 16 of 30 days of 4,200 are 2,240 in April, then 4,200 a month. */
+const joined = cases[0]!.document.given;
+
+function billsOf(priced: Priced): readonly Bill[] {
+  if (!('bills' in priced)) throw new Error('not billed');
+  return priced.bills;
+}
+
+describe('the engine beside the page', () => {
+  it('bills a customer with what is published and with the draft in its place', () => {
+    const { before, after } = room.prices(room.read(text), joined);
+    const months = comparisonOf(billsOf(before), billsOf(after));
+    const discount = months.map(({ lines }) => lines.find(({ name }) => name.en === published.name.en));
+    // 2,240 and 4,200 at fifty percent are 1,120 and 2,100, at sixty 1,344 and 2,520.
+    expect(discount.map((line) => line && [line.before, line.after, line.change])).toEqual([
+      ['-1120', '-1344', '-224'],
+      ['-2100', '-2520', '-420'],
+      undefined,
+    ]);
+  });
+
+  it('prices a draft whose reason is still to be written, since no amount depends on it', () => {
+    const unfinished = room.read(JSON.stringify({ ...draft, reason: '' }));
+    expect(room.prices(unfinished, joined).after).toHaveProperty('bills');
+    expect(room.checks(unfinished).map(({ code }) => code)).toEqual(['text-empty']);
+  });
+
+  it('prices nothing with a draft that has not the form of a ruleset, but still what is published', () => {
+    const half = room.read(JSON.stringify({ ...draft, body: {} }));
+    const { before, after } = room.prices(half, joined);
+    expect(after).toEqual({ problem: null });
+    expect(comparisonOf(billsOf(before), undefined).map(({ before: total, change }) => [total, change])).toEqual(
+      billsOf(before).map(({ total }) => [total, null]),
+    );
+    expect(room.cases(half, cases)).toEqual(cases.map((each) => ({ id: each.id, failed: true })));
+  });
+
+  it('says where a text that is no JSON goes wrong', () => {
+    const [fault] = room.checks(room.read('{ "kind": "campaign", }'));
+    expect(fault).toMatchObject({ code: 'malformed-json', values: { line: '1' } });
+  });
+
+  it('checks the draft with the rest of the release, and says when it would be another ruleset', () => {
+    const stray = {
+      ...draft,
+      id: 'another',
+      body: { ...draft.body, discounts: [{ ...draft.body.discounts[0]!, target: { charges: ['nowhere'] } }] },
+    };
+    const found = room.checks(room.read(JSON.stringify(stray)));
+    expect(found.map(({ code, path }) => [code, path])).toEqual([
+      ['draft-identity', '/id'],
+      ['unknown-charge', '/body/discounts/0/target/charges/0'],
+    ]);
+  });
+
+  it('runs the cases with the draft: those about half the price no longer hold', () => {
+    const [first, ...others] = room.cases(room.read(text), cases);
+    expect(
+      first &&
+        'result' in first &&
+        first.result.checks.filter(({ passed }) => !passed).map(({ expected, actual }) => [expected, actual]),
+    ).toEqual([
+      ['-1120', '-1344'],
+      ['-2100', '-2520'],
+    ]);
+    expect(others.every((each) => 'result' in each && each.result.passed)).toBe(true);
+  });
+});
+
+describe('before beside after', () => {
+  const { before, after } = room.prices(room.read(text), joined);
+
+  it('adds up over the months', () => {
+    const [sum] = sumOf(comparisonOf(billsOf(before), billsOf(after)));
+    // 644 of discount more, and the tax on it: 10 % of 224 and of 420, each bill rounded down.
+    expect(sum).toMatchObject({ currency: 'JPY', change: '-709' });
+  });
+
+  it('shows a line that there was not before as one without an earlier amount', () => {
+    const none = billsOf(before).map((bill) => ({
+      ...bill,
+      lines: bill.lines.filter(({ phase }) => phase !== 'discounts'),
+    }));
+    const [april] = comparisonOf(none, billsOf(after));
+    expect(april?.lines.find(({ phase }) => phase === 'discounts')).toMatchObject({ before: null, after: '-1344' });
+  });
+
+  it('knows the rows of the draft that priced something', () => {
+    expect([...placesThatPriced(billsOf(after), `campaign/${id}`, 2)]).toEqual(['/body/discounts/0']);
+    expect(placesThatPriced(billsOf(after), `campaign/${id}`, 1).size).toBe(0);
+  });
+});
+
+describe('a price that becomes a case', () => {
+  const bills = billsOf(room.prices(room.read(text), joined).after);
+  const sum = (amounts: readonly string[]): string => String(amounts.reduce((so, each) => so + BigInt(each), 0n));
+  const figures = figuresOf(bills, sum);
+
+  it('names each charge and the total of each month', () => {
+    expect(figures.filter(({ month }) => month === '2026-05')).toEqual([
+      { month: '2026-05', charge: 'base', computed: '4200' },
+      { month: '2026-05', charge: 'half-price-two-months', computed: '-2520' },
+      { month: '2026-05', charge: null, computed: '1848' },
+    ]);
+  });
+
+  it('expects only what the author stands for, and holds when the rule does it', () => {
+    const expected = figures.map((each) => ({
+      ...each,
+      amount: each.month === '2026-05' && each.charge !== 'base' ? each.computed : '',
+    }));
+    const made = caseOf({ ja: '60% 引き', en: 'Sixty percent off' }, ' by hand ', joined as AccountDocument, expected);
+    expect(made.source).toBe('by hand');
+    expect(made.expect).toEqual({
+      bills: [{ month: '2026-05', lines: { 'half-price-two-months': '-2520' }, total: '1848' }],
+    });
+    const [run] = room.cases(room.read(text), [{ id: 'new', document: made }]);
+    expect(run && 'result' in run && run.result.passed).toBe(true);
+  });
+
+  it.each([
+    ['4,200', '4200'],
+    ['−2,520', '-2520'],
+    ['￥１，８４８', '1848'],
+    ['12.50', '12.50'],
+    ['about 100', undefined],
+    ['', undefined],
+  ])('takes an amount as people write it: %s', (typed, amount) => {
+    expect(amountOf(typed)).toBe(amount);
+  });
+});
