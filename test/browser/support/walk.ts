@@ -41,6 +41,8 @@ export async function walkAs(browser: Browser, kanade: Kanade, who: Walker | nul
     viewport: { width, height: width < 500 ? 844 : 900 },
     locale: locale === 'ja' ? 'ja-JP' : 'en-GB',
     acceptDownloads: true,
+    // Colours that are on their way from one look to the other have no contrast to speak of.
+    reducedMotion: 'reduce',
   });
   await remember(context, kanade.url, { 'kanade.locale': locale, 'kanade.theme': theme });
   if (who !== null) {
