@@ -2,8 +2,8 @@
  * What can be tried on a customer: which contracts, which offerings on sale, which campaigns to grant, from which day on?
  * Also called: simulation form, order options, 試算の選択肢.
  */
-import { periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { stretchOn, timelineOf } from '#engine/facts/timeline.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { Actor } from '#runtime/access/actor.ts';
@@ -24,7 +24,9 @@ export type SimulationChoices = {
   readonly today: CivilDate;
   /** The first day that is not billed yet. */
   readonly earliest: CivilDate;
-  /** The first day of the next billing period: when a change usually begins. */
+  /** The first day on which something can be without service: the day before is not billed yet. */
+  readonly earliestEnd: CivilDate;
+  /** The first day of the next billing period on which anything can be tried: when a change usually begins. */
   readonly usual: CivilDate;
   /** What has service today or will have. */
   readonly products: readonly {
@@ -61,10 +63,13 @@ function choicesOf(
 ): SimulationChoices {
   const isOpen = ({ from, to }: { from: CivilDate; to: CivilDate | null }): boolean =>
     from <= today && (to === null || today < to);
+  const earliest = periodOfMonth(document.periods.first, closingDay).start;
+  const nextPeriod = periodOfMonth(month, closingDay).end;
   return {
-    ...{ customer, accounts, today },
-    earliest: periodOfMonth(document.periods.first, closingDay).start,
-    usual: periodOfMonth(month, closingDay).end,
+    ...{ customer, accounts, today, earliest },
+    earliestEnd: addDays(earliest, 1),
+    // When the running month is billed already, nothing can end on the first day after it: its last day was billed.
+    usual: nextPeriod > earliest ? nextPeriod : periodOfMonth(nextMonth(month), closingDay).end,
     products: document.products.flatMap((product) => {
       const { id, account, startsOn, endsOn } = product;
       const held = stretchOn(timelineOf(product), startsOn > today ? startsOn : today);

@@ -71,7 +71,7 @@ describe('a change', () => {
     await author.open(`/changes/${draftId}`);
     expect(await save(page, 1, written('6980', '基本料の改定'))).toBe(200);
     await author.open(`/changes/${draftId}`);
-    await page.getByText('基本料の改定').waitFor();
+    await page.getByText('基本料の改定').first().waitFor();
     await take(page, 'レビューを依頼');
     await page.getByText('レビューを依頼しました。').waitFor();
     expect(await page.getByRole('button', { name: '承認', exact: true }).count()).toBe(0);
@@ -133,7 +133,7 @@ describe('a change', () => {
     await settled(page);
     const versions = page.getByRole('region', { name: '版の履歴' });
     await versions.getByText('適用予定').waitFor();
-    await versions.getByText(/^承認 /).waitFor();
+    await versions.getByText('承認 承認 花子').waitFor();
     await expectSound(page);
     expect([...author.complaints(), ...approver.complaints()]).toEqual([]);
   });

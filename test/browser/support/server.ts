@@ -1,6 +1,6 @@
 /**
  * Which Kanade do the walks go through? The real one, started once by its own command with the demo in it.
- * Its data lies in a folder of its own and goes with it. Without a Chromium nothing is started: the walks then say why they are skipped.
+ * Its data lies in a folder of its own and goes with it; with KANADE_WALK_URL and KANADE_WALK_PASSWORD one that runs already is walked through. Without a Chromium nothing is started: the walks then say why they are skipped.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,6 +31,11 @@ const longestStartMs = 600_000;
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (chromiumPath() === undefined) {
     project.provide('kanade', { url: '', password: '' });
+    return undefined;
+  }
+  const { KANADE_WALK_URL: url, KANADE_WALK_PASSWORD: password } = process.env;
+  if (url !== undefined && password !== undefined) {
+    project.provide('kanade', { url, password });
     return undefined;
   }
   const kanade = await startKanade();

@@ -273,7 +273,7 @@ describe('what is not allowed', () => {
 it('offers what is on sale today, and says from which day on', async () => {
   const choices = await simulationChoices(app, people.operator, { customerId: 'C-000001' });
   expect(choices).toMatchObject({
-    ...{ accounts: ['A-000001'], earliest: '2026-11-01', usual: '2026-12-01' },
+    ...{ accounts: ['A-000001'], earliest: '2026-11-01', earliestEnd: '2026-11-02', usual: '2026-12-01' },
     products: [
       { id: 'P-1-1', offering: 'smartphone-m-two-year' },
       { id: 'P-1-2', name: { en: 'Home internet' } },
@@ -281,4 +281,10 @@ it('offers what is on sale today, and says from which day on', async () => {
     campaigns: [{ id: 'switch-and-save' }],
   });
   expect('offerings' in choices && choices.offerings.map(({ id }) => id)).toContain('smartphone-l');
+});
+
+it('proposes the next month that is open once the running month is billed: nothing can end on a day that is', async () => {
+  const onTheLastDay = { ...app, clock: clockOf(() => new Date('2026-10-31T00:00:00Z')) };
+  const choices = await simulationChoices(onTheLastDay, people.operator, { customerId: 'C-000001' });
+  expect(choices).toMatchObject({ earliest: '2026-11-01', earliestEnd: '2026-11-02', usual: '2026-12-01' });
 });
