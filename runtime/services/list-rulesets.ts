@@ -20,6 +20,8 @@ export type RulesetListed = {
   readonly effectiveTo: string | null;
   readonly publishedAt: string;
   readonly publishedBy: string;
+  /** The number of the release that brought the latest version. */
+  readonly release: number;
 };
 
 /** The columns that the list can be sorted by. */
@@ -56,7 +58,8 @@ export async function listRulesets(app: App, actor: Actor, input: ListRulesets =
          order by kind, id, version desc
        )
        select l.kind, l.id, l.version, l.versions, l.name, l.effective_from as "effectiveFrom", l.effective_to as "effectiveTo",
-              l.published_at as "publishedAt", coalesce(p.name, '') as "publishedBy"
+              l.published_at as "publishedAt", coalesce(p.name, '') as "publishedBy",
+              (select min(i.release_number)::int from release_item i where i.kind = l.kind and i.id = l.id and i.version = l.version) as release
        from latest l left join person p on p.id = l.published_by
        where $2::text is null or strpos(lower(concat_ws(' ', l.id, l.name ->> 'ja', l.name ->> 'en')), lower($2)) > 0
        order by ${order.join(', ')}`,

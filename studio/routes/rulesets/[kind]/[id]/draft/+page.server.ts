@@ -5,6 +5,7 @@ import { showDraft } from '#runtime/services/show-draft.ts';
 import { startDraft } from '#runtime/services/start-draft.ts';
 import { submitDraft } from '#runtime/services/submit-draft.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
+import { nameWritten } from '#lib/server/change-shown.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { rulesetKinds } from '#lib/server/ruleset-kinds.ts';
 import { entered } from '#lib/server/session.ts';
@@ -22,16 +23,16 @@ export const load: PageServerLoad = async (event) => {
   const page = {
     kind,
     id: params.id,
-    crumb: params.id,
     mayStart: mayDo(actor, 'ruleset.draft'),
   };
-  if (draftId === undefined) return { ...page, draft: null };
+  if (draftId === undefined) return { ...page, crumb: params.id, draft: null };
   const draft = await showDraft(app, actor, { draftId });
   if (draft.kind !== kind || draft.id !== params.id) error(404);
   const comment =
     draft.state === 'sentBack' ? draft.steps.find(({ action }) => action === 'draft.sentBack') : undefined;
   return {
     ...page,
+    crumb: nameWritten(draft)?.[event.locals.locale] ?? params.id,
     draft,
     sentBackWith: comment === undefined ? null : { by: comment.by.name, text: comment.comment ?? '' },
   };
