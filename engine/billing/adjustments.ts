@@ -5,13 +5,15 @@
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { exact, ONE, plus, toText, ZERO } from '#engine/money/exact.ts';
+import { lateInterest } from '#engine/penalties/late-interest.ts';
 import { differenceOf, type Correction } from './corrections.ts';
 import { addLine, amountOf, identityOf, roundAmount, type BillDraft, type Line } from './draft.ts';
 
-/** Phase 8: differences of closed months, manual debits and credits, and the one rounding of a bill where it asks for it. */
+/** Phase 8: differences of closed months, manual debits and credits, late interest, and the one rounding of a bill where it asks for it. */
 export function adjustments(draft: BillDraft): void {
   for (const correction of draft.corrections) correct(draft, correction);
   adjustByHand(draft);
+  lateInterest(draft);
   if (draft.rounding.body.lineRounding === 'bill') roundOnce(draft);
 }
 

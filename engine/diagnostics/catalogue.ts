@@ -90,13 +90,41 @@ export const catalogue = {
   'discount-falls': 'warning',
   'discount-without-effect': 'warning',
   'discounts-without-order': 'warning',
+
+  // What law allows; a profile may only warn of it
+  'law-term-too-long': 'error',
+  'law-penalty-too-high': 'error',
+  'law-remainder-too-slow': 'error',
+  'law-no-offering-without-term': 'error',
+  'law-price-gap': 'error',
+  'law-tenure-benefit': 'error',
+  'law-sign-up-not-a-trial': 'error',
+  'law-sign-up-too-long': 'error',
+  'law-sign-up-too-much': 'error',
+  'law-device-discount': 'error',
+  'law-withdrawal-penalty': 'error',
+  'law-withdrawal-charge': 'error',
+  'law-late-charge': 'error',
 } as const satisfies Record<string, Diagnostic['severity']>;
 
 export type DiagnosticCode = keyof typeof catalogue;
 
-/** What a check says: the code, the place within the document as a JSON pointer, and the values of its words. */
-export type Report = (code: DiagnosticCode, path: string, values?: Readonly<Record<string, string>>) => void;
+/**
+ * What a check says: the code, the place within the document as a JSON pointer, and the values of its words. The severity
+ * is the catalogue's, unless it is for the data to say.
+ */
+export type Report = (
+  code: DiagnosticCode,
+  path: string,
+  values?: Readonly<Record<string, string>>,
+  severity?: Diagnostic['severity'],
+) => void;
 
-export function diagnostic(code: DiagnosticCode, path: string, values: Readonly<Record<string, string>>): Diagnostic {
-  return { code, severity: catalogue[code], path, values };
+export function diagnostic(
+  code: DiagnosticCode,
+  path: string,
+  values: Readonly<Record<string, string>>,
+  severity: Diagnostic['severity'] = catalogue[code],
+): Diagnostic {
+  return { code, severity, path, values };
 }

@@ -1,7 +1,8 @@
 /**
  * What is charged because a product ends? Never discounted, never bounded. Also called: 解約時の請求, 違約金の計上.
  */
-import type { CivilDate, OfferingRuleset, PenaltyRuleset, TermRuleset } from '#schemas/generated/types.ts';
+import type { CivilDate, PenaltyRuleset, TermRuleset } from '#schemas/generated/types.ts';
+import { assertLawfulExit } from '#engine/compliance/lawful-exit.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { holds } from '#engine/conditions/holds.ts';
@@ -16,6 +17,7 @@ import {
 } from '#engine/billing/draft.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { termIdsOf } from '#engine/rulesets/terms-of-offering.ts';
 import { earlyTerminationPenalty } from './early-termination.ts';
 import { oneMonthsCharge } from './one-months-charge.ts';
 import { clawBack } from './claw-back.ts';
@@ -30,6 +32,10 @@ export function terminationCharges(draft: BillDraft): void {
     for (const term of termsOf(draft, product, part)) terminate(draft, product, part, term, endsOn);
   }
   clawBack(draft);
+  for (const product of draft.products) {
+    const part = product.parts.at(-1);
+    if (part !== undefined && product.product.endsOn !== null) assertLawfulExit(draft, product, part);
+  }
 }
 
 /** The terms are those in force on the day of application: later versions do not change a contract already made. */
@@ -41,11 +47,6 @@ export function termsOf(draft: BillDraft, { product }: ProductInPeriod, part: Pa
     throw new BillingProblem('term-not-in-force', `/products/${product.id}`, values);
   });
 }
-
-const termIdsOf = ({ body }: OfferingRuleset): readonly string[] => [
-  ...(body.term === undefined ? [] : [body.term]),
-  ...(body.furtherTerms ?? []),
-];
 
 function terminate(draft: BillDraft, product: ProductInPeriod, part: Part, term: TermRuleset, endsOn: CivilDate): void {
   const id = product.product.id;

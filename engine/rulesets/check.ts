@@ -3,6 +3,7 @@
  * Everything at once: first whether each document has the form of its schema, then what those of sound form mean together.
  * Also called: lint, publish check, 検査, ルールセットの検証.
  */
+import { checkCompliance } from '#engine/compliance/check-compliance.ts';
 import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { checkConditions } from './checks/conditions.ts';
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   checkTaxRates,
   checkStatutoryRates,
   checkDiscounts,
+  checkCompliance,
 ];
 
 /**
@@ -66,7 +68,7 @@ function meaningErrors(ruleset: Ruleset, known: Known): Diagnostic[] {
 
 function collect(run: (report: Report) => void): Diagnostic[] {
   const found: Diagnostic[] = [];
-  run((code, path, values = {}) => found.push(diagnostic(code, path, values)));
+  run((code, path, values = {}, severity) => found.push(diagnostic(code, path, values, severity)));
   return found;
 }
 

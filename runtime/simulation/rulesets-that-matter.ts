@@ -28,6 +28,7 @@ const always: ReadonlySet<RulesetKind> = new Set([
   'bundleDiscount',
   'tenureDiscount',
   'statutoryFee',
+  'complianceProfile',
   'tax',
   'rounding',
 ]);

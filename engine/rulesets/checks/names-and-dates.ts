@@ -27,6 +27,8 @@ export const checkNamesAndDates: Check = (ruleset, _known, report) => {
         checkPeriod({ from, to }, `/body/reliefs/${index}`, report),
       );
       return ruleset.body.rates.forEach((rate, index) => checkPeriod(rate, `/body/rates/${index}`, report));
+    case 'complianceProfile':
+      return ruleset.body.rules.forEach((rule, index) => checkPeriod(rule, `/body/rules/${index}`, report));
     case 'statutoryFee':
       return ruleset.body.rates.forEach((rate, index) => checkPeriod(rate, `/body/rates/${index}`, report));
     default:

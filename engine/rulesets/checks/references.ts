@@ -33,11 +33,12 @@ function referencesOf(ruleset: Ruleset): Reference[] {
     (ids ?? []).flatMap((id, index) => one(kind, id, below(path, index), daily));
   switch (ruleset.kind) {
     case 'offering': {
-      const { ratePlan, term, furtherTerms, requires, excludes } = ruleset.body;
+      const { ratePlan, term, furtherTerms, withoutTerm, requires, excludes } = ruleset.body;
       return [
         ...one('ratePlan', ratePlan, '/body/ratePlan'),
         ...one('term', term, '/body/term'),
         ...many('term', furtherTerms, '/body/furtherTerms', true),
+        ...one('offering', withoutTerm, '/body/withoutTerm', false),
         ...many('offering', requires, '/body/requires'),
         ...many('offering', excludes, '/body/excludes'),
       ];
@@ -58,6 +59,8 @@ function referencesOf(ruleset: Ruleset): Reference[] {
     }
     case 'bundleDiscount':
       return many('offering', ruleset.body.requires.offerings, '/body/requires/offerings');
+    case 'complianceProfile':
+      return many('offering', ruleset.body.offerings, '/body/offerings');
     default:
       return [];
   }
@@ -117,6 +120,16 @@ function checkCharges(ruleset: Ruleset, known: Known, report: Report): void {
         report,
       );
     }
+    case 'complianceProfile':
+      checkServices(ruleset.body.services, '/body/services', known, report);
+      return ruleset.body.rules.forEach((rule, index) => {
+        if (rule.rule === 'deviceDiscount')
+          checkServices(rule.services, `/body/rules/${index}/services`, known, report);
+        if (rule.rule !== 'withdrawal') return;
+        rule.limits.forEach(({ charges }, at) =>
+          checkEach(charges, allCharges(known), `/body/rules/${index}/limits/${at}/charges`, report),
+        );
+      });
     case 'tax':
       return ruleset.body.reliefs?.forEach(({ services }, index) =>
         checkServices(services, `/body/reliefs/${index}/services`, known, report),

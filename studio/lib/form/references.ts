@@ -14,6 +14,7 @@ const fields: Readonly<Record<string, Source>> = {
   'OfferingBody.ratePlan': 'ratePlan',
   'OfferingBody.term': 'term',
   'OfferingBody.furtherTerms': 'term',
+  'OfferingBody.withoutTerm': 'offering',
   'OfferingBody.requires': 'offering',
   'OfferingBody.excludes': 'offering',
   'ProductBound.charges': 'ownCharge',
@@ -32,6 +33,10 @@ const fields: Readonly<Record<string, Source>> = {
   'BillingCycleBody.rounding': 'rounding',
   'BillingCycleBody.invoiceTemplate': 'invoiceTemplate',
   'TaxRelief.services': 'service',
+  'ComplianceProfileBody.services': 'service',
+  'ComplianceProfileBody.offerings': 'offering',
+  'DeviceDiscountLimit.services': 'service',
+  'WithdrawalLimit.limits.charges': 'charge',
   'MatrixColumn.fact': 'fact',
   'InvoiceTemplateBody.template': 'template',
 };
@@ -78,7 +83,15 @@ export function catalogueOf(rulesets: readonly unknown[], own: unknown): Catalog
   const found = (pick: (each: Named) => readonly Candidate[]): Candidate[] => unique(all.flatMap(pick));
   const kinds: readonly RulesetKind[] = [
     ...(['offering', 'ratePlan', 'campaign', 'tenureDiscount', 'bundleDiscount', 'term', 'penalty'] as const),
-    ...(['statutoryFee', 'tax', 'rounding', 'billingCycle', 'fileFormat', 'invoiceTemplate'] as const),
+    ...([
+      'statutoryFee',
+      'tax',
+      'rounding',
+      'billingCycle',
+      'fileFormat',
+      'invoiceTemplate',
+      'complianceProfile',
+    ] as const),
   ];
   return {
     ...(Object.fromEntries(kinds.map((kind) => [kind, ofKind(kind)])) as Record<RulesetKind, Candidate[]>),

@@ -25,6 +25,7 @@ const references: Readonly<Record<string, RulesetKind>> = {
   tax: 'tax',
   rounding: 'rounding',
   invoiceTemplate: 'invoiceTemplate',
+  withoutTerm: 'offering',
   requires: 'offering',
   excludes: 'offering',
   offerings: 'offering',

@@ -4,12 +4,23 @@ import { catalogue } from '#engine/diagnostics/catalogue.ts';
 import { checkRulesets } from '#engine/rulesets/check.ts';
 import { words } from '#schemas/messages/render.ts';
 import { locales, subjects } from '#schemas/messages/words.ts';
+import { said, told } from '../compliance/lawful-set.ts';
+import { limits } from '../compliance/limits.ts';
 import { bent } from '../rulesets/sound-set.ts';
 import { discounts, fees, prices, tables, tax } from './cases/amounts.ts';
 import { conditions } from './cases/conditions.ts';
 import { form } from './cases/form.ts';
 import { identity, references } from './cases/identity-and-references.ts';
+import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
+
+const law: readonly Case[] = limits.map(({ rule, code, at, values, beyond }) => ({
+  code,
+  when: rule,
+  path: at.split(' ')[1] ?? '',
+  values: { ...values, ...said },
+  found: () => told(beyond),
+}));
 
 const cases = [
   ...reading,
@@ -22,6 +33,7 @@ const cases = [
   ...tax,
   ...fees,
   ...discounts,
+  ...law,
 ];
 
 const codes = Object.keys(catalogue);

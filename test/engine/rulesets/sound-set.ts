@@ -3,6 +3,7 @@ import type {
   BillingCycleRuleset,
   BundleDiscountRuleset,
   CampaignRuleset,
+  ComplianceProfileRuleset,
   FileFormatRuleset,
   InvoiceTemplateRuleset,
   OfferingRuleset,
@@ -331,6 +332,36 @@ const fileFormat: FileFormatRuleset = {
   },
 };
 
+/** Every limit that law has set, over before anything here is sold: no test is told of them that does not ask. */
+const past = {
+  law: named('Law'),
+  source: 'Gazette',
+  from: '2019-10-01',
+  to: '2020-10-01',
+  severity: 'error',
+} as const;
+const complianceProfile: ComplianceProfileRuleset = {
+  kind: 'complianceProfile',
+  id: 'telecom',
+  ...envelope,
+  body: {
+    customers: 'consumers',
+    services: ['mobile'],
+    offerings: ['voice-basic'],
+    rules: [
+      { rule: 'term', months: 24, ...past },
+      { rule: 'penalty', amount: '1000', ...past },
+      { rule: 'priceGap', monthly: '170', alternativeAbove: 12, ...past },
+      { rule: 'tenureBenefit', months: '1', ...past },
+      { rule: 'signUpDiscount', total: '20000', months: 6, ...past },
+      { rule: 'deviceDiscount', services: ['device'], percent: '50', least: '20000', most: '40000', ...past },
+      { rule: 'exitCharge', ...past },
+      { rule: 'withdrawal', reason: 'withdrawal', limits: [{ charges: ['setup'], amount: '3300' }], ...past },
+      { rule: 'lateCharge', annualPercent: '14.6', ...past },
+    ],
+  },
+};
+
 const all = {
   ratePlan,
   offering,
@@ -346,6 +377,7 @@ const all = {
   billingCycle,
   invoiceTemplate,
   fileFormat,
+  complianceProfile,
 };
 
 export type SoundSet = typeof all;

@@ -11,13 +11,16 @@ type Elements = ReturnType<IntlMessageFormat['getAst']>;
 
 const parse = (text: string): Elements => new IntlMessageFormat(text, 'en').getAst();
 
-/** Every placeholder of a message, those inside plural and select branches too. */
+/**
+ * Every placeholder of a message, those inside plural and select branches too. A text that an author wrote in both
+ * languages comes as two values, such as lawJa and lawEn: each message says its own.
+ */
 function placeholders(elements: Elements): string[] {
   const found = elements.flatMap((element) => {
     if (element.type === 0 || element.type === 7) return [];
     const inner =
       'options' in element ? Object.values(element.options).flatMap((option) => placeholders(option.value)) : [];
-    return [element.value, ...inner];
+    return [element.value.replace(/(Ja|En)$/, ''), ...inner];
   });
   return [...new Set(found)].sort();
 }
@@ -40,6 +43,7 @@ describe('the words', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(ja).sort());
     for (const [code, text] of Object.entries(ja)) {
       expect([code, ...placeholders(parse(en[code] ?? ''))]).toEqual([code, ...placeholders(parse(text))]);
+      expect([code, /\{\w+En\b/.test(text), /\{\w+Ja\b/.test(en[code] ?? '')]).toEqual([code, false, false]);
     }
   });
 

@@ -62,6 +62,7 @@ describe('the form of every kind', () => {
     });
     expect([...new Set(unnamed.map(({ holder, name }) => `${holder}.${name}`))]).toEqual([
       'InvoiceTemplateBody.issuer',
+      'WithdrawalLimit.reason',
     ]);
   });
 });

@@ -26,7 +26,7 @@ export const form: readonly Case[] = [
     {
       value: 'discount',
       allowed:
-        'offering, ratePlan, campaign, tenureDiscount, bundleDiscount, term, penalty, statutoryFee, tax, rounding, billingCycle, fileFormat, invoiceTemplate',
+        'offering, ratePlan, campaign, tenureDiscount, bundleDiscount, term, penalty, statutoryFee, tax, rounding, billingCycle, fileFormat, invoiceTemplate, complianceProfile',
     },
     ({ rounding }) => (untyped(rounding)['kind'] = 'discount'),
   ),
