@@ -7,7 +7,7 @@
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { holds } from '#engine/conditions/holds.ts';
+import { eligibleOf } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
@@ -46,14 +46,19 @@ function signUpsOf({ product }: ProductInPeriod): readonly SignUp[] {
 }
 
 function bySignUp(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  return signUpsOf(product).flatMap(({ event, appliedOn, from }) =>
-    draft.group.release
-      .allInForce('campaign', appliedOn)
-      .filter(({ body }) => body.grant !== 'required' && body.triggers.includes(event))
-      .filter(({ body }) => body.window.from <= appliedOn && (body.window.to === null || appliedOn < body.window.to))
-      .filter((ruleset) => isEligible(draft, ruleset, product, from))
-      .map((ruleset) => ({ ruleset, from, until: null, effect: null })),
-  );
+  const { release } = draft.group;
+  return signUpsOf(product).flatMap(({ event, appliedOn, from }) => {
+    const isOpen = ({ body }: CampaignRuleset): boolean =>
+      body.grant !== 'required' &&
+      body.triggers.includes(event) &&
+      body.window.from <= appliedOn &&
+      (body.window.to === null || appliedOn < body.window.to);
+    const campaigns = release.allInForce('campaign', appliedOn);
+    const asksMore = campaigns.some((campaign) => isOpen(campaign) && campaign.body.eligibility !== undefined);
+    return (asksMore ? eligible(draft, campaigns, product, from) : campaigns)
+      .filter(isOpen)
+      .map((ruleset) => ({ ruleset, from, until: null, effect: null }));
+  });
 }
 
 function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
@@ -62,19 +67,24 @@ function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCam
     const ruleset = draft.group.release.inForce('campaign', grant.campaign, grant.grantedOn);
     if (ruleset?.body.grant !== 'required') return [];
     const from = grant.grantedOn > product.product.startsOn ? grant.grantedOn : product.product.startsOn;
-    return isEligible(draft, ruleset, product, from)
+    return eligible(draft, [ruleset], product, from).length > 0
       ? [{ ruleset, from, until: grant.until ?? null, effect: grant.effect ?? null }]
       : [];
   });
 }
 
 /** Judged once, as the product was on the day from which the campaign counts. */
-function isEligible(draft: BillDraft, ruleset: CampaignRuleset, product: ProductInPeriod, on: CivilDate): boolean {
-  const { eligibility } = ruleset.body;
-  if (eligibility === undefined) return true;
+function eligible(
+  draft: BillDraft,
+  campaigns: readonly CampaignRuleset[],
+  product: ProductInPeriod,
+  on: CivilDate,
+): readonly CampaignRuleset[] {
+  if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
   const { closingDay } = draft.cycle.body;
   const period = periodOfMonth(monthOfDate(on, closingDay), closingDay);
   const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
   const part = parts.find((candidate) => candidate.period.start <= on && on < candidate.period.end);
-  return part !== undefined && holds(eligibility, factsOfPart(draft, product.product, part));
+  if (part === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
+  return eligibleOf(campaigns, factsOfPart(draft, product.product, part), draft.group.release.evaluateSource);
 }

@@ -64,6 +64,13 @@ export function compare(a: Exact, b: Exact): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The greatest whole number not above `a`, where a `number` holds it; NaN where it does not. */
+export function floorOfSafe(a: Exact): number {
+  const cut = a.n / a.d;
+  const floor = Number(a.n < 0n && cut * a.d !== a.n ? cut - 1n : cut);
+  return Number.isSafeInteger(floor) ? floor : NaN;
+}
+
 export function isZero(a: Exact): boolean {
   return a.n === 0n;
 }

@@ -5,6 +5,7 @@
  * A version is in force from its `from` until the earlier of its own `to` and the `from` of any higher version that
  * starts on that day or later. Where two would still answer, the higher version does. (The reasons: README.md.)
  */
+import type { EvaluateSource } from '#engine/compile/evaluate-source.ts';
 import type { CivilDate, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
 
 export type RulesetOf<K extends RulesetKind> = Extract<Ruleset, { kind: K }>;
@@ -17,8 +18,10 @@ export interface Release {
   version<K extends RulesetKind>(kind: K, id: string, version: number): RulesetOf<K> | undefined;
   /** All versions, the lowest first. */
   versions<K extends RulesetKind>(kind: K, id: string): readonly RulesetOf<K>[];
-  /** Whatever of the kind is in force on the day, in order of id. */
+  /** Whatever of the kind is in force on the day, in order of id; the same list for days on which the same versions are. */
   allInForce<K extends RulesetKind>(kind: K, on: CivilDate): readonly RulesetOf<K>[];
+  /** How source text is evaluated, where it may be. */
+  readonly evaluateSource: EvaluateSource | undefined;
 }
 
 /** A version and the days on which it would answer; `to` is the first day that it no longer does. */
@@ -28,8 +31,14 @@ export interface Span {
   readonly to: CivilDate | null;
 }
 
-export function prepareRelease(rulesets: readonly Ruleset[]): Release {
+export function prepareRelease(rulesets: readonly Ruleset[], evaluateSource?: EvaluateSource): Release {
   const kinds = byKindAndId(rulesets);
+  const calendars = new Map<RulesetKind, Calendar>();
+  const calendarOf = (kind: RulesetKind): Calendar => {
+    const known = calendars.get(kind) ?? new Calendar([...(kinds.get(kind)?.values() ?? [])]);
+    calendars.set(kind, known);
+    return known;
+  };
   const of = (kind: RulesetKind, id: string): Versions => kinds.get(kind)?.get(id) ?? none;
   return {
     rulesets,
@@ -38,12 +47,47 @@ export function prepareRelease(rulesets: readonly Ruleset[]): Release {
     version: <K extends RulesetKind>(kind: K, id: string, version: number) =>
       of(kind, id).ascending.find((ruleset) => ruleset.version === version) as RulesetOf<K> | undefined,
     versions: <K extends RulesetKind>(kind: K, id: string) => of(kind, id).ascending as readonly RulesetOf<K>[],
-    allInForce: <K extends RulesetKind>(kind: K, on: CivilDate) =>
-      [...(kinds.get(kind)?.values() ?? [])]
-        .map(({ spans }) => answering(spans, on))
-        .filter((ruleset) => ruleset !== undefined) as RulesetOf<K>[],
+    allInForce: <K extends RulesetKind>(kind: K, on: CivilDate) => calendarOf(kind).on(on) as readonly RulesetOf<K>[],
+    evaluateSource,
   };
 }
+
+/** What is in force from one day on which anything begins or ends to the next. Lists are made when they are asked for. */
+class Calendar {
+  readonly #versions: readonly Versions[];
+  readonly #days: readonly CivilDate[];
+  readonly #lists = new Map<number, readonly Ruleset[]>();
+
+  constructor(versions: readonly Versions[]) {
+    this.#versions = versions;
+    const days = versions.flatMap(({ spans }) => spans.flatMap(({ from, to }) => (to === null ? [from] : [from, to])));
+    this.#days = [...new Set(days)].sort();
+  }
+
+  on(day: CivilDate): readonly Ruleset[] {
+    const stretch = this.#stretchOf(day);
+    const known = this.#lists.get(stretch);
+    if (known !== undefined) return known;
+    const list = this.#versions.flatMap(({ spans }) => answering(spans, day) ?? []);
+    for (const oldest of this.#lists.keys()) if (this.#lists.size >= MOST_LISTS) this.#lists.delete(oldest);
+    this.#lists.set(stretch, list);
+    return list;
+  }
+
+  /** How many of the days lie on or before `day`. */
+  #stretchOf(day: CivilDate): number {
+    let [low, high] = [0, this.#days.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#days[middle]! <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Few days are asked for again and again; the others are worked out anew. */
+const MOST_LISTS = 64;
 
 interface Versions {
   readonly ascending: readonly Ruleset[];

@@ -7,24 +7,18 @@
 import type { MatrixPrice } from '#schemas/generated/types.ts';
 import type { FactValue, Facts } from '#engine/conditions/evaluate.ts';
 import { compare, exact, type Exact } from '#engine/money/exact.ts';
+import { RowIndex, type CellTest, type IndexedRow } from './row-index.ts';
 
 type Cell = MatrixPrice['rows'][number]['when'][number];
-type Test = (value: FactValue) => boolean;
 
-interface Row {
-  readonly index: number;
-  /** One test a column, the prefix column aside. */
-  readonly tests: readonly (Test | null)[];
-}
-
-interface Index {
+interface TableIndex {
   readonly facts: readonly string[];
   readonly prefixFact: string | null;
-  readonly byPrefix: ReadonlyMap<string, readonly Row[]>;
+  readonly byPrefix: ReadonlyMap<string, RowIndex>;
   readonly longest: number;
 }
 
-const indexes = new WeakMap<MatrixPrice, Index>();
+const indexes = new WeakMap<MatrixPrice, TableIndex>();
 
 /** The index of the row, or undefined when none answers. */
 export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefined {
@@ -33,38 +27,35 @@ export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefin
     index = indexOf(table);
     indexes.set(table, index);
   }
-  const values = index.facts.map((fact) => facts(fact));
+  const values = index.facts.map(facts);
   const dialled = index.prefixFact === null ? '' : facts(index.prefixFact);
   const text = typeof dialled === 'string' ? dialled : '';
   for (let length = Math.min(index.longest, text.length); length >= 0; length -= 1) {
-    const found = index.byPrefix.get(text.slice(0, length))?.find((row) => answers(row, values));
-    if (found !== undefined) return found.index;
+    const row = index.byPrefix.get(text.slice(0, length))?.first(values) ?? -1;
+    if (row !== -1) return row;
   }
   return undefined;
 }
 
-const answers = (row: Row, values: readonly FactValue[]): boolean =>
-  row.tests.every((test, column) => test === null || test(values[column] ?? null));
-
-function indexOf(table: MatrixPrice): Index {
+function indexOf(table: MatrixPrice): TableIndex {
   const prefixColumn = table.columns.findIndex((column) => column.match === 'prefix');
   const others = table.columns
     .map((column, index) => ({ column, index }))
     .filter(({ index }) => index !== prefixColumn);
-  const byPrefix = new Map<string, Row[]>();
-  table.rows.forEach((row, index) => {
-    const tests = others.map(({ column, index: at }) => testOf(row.when[at] ?? null, column.match));
-    for (const prefix of prefixesOf(row.when[prefixColumn] ?? null)) {
-      const rows = byPrefix.get(prefix) ?? [];
-      rows.push({ index, tests });
-      byPrefix.set(prefix, rows);
+  const byPrefix = new Map<string, IndexedRow[]>();
+  table.rows.forEach(({ when }, row) => {
+    const cells = others.map(({ column, index }) => testOf(when[index] ?? null, column.match));
+    for (const prefix of new Set(prefixesOf(when[prefixColumn] ?? null))) {
+      const rows = byPrefix.get(prefix);
+      if (rows === undefined) byPrefix.set(prefix, [{ row, cells }]);
+      else rows.push({ row, cells });
     }
   });
   return {
     facts: others.map(({ column }) => column.fact),
     prefixFact: table.columns[prefixColumn]?.fact ?? null,
-    byPrefix,
-    longest: Math.max(0, ...[...byPrefix.keys()].map((prefix) => prefix.length)),
+    byPrefix: new Map([...byPrefix].map(([prefix, rows]) => [prefix, new RowIndex(rows, others.length)])),
+    longest: [...byPrefix.keys()].reduce((longest, prefix) => Math.max(longest, prefix.length), 0),
   };
 }
 
@@ -74,18 +65,20 @@ function prefixesOf(cell: Cell): readonly string[] {
   return Array.isArray(cell) ? cell : [''];
 }
 
-function testOf(cell: Cell, match: MatrixPrice['columns'][number]['match']): Test | null {
+function testOf(cell: Cell, match: MatrixPrice['columns'][number]['match']): CellTest {
   if (cell === null) return null;
-  if (typeof cell === 'string')
-    return match === 'prefix' ? (value) => String(value).startsWith(cell) : (value) => value === cell;
-  if (Array.isArray(cell)) {
-    const wanted = new Set(cell);
-    return (value) => typeof value === 'string' && wanted.has(value);
-  }
+  if (typeof cell === 'string') return match === 'prefix' ? (value) => String(value).startsWith(cell) : [cell];
+  if (Array.isArray(cell)) return cell;
   const from = boundOf(cell.from);
   const to = boundOf(cell.to);
   return (value) =>
     typeof value === 'string' && (from === null || order(value, from) >= 0) && (to === null || order(value, to) < 0);
+}
+
+/** Whether one cell, not null, takes a value by itself. */
+export function cellAnswers(cell: Cell, match: MatrixPrice['columns'][number]['match'], value: FactValue): boolean {
+  const test = testOf(cell, match);
+  return test === null || (typeof test === 'function' ? test(value) : test.includes(value as string));
 }
 
 type Bound = { readonly text: string; readonly number: Exact | null };

@@ -4,12 +4,14 @@
  * Also called: worker thread, Piscina, ワーカースレッド.
  */
 import { Client, type QueryResultRow } from 'pg';
-import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import { compileRelease } from '#engine/compile/compile-release.ts';
+import type { Release } from '#engine/rulesets/release.ts';
 import { loadRelease } from '#runtime/catalogue/load-release.ts';
 import { buildHash } from '#runtime/cycles/build.ts';
 import { frameWith } from '#runtime/cycles/frame.ts';
 import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
 import { workOnCycle, type Shift } from '#runtime/cycles/work.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import { columnTypes, type Connection } from '#runtime/db/connection.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 
@@ -54,7 +56,7 @@ async function verifiedRelease(
   const name = JSON.stringify([connection.host, connection.port, connection.database, tenantId, number]);
   const known = verified.get(name);
   if (known !== undefined) return known;
-  const release = prepareRelease(await loadRelease(tx, tenantId, number, publicKey));
+  const release = compileRelease(await loadRelease(tx, tenantId, number, publicKey), evaluateSource);
   for (const oldest of verified.keys()) if (verified.size >= MOST_RELEASES) verified.delete(oldest);
   verified.set(name, release);
   return release;

@@ -1,0 +1,16 @@
+/**
+ * How is a release made ready where source text may be evaluated? Its conditions become code; the release is the same.
+ * Also called: hot reload, リリースの読み込み.
+ */
+import { remember } from '#engine/conditions/holds.ts';
+import { conditionsOf } from '#engine/rulesets/checks/conditions.ts';
+import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import type { Ruleset } from '#schemas/generated/types.ts';
+import { compileConditions } from './emit-conditions.ts';
+import type { EvaluateSource } from './evaluate-source.ts';
+
+export function compileRelease(rulesets: readonly Ruleset[], evaluateSource: EvaluateSource): Release {
+  const conditions = rulesets.flatMap(conditionsOf).map(({ condition }) => condition);
+  compileConditions(conditions, evaluateSource).forEach((ready, index) => remember(conditions[index]!, ready));
+  return prepareRelease(rulesets, evaluateSource);
+}

@@ -1,0 +1,81 @@
+/** How much code do many rules become? A function a shape, never more than a hundred rules in one. */
+import { describe, expect, it } from 'vitest';
+import { compileRules, emitLeaves, MOST_RULES } from '#engine/compile/compile-rules.ts';
+import { emitConditions, LARGEST_EMITTED } from '#engine/compile/emit-conditions.ts';
+import { compileConditions } from '#engine/compile/emit-conditions.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
+import type { Condition } from '#schemas/generated/types.ts';
+
+const quantityAbove = (value: string): Condition => ({
+  all: [{ fact: 'product.quantity', operator: 'decimalGreaterThan', value }],
+});
+const ofPlan = (plan: string): Condition => ({
+  all: [
+    { fact: 'product.ratePlan', operator: 'equal', value: plan },
+    { fact: 'product.quantity', operator: 'decimalGreaterThan', value: '1' },
+  ],
+});
+const functionsIn = (source: string): number => source.split('into) =>').length - 1;
+
+describe('many rules', () => {
+  it('that cannot be told apart by an equality are cut into functions of a hundred, alike ones sharing theirs', () => {
+    const rules = Array.from({ length: 250 }, (_, index) => quantityAbove(String(index)));
+    const { leaves, source } = emitLeaves(rules, [[...rules.keys()]], () => 0);
+    expect(leaves[0]).toHaveLength(Math.ceil(250 / MOST_RULES));
+    // Two full functions are alike; the last has fifty rules.
+    expect(functionsIn(source)).toBe(2);
+  });
+
+  it('are found by the value that tells them apart: one plan among a thousand', () => {
+    const rules = compileRules(
+      Array.from({ length: 3_000 }, (_, index) => ofPlan(`plan-${String(index % 1_000)}`)),
+      evaluateSource,
+    );
+    const into: number[] = [];
+    rules.match(
+      rules.facts.map((fact) => (fact === 'product.ratePlan' ? 'plan-7' : '2')),
+      into,
+    );
+    expect(into).toEqual([7, 1_007, 2_007]);
+  });
+
+  it('that stand in two places of the index come out in the order of the rules', () => {
+    const always: Condition = { all: [{ fact: 'product.quantity', operator: 'isPresent', value: true }] };
+    const rules = compileRules(
+      Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? always : ofPlan(`plan-${String(index % 5)}`))),
+      evaluateSource,
+    );
+    const into: number[] = [];
+    rules.match(
+      rules.facts.map((fact) => (fact === 'product.ratePlan' ? 'plan-1' : '2')),
+      into,
+    );
+    expect(into).toEqual([...into].sort((a, b) => a - b));
+    expect(into).toHaveLength(24);
+  });
+
+  it('without a condition hold for everybody', () => {
+    const into: number[] = [];
+    compileRules([undefined, ofPlan('plan-1'), undefined], evaluateSource).match([null, null], into);
+    expect(into).toEqual([0, 2]);
+  });
+});
+
+describe('a condition', () => {
+  it('that differs in names and values only shares the code of another', () => {
+    const { source, conditions } = emitConditions([ofPlan('plan-1'), ofPlan('plan-2'), quantityAbove('1')]);
+    expect(conditions.map((each) => each?.shape)).toEqual([0, 0, 1]);
+    expect(source.split('(k) =>')).toHaveLength(3);
+  });
+
+  it('that is too large to be code is interpreted, and says the same', () => {
+    const any = Array.from(
+      { length: LARGEST_EMITTED },
+      (_, index) => ({ fact: 'product.ratePlan', operator: 'equal', value: `plan-${String(index)}` }) as const,
+    );
+    expect(emitConditions([{ any }]).conditions).toEqual([null]);
+    const [holds] = compileConditions([{ any }], evaluateSource);
+    expect(holds?.(() => 'plan-999')).toBe(true);
+    expect(holds?.(() => 'plan-1000')).toBe(false);
+  });
+});

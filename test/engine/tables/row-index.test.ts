@@ -1,0 +1,94 @@
+/** Does the index of a table find the row that one would find reading from the top? */
+import fc, { type Arbitrary } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matrixRowFor } from '#engine/tables/matrix.ts';
+import type { MatrixPrice } from '#schemas/generated/types.ts';
+
+type Cell = MatrixPrice['rows'][number]['when'][number];
+type Column = MatrixPrice['columns'][number];
+
+const columns: readonly Column[] = [
+  { fact: 'usage.destination', match: 'equal' },
+  { fact: 'usage.band', match: 'equal' },
+  { fact: 'product.offering', match: 'equal' },
+  { fact: 'usage.hour', match: 'range' },
+  { fact: 'usage.number', match: 'prefix' },
+];
+
+const text = fc.constantFrom('a', 'b', 'c', 'd');
+const prefix = fc.constantFrom('', '0', '03', '031', '04');
+const hour = fc.constantFrom('7', '8', '9', '19', '20');
+const open = fc.constant(null);
+const cellFor: Readonly<Record<Column['match'], Arbitrary<Cell>>> = {
+  equal: fc.oneof({ weight: 3, arbitrary: text }, open, fc.array(text, { minLength: 1, maxLength: 3 })),
+  range: fc.oneof(open, fc.record({ from: fc.option(hour, { nil: null }), to: fc.option(hour, { nil: null }) })),
+  prefix: fc.oneof({ weight: 3, arbitrary: prefix }, open, fc.array(prefix, { minLength: 1, maxLength: 2 })),
+};
+
+const table: Arbitrary<MatrixPrice> = fc.subarray([...columns], { minLength: 1 }).chain((some) =>
+  fc
+    .array(fc.tuple(...some.map(({ match }) => cellFor[match])), { minLength: 1, maxLength: 60 })
+    .map((rows): MatrixPrice => ({
+      model: 'matrix',
+      hit: 'first',
+      columns: [...some],
+      rows: rows.map((when, index) => ({ id: `R-${String(index)}`, when, unitPrice: '1' })),
+    })),
+);
+
+const use = fc.record({
+  'usage.destination': fc.constantFrom('a', 'b', 'c', 'd', 'e', null),
+  'usage.band': fc.constantFrom('a', 'b', null),
+  'product.offering': fc.constantFrom('a', 'b', 'c', 'x'),
+  'usage.hour': fc.constantFrom('0', '7', '8', '10', '19', '23'),
+  'usage.number': fc.constantFrom('0311', '0455', '09', '', null),
+});
+
+/** Row by row: whoever reads the table with a finger. Of those that answer, the longest prefix, then the first. */
+function byFinger(
+  { columns: of, rows }: MatrixPrice,
+  facts: Readonly<Record<string, string | null>>,
+): number | undefined {
+  let best: { readonly row: number; readonly length: number } | undefined;
+  rows.forEach(({ when }, row) => {
+    let length = 0;
+    const fits = of.every(({ fact, match }, column) => {
+      const cell = when[column] ?? null;
+      const value = facts[fact] ?? null;
+      if (cell === null) return true;
+      if (match === 'prefix') {
+        const lengths = [cell]
+          .flat()
+          .flatMap((start) => ((value ?? '').startsWith(start as string) ? [(start as string).length] : []));
+        length = Math.max(...lengths);
+        return lengths.length > 0;
+      }
+      if (value === null) return false;
+      if (typeof cell === 'string') return cell === value;
+      if (Array.isArray(cell)) return cell.includes(value);
+      return (
+        (cell.from === null || Number(value) >= Number(cell.from)) &&
+        (cell.to === null || Number(value) < Number(cell.to))
+      );
+    });
+    if (fits && (best === undefined || length > best.length)) best = { row, length };
+  });
+  return best?.row;
+}
+
+describe('a price table', () => {
+  it('answers with the row that is first from the top, of prefixes the longest', () => {
+    const answers = { row: 0, none: 0 };
+    fc.assert(
+      fc.property(table, fc.array(use, { minLength: 8, maxLength: 8 }), (price, uses) => {
+        for (const facts of uses) {
+          const expected = byFinger(price, facts);
+          expect(matrixRowFor(price, (id) => facts[id as keyof typeof facts] ?? null)).toBe(expected);
+          answers[expected === undefined ? 'none' : 'row'] += 1;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(Math.min(answers.row, answers.none)).toBeGreaterThan(1_000);
+  });
+});
