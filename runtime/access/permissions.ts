@@ -1,7 +1,7 @@
 /**
  * What may each role do?
  * Also called: authorisation, permission matrix, RBAC, 権限, 権限表, 職務分掌.
- * Denied unless listed. That who runs a cycle may not close it, and who wrote a change may not approve it,
+ * Denied unless listed. That who runs a cycle may not close it, who wrote a change may not approve it, and who asks for a credit may not issue it,
  * are the rules of cycles and changes themselves: they concern persons, not roles.
  */
 import type { Actor, Role } from '#runtime/access/actor.ts';
@@ -28,6 +28,8 @@ export const permissions = {
   'cycle.run': ['operator', 'billingManager'],
   'cycle.close': ['billingManager'],
   'bill.read': ['operator', 'billingManager', 'auditor'],
+  'credit.ask': ['operator', 'billingManager'],
+  'credit.issue': ['billingManager'],
   'audit.read': ['auditor', 'administrator'],
   'person.read': ['auditor', 'administrator'],
   'person.manage': ['administrator'],

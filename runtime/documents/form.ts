@@ -43,10 +43,13 @@ const plainElements = new Set([
 const plainAttributes = new Set(['class', 'scope', 'colspan']);
 const forms = new Map<string, Form>();
 
-/** The form in `templates/<folder>/`, the folder that an invoiceTemplate names: its page, its style sheet, the shared partials. */
-export function form(folder: string): Form {
+/**
+ * The form in `templates/<folder>/`, the folder that an invoiceTemplate names: its page, its style sheet, the shared
+ * partials. A form may be in the dress of another, whose style sheet it shares.
+ */
+export function form(folder: string, dress = folder): Form {
   if (!/^[a-z][a-z0-9-]*$/.test(folder)) throw new Error(`no form is called ${folder}`);
-  const known = forms.get(folder) ?? compileForm(read(`${folder}/page.hbs`), read(`${folder}/page.css`));
+  const known = forms.get(folder) ?? compileForm(read(`${folder}/page.hbs`), read(`${dress}/page.css`));
   forms.set(folder, known);
   return known;
 }

@@ -68,7 +68,7 @@ export function invoiceModel(input: InvoiceInput) {
   };
 }
 
-function labels(say: Words, currency: string) {
+export function labels(say: Words, currency: string) {
   const label = (name: string): string => say.render(`invoice.${name}`, { currency });
   return {
     total: label('total'),
@@ -143,12 +143,12 @@ function invoiceLine(line: BillLine, bill: Bill, locale: Locale) {
   };
 }
 
-function taxLabel({ category, rate }: BillTax, locale: Locale, say: Words): string {
+export function taxLabel({ category, rate }: BillTax, locale: Locale, say: Words): string {
   return say.render(`invoice.tax-${category}`, { rate: percentText(locale, rate) });
 }
 
 /** A period is named by its last day: 〜11月30日, not 〜12月1日. */
-function periodText(locale: Locale, { start, end }: Period, form: 'short' | 'long' = 'long'): string {
+export function periodText(locale: Locale, { start, end }: Period, form: 'short' | 'long' = 'long'): string {
   const last = addDays(end, -1);
   return start === last
     ? dayText(locale, start, form)

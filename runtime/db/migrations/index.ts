@@ -10,4 +10,5 @@ export const migrationNames: readonly string[] = [
   '0004-immutability',
   '0005-changes',
   '0006-customers-and-figures',
+  '0007-credit-notes',
 ];

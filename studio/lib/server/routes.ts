@@ -43,6 +43,7 @@ export const requirements = {
   '/bills/[id]': 'bill.read',
   '/bills/[id]/invoice': 'bill.read',
   '/bills/[id]/invoice.pdf': 'bill.read',
+  '/bills/[id]/credits/[number]': 'bill.read',
   '/audit': 'audit.read',
   '/audit/export.csv': 'audit.read',
 } as const satisfies Partial<Record<RouteId, Requirement>>;

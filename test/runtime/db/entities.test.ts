@@ -14,6 +14,8 @@ const withoutEntity = [
   'billing_state',
   'campaign_grant',
   'chunk',
+  'credit_note',
+  'credit_request',
   'customer_word',
   'cycle',
   'cycle_charge',

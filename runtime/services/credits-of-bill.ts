@@ -1,0 +1,55 @@
+/**
+ * Show what was given back of a bill, what is asked for, and what could still be given back of each line.
+ * Also called: credit notes of a bill, 返還の一覧.
+ */
+import { creditableLines } from '#engine/credits/creditable.ts';
+import { minorToText } from '#engine/money/money.ts';
+import type { Actor } from '#runtime/access/actor.ts';
+import { authorize } from '#runtime/access/permissions.ts';
+import type { App } from '#runtime/app.ts';
+import { billToCredit } from '#runtime/credits/bill-to-credit.ts';
+import { issuedCredits, openCredits, type IssuedCredit, type OpenCredit } from '#runtime/credits/credits-of-bill.ts';
+import { withScope } from '#runtime/db/scope.ts';
+import type { Localized } from '#schemas/generated/types.ts';
+
+export type CreditsOfBill = {
+  readonly isClosed: boolean;
+  readonly issued: readonly IssuedCredit[];
+  readonly open: readonly OpenCredit[];
+  readonly creditable: readonly {
+    readonly line: string;
+    readonly name: Localized;
+    readonly left: string;
+    readonly taxIncluded: boolean;
+  }[];
+};
+
+/** Refused with `bill-unknown`. */
+export async function creditsOfBill(
+  app: App,
+  actor: Actor,
+  { billId }: { readonly billId: string },
+): Promise<CreditsOfBill> {
+  authorize(actor, 'bill.read');
+  return withScope(app, actor, async (tx) => {
+    const { stored, around, bill } = await billToCredit(tx, app, actor.tenantId, billId);
+    const issued = await issuedCredits(tx, stored);
+    const left = creditableLines(
+      bill,
+      issued.map(({ note }) => note),
+    );
+    return {
+      isClosed: around.document !== null,
+      issued,
+      open: await openCredits(tx, stored),
+      creditable: left
+        .filter((each) => each.left > 0n)
+        .map(({ line, left: minor }) => ({
+          line: line.id,
+          name: line.name,
+          left: minorToText(minor, bill.currency),
+          taxIncluded: line.taxIncluded,
+        })),
+    };
+  });
+}
