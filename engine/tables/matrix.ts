@@ -27,7 +27,12 @@ export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefin
     index = indexOf(table);
     indexes.set(table, index);
   }
-  const values = index.facts.map(facts);
+  const values: FactValue[] = [];
+  for (const fact of index.facts) values.push(facts(fact));
+  if (index.longest === 0) {
+    const row = index.byPrefix.get('')?.first(values) ?? -1;
+    return row === -1 ? undefined : row;
+  }
   const dialled = index.prefixFact === null ? '' : facts(index.prefixFact);
   const text = typeof dialled === 'string' ? dialled : '';
   for (let length = Math.min(index.longest, text.length); length >= 0; length -= 1) {

@@ -14,63 +14,123 @@ export interface IndexedRow {
   readonly cells: readonly CellTest[];
 }
 
-/** Where nothing is left to tell rows apart, or too few are left to be worth it, they are looked at one by one. */
+/** Where too few rows are left to be worth another level, they are looked at one by one. */
 const FEW = 4;
 const NONE = -1;
+/** What a cell is in the table of codes, when it is not the number of its one text. */
+const ANYTHING = -1;
+const TESTED = -2;
+/** A value that no cell names. */
+const UNNAMED = -3;
 
 export class RowIndex {
+  readonly #rows: readonly IndexedRow[];
+  readonly #width: number;
   readonly #columns: readonly Column[];
-  readonly #nodes: Node[] = [];
-  readonly #root: number;
+  /** Four numbers a node: its column; the node of rows open in it; the first of its rows; where its list begins, for a leaf. */
+  readonly #nodes: Int32Array;
+  /** Lists of rows, each after its length: a row, and by column the number of the text it names or what it is instead. */
+  readonly #lists: Int32Array;
   readonly #children: Children;
+  /** The numbers of the values that are asked for. */
+  readonly #asked: Int32Array;
 
   constructor(rows: readonly IndexedRow[], width: number) {
+    this.#rows = rows;
+    this.#width = width;
     this.#columns = Array.from({ length: width }, (_, column) => columnOf(rows, column));
-    const order = [...this.#columns.keys()]
-      .filter((column) => this.#columns[column]!.codes.size > 0)
-      .sort((a, b) => this.#columns[a]!.shared - this.#columns[b]!.shared);
-    const links: Link[] = [];
-    this.#root = this.#grow(rows, order, links);
-    this.#children = new Children(links);
+    const growing: Growing = { nodes: [], lists: [], links: [] };
+    this.#grow([...rows.keys()], this.#order(), growing);
+    this.#nodes = Int32Array.from(growing.nodes);
+    this.#lists = Int32Array.from(growing.lists);
+    this.#children = new Children(growing.links);
+    this.#asked = new Int32Array(width);
   }
 
   /** The number of the first row that answers to the values, column by column; -1 when none does. */
   first(values: readonly FactValue[]): number {
-    return this.#search(this.#root, values, Infinity);
+    const columns = this.#columns;
+    for (let column = 0; column < columns.length; column += 1) {
+      this.#asked[column] = columns[column]!.codes.get(values[column] as string) ?? UNNAMED;
+    }
+    const found = this.#search(0, values, this.#rows.length);
+    return found === NONE ? NONE : this.#rows[found]!.row;
   }
 
-  #search(at: number, values: readonly FactValue[], before: number): number {
-    const node = this.#nodes[at]!;
-    if (node.least >= before) return NONE;
-    if (node.rows !== null) return firstOf(node.rows, values, before);
-    const code = this.#columns[node.column]!.codes.get(values[node.column] as string);
-    const exact = code === undefined ? NONE : this.#children.get(at, code);
-    if (exact === NONE) return node.any === NONE ? NONE : this.#search(node.any, values, before);
-    if (node.any === NONE) return this.#search(exact, values, before);
-    const [near, far] =
-      this.#nodes[exact]!.least < this.#nodes[node.any]!.least ? [exact, node.any] : [node.any, exact];
-    const found = this.#search(near, values, before);
-    const better = this.#search(far, values, found === NONE ? before : found);
+  /** The first row of the node that stands before `before`. */
+  #search(node: number, values: readonly FactValue[], before: number): number {
+    const nodes = this.#nodes;
+    const at = node * 4;
+    if (nodes[at + 2]! >= before) return NONE;
+    const column = nodes[at]!;
+    if (column === NONE) return this.#firstOf(nodes[at + 3]!, values, before);
+    const code = this.#asked[column]!;
+    const exact = code === UNNAMED ? NONE : this.#children.get(node, code);
+    const open = nodes[at + 1]!;
+    if (exact === NONE) return open === NONE ? NONE : this.#search(open, values, before);
+    if (open === NONE) return this.#search(exact, values, before);
+    const exactFirst = nodes[exact * 4 + 2]! < nodes[open * 4 + 2]!;
+    const found = this.#search(exactFirst ? exact : open, values, before);
+    const better = this.#search(exactFirst ? open : exact, values, found === NONE ? before : found);
     return better === NONE ? found : better;
   }
 
-  /** The node of `rows`, which are in order, told apart by the columns that are left. */
-  #grow(rows: readonly IndexedRow[], order: readonly number[], links: Link[]): number {
-    const at = this.#nodes.length;
-    const least = rows[0]?.row ?? Infinity;
+  #firstOf(list: number, values: readonly FactValue[], before: number): number {
+    const step = this.#width + 1;
+    const end = list + 1 + this.#lists[list]! * step;
+    for (let at = list + 1; at < end; at += step) {
+      const row = this.#lists[at]!;
+      if (row >= before) return NONE;
+      if (this.#answers(row, at + 1, values)) return row;
+    }
+    return NONE;
+  }
+
+  #answers(row: number, start: number, values: readonly FactValue[]): boolean {
+    const lists = this.#lists;
+    for (let column = 0; column < this.#width; column += 1) {
+      const code = lists[start + column]!;
+      if (code === ANYTHING || code === this.#asked[column]) continue;
+      if (code !== TESTED) return false;
+      const cell = this.#rows[row]!.cells[column]!;
+      const value = values[column]!;
+      if (typeof cell === 'function' ? !cell(value) : !cell?.includes(value as string)) return false;
+    }
+    return true;
+  }
+
+  #codeOf(cell: CellTest, column: number): number {
+    if (cell === null) return ANYTHING;
+    return isListed(cell) && cell.length === 1 ? this.#columns[column]!.codes.get(cell[0]!)! : TESTED;
+  }
+
+  /** The columns that name texts, those first that leave the fewest rows. */
+  #order(): readonly number[] {
+    return [...this.#columns.keys()]
+      .filter((column) => this.#columns[column]!.codes.size > 0)
+      .sort((a, b) => this.#columns[a]!.shared - this.#columns[b]!.shared);
+  }
+
+  /** Makes the node of `rows`, which are in order, told apart by the columns that are left. */
+  #grow(rows: readonly number[], order: readonly number[], growing: Growing): number {
+    const { nodes, lists, links } = growing;
+    const node = nodes.length / 4;
     const next =
-      rows.length <= FEW ? -1 : order.findIndex((column) => rows.some(({ cells }) => isListed(cells[column])));
-    if (next === -1) {
-      this.#nodes.push({ least, column: 0, any: NONE, rows });
-      return at;
+      rows.length <= FEW
+        ? NONE
+        : order.findIndex((column) => rows.some((row) => isListed(this.#rows[row]!.cells[column]!)));
+    if (next === NONE) {
+      nodes.push(NONE, NONE, rows[0]!, lists.length);
+      lists.push(rows.length);
+      for (const row of rows) lists.push(row, ...this.#rows[row]!.cells.map((cell, of) => this.#codeOf(cell, of)));
+      return node;
     }
     const column = order[next]!;
-    const node = { least, column, any: NONE, rows: null };
-    this.#nodes.push(node);
-    const named = new Map<number, IndexedRow[]>();
-    const open: IndexedRow[] = [];
+    nodes.push(column, NONE, rows[0]!, NONE);
+    const named = new Map<number, number[]>();
+    const open: number[] = [];
     for (const row of rows) {
-      const cell = row.cells[column];
+      const cell = this.#rows[row]!.cells[column]!;
       if (!isListed(cell)) {
         open.push(row);
         continue;
@@ -83,40 +143,19 @@ export class RowIndex {
       }
     }
     const rest = order.slice(next + 1);
-    for (const [code, same] of named) links.push({ node: at, code, child: this.#grow(same, rest, links) });
-    if (open.length > 0) node.any = this.#grow(open, rest, links);
-    return at;
+    for (const [code, same] of named) links.push({ node, code, child: this.#grow(same, rest, growing) });
+    if (open.length > 0) nodes[node * 4 + 1] = this.#grow(open, rest, growing);
+    return node;
   }
 }
 
-interface Node {
-  /** The first of its rows: nothing below comes earlier. */
-  readonly least: number;
-  readonly column: number;
-  /** The node of the rows that do not name a value of the column. */
-  any: number;
-  readonly rows: readonly IndexedRow[] | null;
+interface Growing {
+  readonly nodes: number[];
+  readonly lists: number[];
+  readonly links: Link[];
 }
 
 const isListed = (cell: CellTest | undefined): cell is readonly string[] => Array.isArray(cell);
-
-function firstOf(rows: readonly IndexedRow[], values: readonly FactValue[], before: number): number {
-  for (const { row, cells } of rows) {
-    if (row >= before) return NONE;
-    if (answers(cells, values)) return row;
-  }
-  return NONE;
-}
-
-function answers(cells: readonly CellTest[], values: readonly FactValue[]): boolean {
-  for (let column = 0; column < cells.length; column += 1) {
-    const cell = cells[column]!;
-    if (cell === null) continue;
-    const value = values[column]!;
-    if (typeof cell === 'function' ? !cell(value) : !cell.includes(value as string)) return false;
-  }
-  return true;
-}
 
 interface Column {
   readonly codes: ReadonlyMap<string, number>;
@@ -151,30 +190,27 @@ interface Link {
 /** The children of all nodes in one table of hashes with open places. */
 class Children {
   readonly #mask: number;
-  readonly #nodes: Int32Array;
-  readonly #codes: Int32Array;
-  readonly #children: Int32Array;
+  /** Three numbers a place: the node, the code, the child. */
+  readonly #places: Int32Array;
 
   constructor(links: readonly Link[]) {
     let places = 8;
     while (places < links.length * 2) places *= 2;
     this.#mask = places - 1;
-    this.#nodes = new Int32Array(places).fill(NONE);
-    this.#codes = new Int32Array(places);
-    this.#children = new Int32Array(places);
+    this.#places = new Int32Array(places * 3).fill(NONE);
     for (const { node, code, child } of links) {
       let at = this.#placeOf(node, code);
-      while (this.#nodes[at] !== NONE) at = (at + 1) & this.#mask;
-      this.#nodes[at] = node;
-      this.#codes[at] = code;
-      this.#children[at] = child;
+      while (this.#places[at * 3] !== NONE) at = (at + 1) & this.#mask;
+      this.#places.set([node, code, child], at * 3);
     }
   }
 
   get(node: number, code: number): number {
+    const places = this.#places;
     for (let at = this.#placeOf(node, code); ; at = (at + 1) & this.#mask) {
-      if (this.#nodes[at] === NONE) return NONE;
-      if (this.#nodes[at] === node && this.#codes[at] === code) return this.#children[at]!;
+      const of = places[at * 3]!;
+      if (of === NONE) return NONE;
+      if (of === node && places[at * 3 + 1] === code) return places[at * 3 + 2]!;
     }
   }
 

@@ -57,7 +57,7 @@ export function countUnits(
       const row = rowFor(charge, known, event);
       const tally = tallies.get(row) ?? tallyFor(charge, row);
       tallies.set(row, tally);
-      add(tally, exact(event.quantity), covered.get(event.id) ?? ZERO);
+      record(tally, exact(event.quantity), covered.get(event.id) ?? ZERO);
     }
   }
   return [...tallies.values()].sort((a, b) => (a.row ?? 0) - (b.row ?? 0)).map(countOf);
@@ -71,7 +71,8 @@ function rowFor(charge: MeteredCharge, facts: Facts, event: Usage): number | nul
   throw new BillingProblem('usage-unrated', `/usage/${event.id}`, { usage: event.id, charge: charge.id });
 }
 
-interface Tally {
+/** What is counted of the uses of one row, while they are counted. */
+export interface Tally {
   readonly row: number | null;
   readonly size: Exact;
   readonly free: Exact;
@@ -84,7 +85,7 @@ interface Tally {
   counted: Exact;
 }
 
-function tallyFor(charge: MeteredCharge, row: number | null): Tally {
+export function tallyFor(charge: MeteredCharge, row: number | null): Tally {
   const start = { row, uses: 0, chargedUses: 0, used: ZERO, counted: ZERO };
   if (charge.type === 'passThrough') {
     return { ...start, size: exact('1'), free: ZERO, isUp: false, perEvent: false, aggregate: 'sum' };
@@ -100,7 +101,8 @@ function tallyFor(charge: MeteredCharge, row: number | null): Tally {
   };
 }
 
-function add(tally: Tally, quantity: Exact, covered: Exact): void {
+/** Counts a use, of which `covered` is free. */
+export function record(tally: Tally, quantity: Exact, covered: Exact): void {
   tally.uses += 1;
   tally.used = plus(tally.used, quantity);
   const left = minus(minus(quantity, tally.free), covered);
@@ -126,7 +128,7 @@ function inUnits({ size, isUp }: Tally, quantity: Exact): Exact {
   return isUp ? fromInteger(ceilingOf(units)) : units;
 }
 
-function countOf(tally: Tally): Count {
+export function countOf(tally: Tally): Count {
   const { row, uses, chargedUses, used, counted } = tally;
   return { tableRow: row, uses, chargedUses, used, units: tally.perEvent ? counted : inUnits(tally, counted) };
 }

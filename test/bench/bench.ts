@@ -1,13 +1,23 @@
 /** How fast is it? `npm run -s bench [-- NAME… --json]`; exits with 1 when a result is wrong, with 2 when it cannot be measured. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { billContest } from './bill-contest.ts';
+import { bill, trace } from './bill-contests.ts';
 import { contest, type Contest, type Result } from './measure.ts';
-import { ratingContest } from './rating-contest.ts';
+import { linear, rating, rules, tasks, workers } from './rating-contests.ts';
+import { compile, conditions, library, table } from './rule-contests.ts';
 
-const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
-  'rating-reference': ratingContest,
-  bill: billContest,
+const contests: Readonly<Record<string, () => Contest>> = {
+  rating,
+  rules,
+  linear,
+  workers,
+  tasks,
+  library,
+  conditions,
+  compile,
+  table,
+  bill,
+  trace,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -18,33 +28,47 @@ const names = positionals.length > 0 ? positionals : Object.keys(contests);
 
 const results: Result[] = [];
 for (const name of names) {
-  const prepared = await prepare(name);
-  if (prepared === undefined) continue;
+  const make = contests[name];
+  if (make === undefined) {
+    console.error(`there is no bench called ${name}: ${Object.keys(contests).join(', ')}`);
+    process.exitCode = 2;
+    continue;
+  }
+  const prepared = make();
   try {
-    const result = contest(prepared, version);
+    const result = await contest(prepared, version);
     results.push(result);
     if (values.json !== true) console.log(line(result));
   } catch (error) {
     console.error(String(error));
     process.exitCode = 1;
+  } finally {
+    await prepared.close?.();
   }
 }
 if (values.json === true) console.log(JSON.stringify(names.length === 1 ? results[0] : results));
+if (positionals.length === 0 && process.exitCode === undefined) writeTable(results);
 
-/** What cannot be prepared was asked for by name, or is told and left out. */
-async function prepare(name: string): Promise<Contest | undefined> {
-  try {
-    const make = contests[name];
-    if (make === undefined) throw new Error(`there is no bench called ${name}: ${Object.keys(contests).join(', ')}`);
-    return await make();
-  } catch (error) {
-    console.error(String(error));
-    if (positionals.length > 0) process.exitCode = 2;
-    return undefined;
-  }
+function line({ name, value, unit, against, reference, ratio, aim, checksum, loadavg }: Result): string {
+  const verdict = ratio >= aim ? 'reached' : 'NOT reached';
+  return `${name}: ${figure(value)} ${unit}; ${against}: ${figure(reference)}; ratio ${figure(ratio)}, aim ${figure(aim)} ${verdict}; checksum ${checksum}; load ${figure(loadavg)}`;
 }
 
-function line({ name, value, unit, reference, ratio, checksum }: Result): string {
-  const figure = (amount: number): string => amount.toLocaleString('en');
-  return `${name}: ${figure(value)} ${unit}, by hand ${figure(reference)} (${String(ratio)} of it), checksum ${checksum}`;
+/** All results, where the README keeps them. */
+function writeTable(all: readonly Result[]): void {
+  const readme = new URL('../../README.md', import.meta.url);
+  const [before = '', after = ''] = readFileSync(readme, 'utf8').split(/(?<=<!-- bench -->)[^]*?(?=<!-- \/bench -->)/);
+  const load = all.map(({ loadavg }) => loadavg);
+  const rows = all.map(({ name, value, unit, against, reference, ratio, aim }) =>
+    ['', name, `${figure(value)} ${unit}`, `${against}: ${figure(reference)}`, figure(ratio), figure(aim), '']
+      .join(' | ')
+      .trim(),
+  );
+  const table = ['| bench | ours | against | ratio | aim |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const versions = `Kanade ${version}, Node ${process.versions.node}, load average ${figure(Math.min(...load))} to ${figure(Math.max(...load))} while measuring.`;
+  writeFileSync(readme, `${before}\n\n${table}\n\n${versions}\n\n${after}`);
+}
+
+function figure(amount: number): string {
+  return amount.toLocaleString('en', { maximumFractionDigits: amount < 10 ? 2 : 0 });
 }

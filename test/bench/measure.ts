@@ -1,55 +1,99 @@
 /** How fast is a computation, and against what? */
 import { loadavg } from 'node:os';
 
+/** A way of doing something; `run` gives a checksum of what came out. */
+export interface Side {
+  /** How many units one run does. */
+  readonly size: number;
+  readonly run: () => string | Promise<string>;
+}
+
 export interface Contest {
   readonly name: string;
   readonly unit: string;
-  /** How many units one run of either does. */
-  readonly size: number;
-  /** Both give a checksum of their results; a difference ends the contest. */
-  readonly product: () => string;
-  readonly reference: () => string;
+  /** What ours is compared with, in a word. */
+  readonly against: string;
+  /** The ratio to reach. */
+  readonly aim: number;
+  readonly product: Side;
+  /** Another way to do the same, or how many a second are wanted. */
+  readonly reference: Side | number;
+  /** Both must give the same checksum, unless they do different amounts of work. */
+  readonly sameChecksum: boolean;
+  /** Threads work in parallel: time by the clock on the wall. Otherwise it is the time of the processor, which neighbours do not use up. */
+  readonly threads?: true;
+  readonly close?: () => Promise<void>;
 }
 
 export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  readonly against: string;
   readonly reference: number;
   /** Ours in parts of the reference: 1 is as fast. */
   readonly ratio: number;
+  readonly aim: number;
   readonly checksum: string;
   readonly loadavg: number;
   readonly versions: { readonly node: string; readonly kanade: string };
 }
 
-const MEASURED_MS = 1500;
+const MEASURED_MS = 3_000;
+const LEAST_ROUNDS = 5;
+const WARMING_ROUNDS = 3;
 
-/** The median of the runs within a second and a half, after one to warm up. Throws when the checksums differ. */
-export function contest({ name, unit, size, product, reference }: Contest, kanade: string): Result {
-  const [ours, theirs] = [timed(product), timed(reference)];
-  if (ours.checksum !== theirs.checksum)
-    throw new Error(`${name}: checksum ${ours.checksum}, by hand ${theirs.checksum}`);
-  const perSecond = (ms: number): number => Math.round((size / ms) * 1000);
+/**
+ * Both sides by turns, for some seconds: the median of each, and the median of the ratios of the rounds, so that what else
+ * the machine does weighs on both. Throws when the checksums differ.
+ */
+export async function contest(of: Contest, kanade: string): Promise<Result> {
+  const { name, unit, against, aim, product, reference, sameChecksum } = of;
+  const rounds: { readonly ours: number; readonly theirs: number }[] = [];
+  const clock = of.threads === true ? () => performance.now() : processorTime;
+  let checksum = '';
+  for (let round = 0, end = Infinity; performance.now() < end || rounds.length < LEAST_ROUNDS; round += 1) {
+    if (round === WARMING_ROUNDS) end = performance.now() + MEASURED_MS;
+    const ours = await timed(product, clock);
+    const theirs =
+      typeof reference === 'number' ? { perSecond: reference, checksum: '' } : await timed(reference, clock);
+    if (sameChecksum && ours.checksum !== theirs.checksum)
+      throw new Error(`${name}: checksum ${ours.checksum}, ${against} ${theirs.checksum}`);
+    if (checksum !== '' && ours.checksum !== checksum) throw new Error(`${name}: a second run gave another result`);
+    checksum = ours.checksum;
+    if (round >= WARMING_ROUNDS) rounds.push({ ours: ours.perSecond, theirs: theirs.perSecond });
+  }
   return {
     name,
-    value: perSecond(ours.ms),
+    value: rounded(median(rounds.map(({ ours }) => ours))),
     unit,
-    reference: perSecond(theirs.ms),
-    ratio: Math.round((theirs.ms / ours.ms) * 1000) / 1000,
-    checksum: ours.checksum,
-    loadavg: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    against,
+    reference: rounded(median(rounds.map(({ theirs }) => theirs))),
+    ratio: rounded(median(rounds.map(({ ours, theirs }) => ours / theirs))),
+    aim,
+    checksum,
+    loadavg: rounded(loadavg()[0] ?? 0),
     versions: { node: process.versions.node, kanade },
   };
 }
 
-function timed(run: () => string): { readonly ms: number; readonly checksum: string } {
-  const checksum = run();
-  const times: number[] = [];
-  for (const end = performance.now() + MEASURED_MS; performance.now() < end || times.length < 3;) {
-    const started = performance.now();
-    if (run() !== checksum) throw new Error('a second run gave another result');
-    times.push(performance.now() - started);
-  }
-  return { ms: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0, checksum };
+async function timed(
+  { size, run }: Side,
+  clock: () => number,
+): Promise<{ readonly perSecond: number; readonly checksum: string }> {
+  const started = clock();
+  const checksum = await run();
+  return { perSecond: (size / Math.max(0.001, clock() - started)) * 1000, checksum };
 }
+
+/** Milliseconds that all threads of the process have worked, the collector of garbage included. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Three digits or so. */
+const rounded = (value: number): number => (value >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000);

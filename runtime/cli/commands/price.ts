@@ -14,6 +14,7 @@ import type { Words } from '#schemas/messages/render.ts';
 import { billText, traceText } from '../bill-text.ts';
 import { required, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
+import { jsonPlace } from '../json-place.ts';
 
 export const command: Command = {
   options: {
@@ -82,16 +83,5 @@ function everyLine(outcomes: readonly Outcome[]): Outcome {
     json: { results: outcomes.map(({ json }) => json) },
     text: outcomes.map(({ text }) => text).join('\n\n'),
     ...(outcomes.some(({ exit }) => exit !== undefined) ? { exit: 1 as const } : {}),
-  };
-}
-
-/** Where the text stops being JSON, as far as the reader says. */
-function jsonPlace(text: string, error: unknown): Record<string, string> {
-  const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
-  const before = text.slice(0, at).split('\n');
-  return {
-    line: String(before.length),
-    column: String((before.at(-1)?.length ?? 0) + 1),
-    found: text.slice(at, at + 20).split('\n')[0] ?? '',
   };
 }

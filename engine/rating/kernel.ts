@@ -1,0 +1,104 @@
+/**
+ * How is the loop written that rates uses in whole numbers? Only with what occurs: no test for a cap where none has one.
+ * All figures are in tables, so the source says nothing of a tariff but which features it has.
+ * Also called: rating kernel, code generation, 料金計算カーネル.
+ */
+import type { KernelTables } from './tables.ts';
+
+export interface Features {
+  /** How many facts choose a row. */
+  readonly dimensions: number;
+  readonly left: boolean;
+  /** Uses for which no row answers, or nothing is charged. */
+  readonly gaps: boolean;
+  readonly free: boolean;
+  readonly included: boolean;
+  readonly connect: boolean;
+  readonly cap: boolean;
+  readonly due: boolean;
+  readonly byRow: boolean;
+  readonly byTotal: boolean;
+  readonly byPeriod: boolean;
+  readonly packages: boolean;
+}
+
+export function featuresOf(tables: KernelTables): Features {
+  const some = (column: Float64Array | Uint8Array, test: (value: number) => boolean): boolean =>
+    (column as Float64Array).some(test);
+  return {
+    dimensions: tables.offsets.length,
+    left: some(tables.left, (value) => value === 1),
+    gaps: some(tables.rate, (value) => !Number.isFinite(value)),
+    free: some(tables.free, (value) => value > 0),
+    included: some(tables.included, (value) => value > 0),
+    connect: some(tables.connect, (value) => value > 0),
+    cap: some(tables.cap, (value) => value !== Infinity),
+    due: some(tables.due, (value) => value === 1),
+    byRow: tables.first.some((value) => value < 0),
+    byTotal: tables.first.some((value) => value >= 0),
+    byPeriod: some(tables.perEvent, (value) => value === 0),
+    packages: some(tables.step, (value) => value !== 1),
+  };
+}
+
+/**
+ * The body of a function that returns the loop `(t, c, s, out, rest, from, to) => total`: tables, columns, state, amounts,
+ * places of uses left to fractions, and which uses. NaN where a use has no row.
+ */
+export function kernelSource(features: Features): string {
+  const offsets = Array.from({ length: features.dimensions }, (_, number) => number);
+  const when = (given: boolean, text: string): string => (given ? text : '');
+  return `"use strict";
+return (t, c, s, out, rest, from, to) => {
+  const { product, quantity } = c, plan = c.plan.codes, meter = c.meter.codes, { meters, combinations, rate, size } = t;
+  const { left, free, included, connect, cap, due, perEvent, first, upTo, above, base, price, step } = t;
+  const { used, units, spent, firstProduct } = s;
+  ${offsets.map((n) => `const o${n} = t.offsets[${n}], d${n} = s.dimensions[${n}];`).join('\n  ')}
+  let total = 0;
+  for (let i = from; i < to; i += 1) {
+    const m = meter[i], slot = plan[i] * meters + m;
+    ${when(features.left, 'if (left[slot] === 1) { rest.push(i); out[i] = 0; continue; }')}
+    const cell = slot * combinations${offsets.map((n) => ` + o${n}[d${n}[i]]`).join('')};
+    ${when(
+      features.gaps,
+      'if (!(rate[cell] > -Infinity)) { if (rate[cell] !== rate[cell]) total = NaN; out[i] = rate[cell] === -Infinity ? 0 : NaN; continue; }',
+    )}
+    const key = (product[i] - firstProduct) * meters + m;
+    let charged = quantity[i];
+    ${when(features.free, 'charged -= free[slot]; if (charged < 0) charged = 0;')}
+    ${when(
+      features.included,
+      'const drawn = used[key] + charged; used[key] = drawn; const beyond = drawn - included[slot]; if (beyond < charged) charged = beyond > 0 ? beyond : 0;',
+    )}
+    let amount = 0;
+    if (charged > 0${when(features.due, ' || due[slot] === 1')}) {
+      ${features.byRow && features.byTotal ? `if (first[slot] < 0) {${byRow(features)}} else {${byTotal(features)}}` : features.byTotal ? byTotal(features) : byRow(features)}
+    }
+    out[i] = amount;
+    total += amount;
+  }
+  return total;
+};`;
+}
+
+function byRow({ connect, cap }: Features): string {
+  return `
+        amount = Math.ceil(charged / size[slot]) * rate[cell]${connect ? ' + connect[cell]' : ''};
+        ${cap ? 'const room = cap[slot] - spent[key]; if (amount > room) amount = room; spent[key] += amount;' : ''}
+      `;
+}
+
+function byTotal({ cap, byPeriod, packages }: Features): string {
+  const perEvent = 'all = units[key] + Math.ceil(charged / size[slot]); units[key] = all;';
+  const perPeriod = 'const sum = units[key] + charged; units[key] = sum; all = Math.ceil(sum / size[slot]);';
+  return `
+        let all = 0;
+        ${byPeriod ? `if (perEvent[slot] === 1) { ${perEvent} } else { ${perPeriod} }` : perEvent}
+        let p = first[slot];
+        while (all > upTo[p]) p += 1;
+        let worth = base[p] + ${packages ? 'Math.ceil((all - above[p]) / step[p])' : '(all - above[p])'} * price[p];
+        ${cap ? 'if (worth > cap[slot]) worth = cap[slot];' : ''}
+        amount = worth - spent[key];
+        spent[key] = worth;
+      `;
+}
