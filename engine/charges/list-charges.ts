@@ -5,6 +5,7 @@ import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import type { BillDraft, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { cyclicLines } from './cyclic.ts';
 import { instalmentLine } from './instalment.ts';
+import { assertNoAgreement } from './negotiated-price.ts';
 import { oneTimeLine } from './one-time.ts';
 import { passThroughLine } from './pass-through.ts';
 import { quantityLines } from './quantity.ts';
@@ -45,11 +46,14 @@ function chargesOfPlan(
       case 'cyclic':
         return cyclicLines(draft, product, { ...place, charge });
       case 'instalment':
+        assertNoAgreement(draft, product, { ...place, charge });
         return instalmentLine(draft, product, { ...place, charge });
       case 'statutory':
+        assertNoAgreement(draft, product, { ...place, charge });
         return statutoryLine(draft, product, { ...place, charge });
       case 'usage':
       case 'passThrough':
+        if (charge.type === 'passThrough') assertNoAgreement(draft, product, { ...place, charge });
         for (const quantity of quantities) {
           if (quantity.plan === plan && quantity.chargeIndex === chargeIndex && !quantity.late) {
             meteredLine(draft, product, quantity);

@@ -6,6 +6,7 @@ import type { Charge, NegotiatedPrice, Sentence } from '#schemas/generated/types
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { exact, isNegative, minus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
 import type { ChargedPart } from './monthly-parts.ts';
 import type { ChargePlace } from './place.ts';
 
@@ -35,6 +36,15 @@ export function priceFor(
   const price = agreedPrice(found, listed);
   const values = { agreement: found.id, list: toText(listed), price: toText(price) };
   return { price, agreement: found.id, steps: [{ code: 'trace.negotiated', values }] };
+}
+
+/** Amounts that are not ours to agree on, or were agreed at the sale: an agreement on one is refused, never ignored. */
+export function assertNoAgreement(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<Charge>): void {
+  const [found] = agreementsFor(draft, product, place);
+  if (found === undefined) return;
+  const index = draft.group.document.negotiatedPrices?.indexOf(found) ?? 0;
+  const values = { agreement: found.id, charge: place.charge.id, type: place.charge.type };
+  throw new BillingProblem('agreement-not-possible', `/negotiatedPrices/${index}/charge`, values);
 }
 
 /** The pieces of a part at whose edges an agreement on the charge begins or ends. */

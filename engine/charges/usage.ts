@@ -2,8 +2,8 @@
  * What does usage cost? Its quantity, priced by the charge's shape. Also called: usage charge, 従量料金, 通話料, 通信料.
  */
 import type { Localized, Sentence, UsageCharge } from '#schemas/generated/types.ts';
-import { exact, fromInteger, plus, times, toText, type Exact } from '#engine/money/exact.ts';
-import { priceOf } from '#engine/usage/prices.ts';
+import { dividedBy, exact, fromInteger, isZero, plus, times, toText, type Exact } from '#engine/money/exact.ts';
+import { priceOf, type Priced } from '#engine/usage/prices.ts';
 import {
   addLine,
   identityOf,
@@ -12,6 +12,7 @@ import {
   type ProductInPeriod,
   type UsageQuantity,
 } from '#engine/billing/draft.ts';
+import { priceFor } from './negotiated-price.ts';
 
 /** One line: the uses of the charge, or those that chose one row of its price table. */
 export function usageLine(
@@ -20,7 +21,7 @@ export function usageLine(
   quantity: UsageQuantity,
   charge: UsageCharge,
 ): void {
-  const priced = priceOf(charge.price, quantity);
+  const priced = agreedOrListed(draft, product, quantity, charge);
   const connecting = connectFees(charge, quantity);
   const worked = connecting === undefined ? priced.amount : plus(priced.amount, connecting.amount);
   const line = addLine(draft, {
@@ -44,6 +45,32 @@ export function usageLine(
   if (!draft.trace.on) return;
   const steps = [countStep(quantity, charge.unit.size), ...priced.steps];
   draft.trace.line(line.id, line.why, connecting === undefined ? steps : [...steps, connecting.step]);
+}
+
+/**
+ * An agreement speaks of one unit: it takes the place of what a unit costs by the list, all tiers considered. The one in
+ * force on the first day that the line covers holds for all of it, so that tiers are not cut within a month.
+ */
+function agreedOrListed(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  quantity: UsageQuantity,
+  charge: UsageCharge,
+): Priced {
+  const listed = priceOf(charge.price, quantity);
+  const { plan, chargeIndex, units, servicePeriod } = quantity;
+  if (isZero(units)) return listed;
+  const place = { plan, charge, row: `/body/charges/${chargeIndex}` };
+  const agreed = priceFor(draft, product, place, dividedBy(listed.amount, units), servicePeriod.start);
+  if (agreed.agreement === null) return listed;
+  const values = { quantity: toText(units), price: toText(agreed.price), agreement: agreed.agreement };
+  return {
+    amount: times(agreed.price, units),
+    unitPrice: agreed.price,
+    row: listed.row,
+    why: { code: 'line.quantity.agreed', values },
+    steps: agreed.steps,
+  };
 }
 
 /** Each charged use owes the connect fee, that of its table row before that of the charge. */

@@ -90,6 +90,7 @@ export const catalogue = {
   'discount-falls': 'warning',
   'discount-without-effect': 'warning',
   'discounts-without-order': 'warning',
+  'discounts-above-whole': 'warning',
 
   // What law allows; a profile may only warn of it
   'law-term-too-long': 'error',

@@ -11,6 +11,7 @@ import { checkDiscounts } from './checks/discounts.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
 import { checkVersions } from './checks/versions.ts';
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   checkTaxRates,
   checkStatutoryRates,
   checkDiscounts,
+  checkStackedDiscounts,
   checkCompliance,
 ];
 

@@ -2,7 +2,7 @@
  * How many units of each usage charge did a product use? Events are filtered, freed, cut into blocks and counted.
  * Also called: rating quantities, block rounding, 課金単位への切り上げ, 無料通話, 従量の集計.
  */
-import type { Usage } from '#schemas/generated/types.ts';
+import type { RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
 import type { BillDraft, MeteredCharge, Part, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
@@ -56,7 +56,10 @@ function lateQuantities(
     });
 }
 
-/** Parts under one version of a plan are counted together: a change of quantity or status does not restart tiers. */
+/**
+ * Parts under one version of a plan are counted together: a change of quantity or status does not restart tiers. What is
+ * owed once a period, such as a floor, is counted over all versions of the plan held in it, and priced by the last.
+ */
 function countParts(
   draft: BillDraft,
   product: ProductInPeriod,
@@ -66,22 +69,32 @@ function countParts(
   late: boolean,
 ): readonly UsageQuantity[] {
   for (const event of events) assertServed(product, parts, event);
-  const byPlan = Map.groupBy(parts, (part) => part.plan);
-  return [...byPlan.entries()].flatMap(([plan, ofPlan]) => {
-    const inPlan = ofPlan.map((part) => ({
-      facts: factsOfPart(draft, product.product, part),
-      events: events.filter((event) => isWithin(part.period, event)),
-    }));
-    const first = ofPlan[0]?.period.start ?? period.start;
-    const servicePeriod = overlap({ start: first, end: ofPlan.at(-1)?.period.end ?? period.end }, period) ?? period;
-    return plan.body.charges.flatMap((charge, chargeIndex) => {
+  const plans = [...new Set(parts.map((part) => part.plan))];
+  return plans.flatMap((plan, at) =>
+    plan.body.charges.flatMap((charge, chargeIndex) => {
       if (charge.type !== 'usage' && charge.type !== 'passThrough') return [];
+      if (plans.slice(at + 1).some((later) => isOwedOnce(plan, later, charge))) return [];
+      const earlier = plans.slice(0, at).filter((before) => isOwedOnce(before, plan, charge));
+      const own = parts.filter((part) => part.plan === plan || earlier.includes(part.plan));
+      const inPlan = own.map((part) => ({
+        facts: factsOfPart(draft, product.product, part),
+        events: events.filter((event) => isWithin(part.period, event)),
+      }));
+      const first = own[0]?.period.start ?? period.start;
+      const servicePeriod = overlap({ start: first, end: own.at(-1)?.period.end ?? period.end }, period) ?? period;
       const counts = countUnits(charge, inPlan, late ? none : draft.covered);
       if (counts.length === 0 && !late && isDueWithoutUsage(charge))
         return [{ plan, charge, chargeIndex, servicePeriod, late, ...nothing }];
       return counts.map((count) => ({ plan, charge, chargeIndex, servicePeriod, late, ...count }));
-    });
-  });
+    }),
+  );
+}
+
+/** Whether the charge has a flat part in both versions of one plan: it is owed once, not once for each version. */
+function isOwedOnce(before: RatePlanRuleset, after: RatePlanRuleset, { id }: MeteredCharge): boolean {
+  const isFlat = ({ body }: RatePlanRuleset): boolean =>
+    body.charges.some((charge) => charge.id === id && charge.type === 'usage' && isDueWithoutUse(charge.price));
+  return before.id === after.id && isFlat(before) && isFlat(after);
 }
 
 /** What arrives late draws on no allowance: that month's has been settled. */

@@ -79,7 +79,7 @@ function priorityOf(ruleset: Ruleset): number {
 }
 
 /** Whether only the better of the two holds: then their order changes nothing. */
-function areRivals(first: Ruleset, second: Ruleset): boolean {
+export function areRivals(first: Ruleset, second: Ruleset): boolean {
   const [a, b] = [first, second].map((ruleset) =>
     ruleset.kind === 'campaign' || ruleset.kind === 'bundleDiscount' ? ruleset.body.stacking : undefined,
   );
@@ -87,7 +87,7 @@ function areRivals(first: Ruleset, second: Ruleset): boolean {
 }
 
 /** Whether one product may have both: on some day both answer and, of campaigns, some order is taken by both. */
-function mayMeet(first: Ruleset, second: Ruleset, known: Known): boolean {
+export function mayMeet(first: Ruleset, second: Ruleset, known: Known): boolean {
   const spanOf = (ruleset: Ruleset): OpenPeriod | undefined =>
     known.spans(ruleset.kind, ruleset.id).find((span) => span.ruleset === ruleset);
   const [a, b] = [spanOf(first), spanOf(second)];
@@ -104,7 +104,7 @@ function overlapping(a: OpenPeriod, b: OpenPeriod): boolean {
 }
 
 /** A charge that both targets name, of an offering that both reach. */
-function sharedCharge(a: DiscountTarget, b: DiscountTarget, known: Known): string | undefined {
+export function sharedCharge(a: DiscountTarget, b: DiscountTarget, known: Known): string | undefined {
   const shared = a.charges.filter((charge) => b.charges.includes(charge));
   if (shared.length === 0) return undefined;
   const offerings = [...known.reachedBy(a).intersection(known.reachedBy(b))];

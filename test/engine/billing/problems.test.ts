@@ -1,6 +1,6 @@
 /** Which groups cannot be billed, and what is said about them? */
 import { describe, expect, it } from 'vitest';
-import type { AccountDocument, Ruleset } from '#schemas/generated/types.ts';
+import type { AccountDocument, Charge, Ruleset } from '#schemas/generated/types.ts';
 import { words } from '#schemas/messages/render.ts';
 import { bill } from '#engine/billing/bill.ts';
 import type { BillingProblem } from '#engine/billing/problem.ts';
@@ -56,6 +56,31 @@ const refused: [code: string, path: string, document: AccountDocument, rulesets:
   ['ruleset-not-in-force', '/accounts/A-1/billingCycle', account('2026-04', []), [{ ...cycle(), ...later }]],
   ['term-not-in-force', '/products/P-1', account('2026-04', [leaving]), [locked, plan([monthly('4200')])]],
   ['penalty-not-in-force', '/products/P-1', account('2026-04', [leaving]), [locked, term, plan([monthly('4200')])]],
+  ...(
+    [
+      { type: 'passThrough', id: 'base', name: offering().name, meter: 'supplier.amount', taxCategory: 'standard' },
+      {
+        type: 'instalment',
+        id: 'base',
+        name: offering().name,
+        total: '24000',
+        parts: 24,
+        residue: 'last',
+        onEnd: 'balance',
+        taxCategory: 'standard',
+      },
+      { type: 'statutory', id: 'base', name: offering().name, fee: 'universal', taxCategory: 'standard' },
+    ] satisfies Charge[]
+  ).map((charge): (typeof refused)[number] => [
+    'agreement-not-possible',
+    '/negotiatedPrices/0/charge',
+    account('2026-04', [product()], {
+      negotiatedPrices: [
+        { id: 'N-1', charge: 'base', valid: { from: '2026-01-01', to: null }, price: { pinned: '1' } },
+      ],
+    }),
+    [offering(), plan([charge])],
+  ]),
   [
     'tax-rate-missing',
     '/lines/L1',

@@ -116,4 +116,47 @@ describe('a price version', () => {
       ['call', '700'],
     ]);
   });
+
+  it('that changes within a month owes a flat part once, at the price held last', () => {
+    const use = (id: string, day: string, quantity: string): Usage => ({
+      id,
+      product: 'P-1',
+      meter: 'voice.seconds',
+      startedAt: `${day}T10:00:00`,
+      quantity,
+    });
+    const unit = { size: '1', rounding: 'exact', per: 'period' } as const;
+    const next = { version: 2, effective: { from: '2026-04-16', to: null } };
+    const double = (floor: string, unitPrice: string): UsageCharge =>
+      usage({ unit, price: { model: 'doubleFlat', floor, unitPrice, ceiling: '4200' } });
+    const owed = (rulesets: Ruleset[], ...uses: Usage[]) =>
+      linesOf(billFor(account('2026-04', [free], { usage: uses }), rulesets));
+    // AX-10 with another floor and price from the 16th on.
+    const doubles: Ruleset[] = [offering(), plan([double('1000', '0.08')]), plan([double('1200', '0.1')], next)];
+    expect(owed(doubles)).toEqual([['call', '1200']]);
+    // 10,000 before and 20,000 after are 30,000 × 0.1, not 1,000 and 2,000.
+    expect(owed(doubles, use('U-1', '2026-04-10', '10000'), use('U-2', '2026-04-20', '20000'))).toEqual([
+      ['call', '3000'],
+    ]);
+    const stepped = (price: string): UsageCharge =>
+      usage({
+        unit,
+        price: {
+          model: 'steppedFlat',
+          steps: [
+            { upTo: '10', price },
+            { upTo: null, price: '3000' },
+          ],
+        },
+      });
+    const steps: Ruleset[] = [offering(), plan([stepped('980')]), plan([stepped('1080')], next)];
+    expect(owed(steps, use('U-1', '2026-04-10', '5'), use('U-2', '2026-04-20', '5'))).toEqual([['call', '1080']]);
+    expect(owed(steps, use('U-1', '2026-04-10', '5'), use('U-2', '2026-04-20', '6'))).toEqual([['call', '3000']]);
+    // Where the flat part goes, each version is billed by itself.
+    const mixed: Ruleset[] = [offering(), plan([stepped('980')]), plan([usage({ unit })], next)];
+    expect(owed(mixed, use('U-1', '2026-04-10', '5'), use('U-2', '2026-04-20', '6'))).toEqual([
+      ['call', '980'],
+      ['call', '120'],
+    ]);
+  });
 });

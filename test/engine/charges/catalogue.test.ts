@@ -7,9 +7,10 @@ import type {
   Product,
   Ruleset,
   StatutoryFeeRuleset,
+  UsagePrice,
 } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
-import { account, linesOf, monthly, offering, plan, product, releaseOf } from '../billing/build.ts';
+import { account, linesOf, monthly, offering, plan, product, releaseOf, usage } from '../billing/build.ts';
 
 const named = { ja: '試し', en: 'Trial' };
 const none = { start: 'full', end: 'full', change: 'byDay' } as const;
@@ -361,5 +362,42 @@ describe('a negotiated price', () => {
     ],
   ])('%s', (_because, more, lines) => {
     expect(months(base, {}, '2026-04', '2026-04', agree(more))).toEqual([lines]);
+  });
+
+  const calls = [usage({ id: 'base', unit: { size: '1', rounding: 'exact', per: 'period' } })];
+  const tiers: UsagePrice = {
+    model: 'graduated',
+    tiers: [
+      { upTo: '10', unitPrice: '20' },
+      { upTo: null, unitPrice: '10' },
+    ],
+  };
+  const inTiers = [usage({ id: 'base', unit: { size: '1', rounding: 'exact', per: 'period' }, price: tiers })];
+  const used = (quantity: string) => ({
+    usage: [{ id: 'U-1', product: 'P-1', meter: 'voice.seconds', startedAt: '2026-04-20T10:00:00', quantity }],
+  });
+
+  it.each<[string, Charge[], object, string]>([
+    ['pinned: 30 × 12', calls, { price: { pinned: '12' } }, '360'],
+    ['a percentage of the list: 30 × 20 × 80 %', calls, { price: { percentOfList: '80' } }, '480'],
+    ['so much off each: 30 × (20 − 5)', calls, { price: { offList: '5' } }, '450'],
+    ['of what its tiers come to: (10 × 20 + 20 × 10) × 90 %', inTiers, { price: { percentOfList: '90' } }, '360'],
+    ['pinned whatever the tiers: 30 × 12', inTiers, { price: { pinned: '12' } }, '360'],
+    [
+      'from the middle of the month holds for usage from the next on',
+      calls,
+      { valid: { from: '2026-04-16', to: null } },
+      '600',
+    ],
+    ['from the first day', calls, { valid: { from: '2026-04-01', to: null }, price: { pinned: '12' } }, '360'],
+  ])('on usage, %s', (_because, charges, more, amount) => {
+    expect(months(charges, {}, '2026-04', '2026-04', { ...agree(more), ...used('30') })).toEqual([[`base ${amount}`]]);
+  });
+
+  it('on usage that was not used changes nothing', () => {
+    const floor = [
+      usage({ id: 'base', price: { model: 'doubleFlat', floor: '1000', unitPrice: '1', ceiling: '2000' } }),
+    ];
+    expect(months(floor, {}, '2026-04', '2026-04', agree({}))).toEqual([['base 1000']]);
   });
 });

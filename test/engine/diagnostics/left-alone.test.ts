@@ -11,6 +11,10 @@ const told = (bend: (set: SoundSet) => void, ...more: readonly Ruleset[]): strin
 
 const isAbsent = { fact: 'customer.segment', operator: 'isPresent', value: false } as const;
 
+const percent = ({ body }: SoundSet['bundleDiscount'], off: string): void => {
+  Object.assign(body.discounts[0]!, { base: 'list', effect: { op: 'percentOff', percent: off } });
+};
+
 /** Another campaign on the charge that the sound set's campaign takes from. */
 const secondCampaign = (bend: (campaign: SoundSet['campaign']) => void): Ruleset => {
   const { campaign } = soundSet();
@@ -71,6 +75,32 @@ describe('an author is left alone', () => {
     ],
   ])('%s', (_what, bend) => {
     expect(told(bend)).toEqual([]);
+  });
+
+  it.each<[string, (set: SoundSet) => void]>([
+    ['that come to the whole of it', ({ bundleDiscount }) => percent(bundleDiscount, '50')],
+    [
+      'of what remains',
+      ({ bundleDiscount, campaign }) => {
+        percent(bundleDiscount, '60');
+        delete campaign.body.discounts[0]!.base;
+      },
+    ],
+    [
+      'of which only one holds',
+      ({ bundleDiscount, campaign }) => {
+        percent(bundleDiscount, '60');
+        const stacking = { group: 'one', policy: 'exclusive' } as const;
+        bundleDiscount.body.stacking = stacking;
+        campaign.body.stacking = stacking;
+      },
+    ],
+  ])('with shares of the list price %s', (_what, bend) => {
+    const both = (set: SoundSet): void => {
+      set.campaign.body.discounts[0]!.base = 'list';
+      bend(set);
+    };
+    expect(told(both)).toEqual([]);
   });
 
   it('when a version begins on the day that its predecessor says it ends', () => {

@@ -251,6 +251,21 @@ export const fees: readonly Case[] = [
 
 export const discounts: readonly Case[] = [
   when(
+    'shares of the list price that come to more than all of it',
+    'discounts-above-whole',
+    '/body/discounts/0/effect',
+    { charge: 'base', percent: '110', others: 'tenureDiscount/loyalty, bundleDiscount/set' },
+    (set) => {
+      // 10 by the ladder’s highest step, 50 for the set, 50 by the campaign.
+      set.tenureDiscount.body.base = 'list';
+      Object.assign(set.bundleDiscount.body.discounts[0]!, {
+        base: 'list',
+        effect: { op: 'percentOff', percent: '50' },
+      });
+      Object.assign(set.campaign.body.discounts[0]!, { base: 'list' });
+    },
+  ),
+  when(
     'a ladder out of order',
     'steps-not-rising',
     '/body/steps/1/fromYear',
