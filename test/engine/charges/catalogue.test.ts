@@ -9,10 +9,9 @@ import type {
   StatutoryFeeRuleset,
 } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
-import { account, linesOf, monthly, offering, plan, product, releaseOf } from '../billing/build.ts';
+import { account, linesOf, offering, plan, product, releaseOf } from '../billing/build.ts';
 
 const named = { ja: '試し', en: 'Trial' };
-const none = { start: 'full', end: 'full', change: 'byDay' } as const;
 
 /** The lines of each month from `first` to `last`, as '<charge> <amount>' or '<charge> <amount> <first day>'. */
 function months(
