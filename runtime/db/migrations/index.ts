@@ -11,4 +11,5 @@ export const migrationNames: readonly string[] = [
   '0005-changes',
   '0006-customers-and-figures',
   '0007-credit-notes',
+  '0008-no-check-per-row',
 ];
