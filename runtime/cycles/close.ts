@@ -62,46 +62,47 @@ async function numberBills(
     [cycle.tenantId, cycle.legalEntity, series, bills],
   );
   const last = Number(taken!.last);
-  let given = last - bills;
-  const shards = await tx.sql<{ shard: number }>(
-    'select distinct shard from chunk where tenant_id = $1 and cycle_id = $2 order by shard',
-    [cycle.tenantId, cycle.id],
-  );
-  for (const { shard } of shards) given += await numberShard(tx, cycle, shard, `${series}-`, given, issuedOn);
-  assert.equal(given, last, 'every bill has its number');
+  const given = await giveNumbers(tx, cycle, `${series}-`, last - bills, issuedOn);
+  assert.equal(given, bills, 'every bill has its number');
   const numberAt = (rank: number): string => `${series}-${String(rank).padStart(6, '0')}`;
   return bills === 0
     ? { firstNumber: null, lastNumber: null }
     : { firstNumber: numberAt(last - bills + 1), lastNumber: numberAt(last) };
 }
 
-async function numberShard(
+/** Gives the numbers after `given`, and says how many. */
+async function giveNumbers(
   tx: SqlRunner,
   { tenantId, id, legalEntity, periodEnd, knownAt }: CycleRow,
-  shard: number,
   prefix: string,
   given: number,
   issuedOn: string,
 ): Promise<number> {
+  const shards = await tx.sql<{ shard: number }>(
+    'select distinct shard from chunk where tenant_id = $1 and cycle_id = $2',
+    [tenantId, id],
+  );
   const [{ count } = { count: 0 }] = await tx.sql<{ count: number }>(
     `with numbered as (
        insert into bill_document (tenant_id, shard, bill_id, cycle_id, legal_entity_id, number, bill_to_name, bill_to_address, issued_on)
-       select $2, $1, ranked.id, $3, $4, $5 || case when rank < 1000000 then lpad(rank::text, 6, '0') else rank::text end,
+       select $2, ranked.shard, ranked.id, $3, $4, $5 || case when rank < 1000000 then lpad(rank::text, 6, '0') else rank::text end,
               setting.bill_to_name, setting.bill_to_address, $6
        from (
-         select id, account_id, $7 + row_number() over (order by account_id collate "C", period_start) as rank
-         from bill where shard = $1 and tenant_id = $2 and cycle_id = $3
+         select bill.shard, bill.id, bill.account_id,
+                $7 + row_number() over (order by bill.shard, bill.account_id collate "C", bill.period_start) as rank
+         from unnest($1::smallint[]) asked (shard)
+         join bill on bill.shard = asked.shard and bill.tenant_id = $2 and bill.cycle_id = $3
        ) ranked
        join lateral (
          select bill_to_name, bill_to_address from billing_account_history
-         where shard = $1 and tenant_id = $2 and account_id = ranked.account_id and valid_from < $8
+         where shard = ranked.shard and tenant_id = $2 and account_id = ranked.account_id and valid_from < $8
            and known_from <= $9 and (known_to is null or known_to > $9)
          order by valid_from desc limit 1
        ) setting on true
        returning 1
      )
      select count(*)::int as count from numbered`,
-    [shard, tenantId, id, legalEntity, prefix, issuedOn, given, periodEnd, knownAt],
+    [shards.map(({ shard }) => shard), tenantId, id, legalEntity, prefix, issuedOn, given, periodEnd, knownAt],
   );
   return count;
 }

@@ -32,7 +32,7 @@ export type EarlierFile = {
   readonly earlier: { readonly name: string; readonly importedBy: string; readonly importedAt: string };
 };
 
-const LINES_STAGED_AT_ONCE = 10_000;
+const LINES_STAGED_AT_ONCE = 2_000;
 
 export async function importFile(tx: CycleTx, file: FileToImport): Promise<ImportedFile | EarlierFile> {
   const fileId = randomUUID();

@@ -64,6 +64,8 @@ function fieldsOfTexts(texts: readonly string[], delimiter: string): readonly (r
 }
 
 function parsed(text: string, delimiter: string): string[][] | undefined {
+  // Without a quote there is nothing to be read but delimiters.
+  if (!text.includes('"')) return text.split('\n').map((line) => line.split(delimiter));
   try {
     return parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true });
   } catch {

@@ -17,7 +17,7 @@ export type Settlement = {
 
 /** Settles what `stageLines` has staged: records and keys are written, refused lines stay in `staged_reject`. */
 export async function settle(tx: SqlRunner, file: ImportOf): Promise<Settlement> {
-  await tx.sql('analyze staged_line, staged_record');
+  await tx.sql('analyze staged_line (line_number, subscriber), staged_record (line_number)');
   await nameProducts(tx, file);
   await findServices(tx, file);
   await refuseUnserved(tx);
