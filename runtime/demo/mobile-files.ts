@@ -1,131 +1,117 @@
 /**
- * How do the demo carrier's usage files come in from outside? As files do: a hundredth of their lines comes twice, late, or broken.
- * Also called: exchange export, sample usage files, 交換機データ, 取込ファイル.
+ * How do the demo carrier's usage files come in from outside? As an exchange writes them: some days a file, and of their lines a
+ * hundredth twice, some late, some broken. Also called: exchange export, sample usage files, 交換機データ, 取込ファイル.
  */
-import { firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
-import type { Call, MobileUsage, Reading, Session } from './mobile-usage.ts';
-import { isActiveOn, type Population } from './population.ts';
+import { addDays, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { brokenLines, nothingBroken, stoppedNumbers } from './broken-lines.ts';
+import { usageOf, type Call, type Days, type Reading, type Session } from './mobile-usage.ts';
+import type { Population } from './population.ts';
 import { randomFrom, type Random } from './random.ts';
 import { toShiftJis } from './shift-jis.ts';
 
 export type DemoFile = { readonly name: string; readonly format: string; readonly content: Buffer };
 
-export function mobileFiles(seed: number, population: Population, usage: MobileUsage, today: CivilDate): DemoFile[] {
-  const random = randomFrom(seed + 2);
-  const month = today.slice(0, 7);
-  const stopped = stoppedNumbers(population, today);
+/** The files of some days within a month. Where every record is wanted, some lines are broken. */
+export function filesOf(seed: number, population: Population, days: Days): DemoFile[] {
+  const { from, through, records } = days;
+  const random = randomFrom(seed + 7 * Number(from.replaceAll('-', '')));
+  const calendar = calendarFrom(from);
+  const usage = usageOf(seed, population, days);
+  const calls = usage.calls.map((call) => callLine(calendar, call));
+  const sessions = usage.sessions.map((session, index) => sessionLine(calendar, session, index));
+  const late = lateLines(seed, population, days, [calls.length / 400, sessions.length / 400]);
+  const broken = records === null ? nothingBroken : brokenLines(from, stoppedNumbers(population, from), sessions);
+  const month = from.slice(0, 7);
+  const span = records === null ? month : `${month}-${from.slice(8)}-${through.slice(8)}`;
   return [
     {
-      name: `exchange-calls-${month}.csv`,
+      name: `exchange-calls-${span}.csv`,
       format: 'exchange-calls',
       content: Buffer.concat([
         text([
           'caller,callee,started_at,seconds,destination,switch',
-          ...withFaults(random, usage.calls, callLine, 60, brokenCalls(month, stopped)),
+          ...withFaults(random, calls, [...late.calls, ...broken.calls]),
         ]),
-        // A line that is no text at all, as after a fault of the disk, and one whose quote never closes.
-        Buffer.from([0x30, 0x37, 0x30, 0xff, 0xfe, 0x2c, 0x2c, 0x0a]),
-        text([`"07000000019,0900000${month.slice(5)}01,${month}-01 08:00:00,60,mobile,TK1`]),
+        ...broken.bytes,
       ]),
     },
     {
-      name: `packet-and-sms-${month}.csv`,
+      name: `packet-and-sms-${span}.csv`,
       format: 'packet-and-sms',
       content: text([
         'record_id,msisdn,type,amount,started_at',
-        ...withFaults(random, usage.sessions, sessionLine, 90, brokenSessions(month, usage.sessions)),
+        ...withFaults(random, sessions, [...late.sessions, ...broken.sessions]),
       ]),
     },
-    {
-      name: `electricity-readings-${month}.csv`,
-      format: 'electricity-readings',
-      content: toShiftJis(
-        [
-          '供給地点特定番号,お客さま名,検針日,使用量kWh',
-          ...withFaults(random, usage.readings, readingLine, 1, brokenReadings(month)),
-        ]
-          .map((line) => `${line}\r\n`)
-          .join(''),
-      ),
-    },
+    ...(usage.readings.length === 0
+      ? []
+      : [
+          {
+            name: `electricity-readings-${span}.csv`,
+            format: 'electricity-readings',
+            content: readingsFile([...usage.readings.map(readingLine), ...broken.readings]),
+          },
+        ]),
   ];
 }
 
-const text = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));
+/** Lines of the days before, delivered only now: so many calls and so many sessions. */
+function lateLines(
+  seed: number,
+  population: Population,
+  { from }: Days,
+  [calls, sessions]: readonly [number, number],
+): { readonly calls: readonly string[]; readonly sessions: readonly string[] } {
+  const before = { from: firstOfMonth(addDays(from, -1)), through: addDays(from, -1), records: null };
+  const usage = usageOf(seed + 1, population, before);
+  const calendar = calendarFrom(before.from);
+  return {
+    calls: someOf(usage.calls, calls).map((call) => callLine(calendar, call)),
+    sessions: someOf(usage.sessions, sessions).map((session, index) => sessionLine(calendar, session, 900_000 + index)),
+  };
+}
 
-const callLine = ({ caller, callee, at, seconds, destination, exchange }: Call): string =>
-  [caller, callee, at, seconds, destination, exchange].join(',');
-const sessionLine = ({ recordId, msisdn, type, amount, at }: Session): string =>
-  [recordId, msisdn, type, amount, at.replaceAll(/[- :]/g, '')].join(',');
+const text = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
+
+/** About `n` of the rows, spread over all of them. */
+function someOf<T>(rows: readonly T[], n: number): T[] {
+  const step = Math.max(Math.floor(rows.length / Math.max(n, 1)), 1);
+  return rows.filter((_, index) => index % step === step - 1);
+}
+
+const two: readonly string[] = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const clock = (at: number, between: string): string =>
+  `${two[Math.floor((at % 86_400) / 3_600)]!}${between}${two[Math.floor((at % 3_600) / 60)]!}${between}${two[at % 60]!}`;
+
+/** The days from one on. */
+const calendarFrom = (from: CivilDate): CivilDate[] => Array.from({ length: 31 }, (_, index) => addDays(from, index));
+const dayOf = (days: readonly CivilDate[], at: number): CivilDate => days[Math.floor(at / 86_400)]!;
+
+const callLine = (days: readonly CivilDate[], { at, caller, callee, seconds, destination, exchange }: Call): string =>
+  `${caller},${callee},${dayOf(days, at)} ${clock(at, ':')},${seconds},${destination},${exchange}`;
+
+function sessionLine(days: readonly CivilDate[], { at, msisdn, type, amount }: Session, index: number): string {
+  const day = dayOf(days, at).replaceAll('-', '');
+  return `${day}-${String(index).padStart(6, '0')},${msisdn},${type},${amount},${day}${clock(at, '')}`;
+}
+
 const readingLine = ({ point, customer, on, kwh }: Reading): string =>
   [point, customer, on.replaceAll('-', '/'), kwh].join(',');
 
-/** The rows as lines, some of them delivered again further down, with the broken ones strewn in. */
-function withFaults<T>(
-  random: Random,
-  rows: readonly T[],
-  line: (row: T) => string,
-  again: number,
-  broken: readonly string[],
-): string[] {
-  const lines = rows.map(line);
-  if (lines.length === 0) return [...broken];
-  const twice = Array.from({ length: again }, () => random.below(lines.length)).sort((a, b) => b - a);
-  for (const index of twice) lines.splice(Math.min(index + random.between(1, 400), lines.length), 0, lines[index]!);
-  for (const each of broken) lines.splice(random.below(lines.length + 1), 0, each);
-  return lines;
-}
+const readingsFile = (lines: readonly string[]): Buffer =>
+  toShiftJis(['供給地点特定番号,お客さま名,検針日,使用量kWh', ...lines].map((line) => `${line}\r\n`).join(''));
 
-/** Numbers of lines that are suspended or gone, and a day of this month on which they are. */
-function stoppedNumbers({ customers }: Population, today: CivilDate): readonly (readonly [string, CivilDate])[] {
-  const day = firstOfMonth(today);
-  return customers
-    .flatMap(({ products }) => products)
-    .filter(
-      (product) =>
-        product.identifier?.startsWith('070') === true && product.history[0]!.from < day && !isActiveOn(product, day),
-    )
-    .slice(0, 12)
-    .map((product) => [product.identifier!, day] as const);
+/** Every hundredth line is delivered again further down, and the strays are strewn in. */
+function withFaults(random: Random, lines: readonly string[], strays: readonly string[]): string[] {
+  const again = Map.groupBy(
+    Array.from({ length: Math.ceil(lines.length / 100) }, () => random.below(lines.length)),
+    (index) => Math.min(index + random.between(1, 400), lines.length - 1),
+  );
+  const between = Map.groupBy(strays, () => random.below(Math.max(lines.length, 1)));
+  if (lines.length === 0) return [...strays];
+  return lines.flatMap((line, index) => {
+    const [copies, stray] = [again.get(index), between.get(index)];
+    if (copies === undefined && stray === undefined) return line;
+    return [line, ...(copies ?? []).map((of) => lines[of]!), ...(stray ?? [])];
+  });
 }
-
-function brokenCalls(month: string, stopped: readonly (readonly [string, CivilDate])[]): string[] {
-  const numbers = (n: number, line: (index: number) => string): string[] =>
-    Array.from({ length: n }, (_, index) => line(index));
-  return [
-    ...numbers(
-      14,
-      (index) =>
-        `0700999${String(index).padStart(4, '0')},09000001234,${month}-01 12:00:${String(index + 10)},75,mobile,TK1`,
-    ),
-    ...numbers(
-      8,
-      (index) => `07000000011,09000001234,${month}-01 13:00:${String(index + 10)},-${String(index + 5)},mobile,TK2`,
-    ),
-    ...numbers(
-      5,
-      (index) => `07000000011,09000001234,${month}-01 14:00:${String(index + 10)},1e${String(index + 1)},mobile,TK2`,
-    ),
-    ...numbers(6, (index) => `07000000021,09000004321,${month}-00 10:00:${String(index + 10)},42,mobile,OS1`),
-    ...numbers(5, (index) => `07000000031,09000004321,${month}-01 15:00:${String(index + 10)}`),
-    `,09000004321,${month}-01 16:00:00,42,mobile,OS1`,
-    ...stopped.map(([caller, day], index) => `${caller},09000007777,${day} 09:30:${String(index + 10)},120,mobile,TK1`),
-  ];
-}
-
-function brokenSessions(month: string, sessions: readonly Session[]): string[] {
-  const compact = month.replace('-', '');
-  // The same record again, with another amount: neither a duplicate nor new.
-  const disputed = sessions.slice(100, 108).map((row) => sessionLine({ ...row, amount: row.amount + 1 }));
-  return [
-    ...disputed,
-    ...Array.from({ length: 6 }, (_, index) => `X-${String(index)},07000000011,MMS,1,${compact}01120000`),
-    ...Array.from({ length: 9 }, (_, index) => `Y-${String(index)},07009990000,DATA,1200,${compact}01120000`),
-    ...Array.from({ length: 5 }, (_, index) => `Z-${String(index)},07000000021,DATA,12 MB,${compact}01120000`),
-  ];
-}
-
-const brokenReadings = (month: string): string[] => [
-  `0399999999999999999999,不明,${month.replace('-', '/')}/01,210`,
-  `0399999999999999999998,不明,${month.replace('-', '/')}/02,２１０`,
-];

@@ -1,179 +1,186 @@
 /**
- * Who are the customers of the demo carrier? Some 300, the same for the same seed and day.
- * Households, single people and firms; newcomers and old hands; suspensions, cancellations, changes of plan, corrections.
+ * Who are the customers of the demo carrier? The same for the same seed, day and rulesets.
+ * Households, single people and firms, who joined over the years and above all in spring; some have moved, some have left.
  */
-import { addDays, addMonths, daysBetween, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
-import { besideLine, changedTo, opened, productOf, putRight, suspended, type NewProduct } from './mobile-products.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  firstOfMonth,
+  monthNumber,
+  type CivilDate,
+} from '#engine/calendar/civil-date.ts';
+import type { Plans } from './demo-plans.ts';
+import {
+  dayWithin,
+  leavingOn,
+  line,
+  nextId,
+  orderDay,
+  phoneNumber,
+  withoutService,
+  type Home,
+} from './mobile-lines.ts';
+import { ended, opened, ordered } from './mobile-products.ts';
 import { address, firmName, personName } from './names.ts';
-import type { DemoCustomer, DemoProduct, Population } from './population.ts';
+import { registeredOn, type DemoAddress, type DemoCustomer, type DemoProduct, type Population } from './population.ts';
 import { randomFrom, type Random } from './random.ts';
 
-export const CUSTOMERS = 300;
+/** How many months of history are told of. */
+const MONTHS = 24;
 
-type Home = { readonly random: Random; readonly today: CivilDate; readonly number: string; lines: number };
-
-export function mobilePopulation(seed: number, today: CivilDate): Population {
+export function mobilePopulation(seed: number, plans: Plans, customers: number): Population {
   const random = randomFrom(seed);
-  const customers = Array.from({ length: CUSTOMERS }, (_, index) =>
-    customerOf(random, today, String(index + 1).padStart(6, '0')),
-  );
-  return { legalEntity: 'kanade-mobile', customers };
+  return {
+    legalEntity: 'kanade-mobile',
+    customers: Array.from({ length: customers }, (_, index) =>
+      customerOf(random, plans, String(index + 1).padStart(6, '0'), index === 0),
+    ),
+  };
 }
 
-function customerOf(random: Random, today: CivilDate, number: string): DemoCustomer {
-  const home: Home = { random, today, number, lines: 0 };
+/** `isSteady`: the one to be shown around with: there before the two years, a mobile line and internet, and nothing befalls either. */
+function customerOf(random: Random, plans: Plans, number: string, isSteady: boolean): DemoCustomer {
+  const { today } = plans;
+  const since = addMonths(firstOfMonth(today), -MONTHS);
+  const joined = isSteady ? addDays(since, -40) : joinDay(random, today, since);
+  const leaves =
+    !isSteady && random.chance(7)
+      ? dayWithin({ random }, later(addDays(joined, 60), since), addDays(today, -3))
+      : undefined;
+  const leaving = leaves === undefined ? undefined : leavingOn({ random, today }, leaves);
+  const home: Home = { random, plans, today, since, until: leaving?.told ?? today, number, made: 0 };
+  if (isSteady) return steadyCustomer(home, joined);
   const isFirm = random.chance(12);
-  const products = isFirm ? firm(home) : random.weighted(households)(home);
-  const since = products.map(({ history }) => history[0]!.from).reduce((a, b) => (a < b ? a : b));
+  const left = (products: readonly DemoProduct[]): readonly DemoProduct[] =>
+    leaving === undefined ? products : withoutService(products, leaving);
+  const held = left(isFirm ? firm(home, joined) : random.weighted(households)(home, joined));
+  const products = held.length > 0 ? held : left(line(home, joined));
   return {
     number,
     type: isFirm ? 'corporate' : 'individual',
     ...(isFirm ? firmName(random) : personName(random)),
     birthDate: isFirm ? null : addDays('1948-01-01', random.below(58 * 365)),
-    address: address(random),
-    since,
-    billingCycle: isFirm ? 'twentieth' : 'month-end',
+    billingCycle: isFirm && random.chance(70) ? 'twentieth' : 'month-end',
+    addresses: addressesOf(home, products),
     products,
   };
 }
 
-const households: readonly (readonly [number, (home: Home) => DemoProduct[]])[] = [
-  [40, (home) => line(home)],
-  [20, (home) => [...line(home), ...line(home)]],
-  [22, (home) => [...line(home), ...internet(home), ...(home.random.chance(50) ? electricity(home) : [])]],
-  [10, (home) => [...line(home), ...line(home), ...line(home), ...internet(home)]],
-  [4, (home) => internet(home)],
-  [4, (home) => electricity(home)],
+function steadyCustomer(home: Home, joined: CivilDate): DemoCustomer {
+  const { random, plans, number } = home;
+  const sold = (offering: string, identifier: string | null): DemoProduct =>
+    ordered(plans, { id: nextId(home), offering, startsOn: joined, ...(identifier !== null && { identifier }) });
+  const products = [sold('smartphone-m', phoneNumber(number, 1)), sold('home-internet', null)];
+  return {
+    number,
+    type: 'individual',
+    ...personName(random),
+    birthDate: '1984-05-17',
+    billingCycle: 'month-end',
+    addresses: [
+      { from: joined, to: null, address: address(random), knownOn: registeredOn(products[0]!), knownUntil: null },
+    ],
+    products,
+  };
+}
+
+const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
+
+/** Half of them were there two years ago; the others came since, most in spring; a few come only now. */
+function joinDay(random: Random, today: CivilDate, since: CivilDate): CivilDate {
+  const month = firstOfMonth(today);
+  const months = Array.from({ length: MONTHS }, (_, index) => addMonths(since, index));
+  return random.weighted([
+    [50, () => addDays(since, -1 - random.below(Math.max(daysBetween(opened, since), 1)))],
+    [47, () => addDays(random.weighted(months.map((each, index) => [joinersIn(each, index), each])), random.below(28))],
+    [3, () => addDays(month, random.below(daysBetween(month, today) + 12))],
+  ])();
+}
+
+/** More from year to year, and in March and April, when people move, twice as many. */
+function joinersIn(month: CivilDate, index: number): number {
+  const season: Readonly<Record<number, number>> = { 3: 18, 4: 20, 9: 12, 12: 11, 8: 8, 2: 9 };
+  return (season[monthNumber(month)] ?? 10) * (100 + 2 * index);
+}
+
+/** Where bills go since the first day of service; one in twelve has moved since. */
+function addressesOf(home: Home, products: readonly DemoProduct[]): DemoAddress[] {
+  const { random } = home;
+  const from = products.map(({ history }) => history[0]!.from).reduce((a, b) => (a < b ? a : b));
+  const knownOn = products.map(registeredOn).reduce((a, b) => (a < b ? a : b));
+  const first = { from, to: null, address: address(random), knownOn, knownUntil: null };
+  const told = random.chance(8) ? dayWithin(home, later(addDays(from, 90), home.since), home.until) : undefined;
+  if (told === undefined) return [first];
+  const moved = addDays(told, random.between(-2, 12));
+  return [
+    { ...first, knownUntil: told },
+    { ...first, to: moved, knownOn: told },
+    { ...first, from: moved, address: address(random), knownOn: told },
+  ];
+}
+
+type Holding = (home: Home, joined: CivilDate) => DemoProduct[];
+
+const households: readonly (readonly [number, Holding])[] = [
+  [38, (home, joined) => [...line(home, joined), ...lineLater(home, joined, 12)]],
+  [20, (home, joined) => [...line(home, joined), ...line(home, joined), ...lineLater(home, joined, 15)]],
+  [22, (home, joined) => [...line(home, joined), ...internet(home, joined), ...electricity(home, joined, 50)]],
+  [
+    12,
+    (home, joined) => [
+      ...line(home, joined),
+      ...line(home, joined),
+      ...lineLater(home, joined, 40),
+      ...internet(home, joined),
+    ],
+  ],
+  [4, (home, joined) => [...internet(home, joined), ...electricity(home, joined, 30)]],
+  [4, (home, joined) => [...electricity(home, joined, 100), ...lineLater(home, joined, 30)]],
 ];
 
-const firm = (home: Home): DemoProduct[] => Array.from({ length: home.random.between(2, 7) }, () => line(home)).flat();
+function firm(home: Home, joined: CivilDate): DemoProduct[] {
+  const { random } = home;
+  const times = (n: number, make: () => DemoProduct[]): DemoProduct[] => Array.from({ length: n }, make).flat();
+  return [
+    ...times(random.between(2, 6), () => line(home, joined)),
+    ...times(random.below(4), () => lineLater(home, joined, 60)),
+    ...(random.chance(30) ? internet(home, joined) : []),
+  ];
+}
 
-/** A mobile line with what goes with it. */
-function line(home: Home): DemoProduct[] {
-  const { random, today } = home;
-  const offering = random.weighted([
-    [22, 'smartphone-s'],
-    [28, 'smartphone-m'],
-    [22, 'smartphone-m-two-year'],
-    [14, 'smartphone-l'],
-    [14, 'data-sim'],
-  ]);
-  const startsOn = startDay(random, today);
-  const wanted: NewProduct = {
+/** Some day after joining. */
+const afterwards = (home: Home, joined: CivilDate): CivilDate | undefined =>
+  dayWithin(home, later(addDays(joined, 30), home.since), home.until);
+
+function lineLater(home: Home, joined: CivilDate, percent: number): DemoProduct[] {
+  const startsOn = home.random.chance(percent) ? afterwards(home, joined) : undefined;
+  return startsOn === undefined ? [] : line(home, startsOn);
+}
+
+/** Ordered with the line, or added later; one in twenty has given it up. */
+function internet(home: Home, joined: CivilDate): DemoProduct[] {
+  const { random, plans } = home;
+  const startsOn = random.chance(65) ? joined : (afterwards(home, joined) ?? joined);
+  const product = ordered(plans, {
     id: nextId(home),
-    offering,
+    offering: 'home-internet',
     startsOn,
-    ...(random.chance(25) && { tenureFrom: addMonths(startsOn, -random.between(12, 150)) }),
-    identifier: phoneNumber(home),
-  };
-  const product = whatBefell(random, today, wanted);
-  return [product, ...(product.history[0]!.offering === 'data-sim' ? [] : besideLine(random, product, today))];
-}
-
-/** What happened to a line since it was sold; for most, nothing. */
-function whatBefell(random: Random, today: CivilDate, wanted: NewProduct): DemoProduct {
-  const month = firstOfMonth(today);
-  const within = (): CivilDate => addDays(month, random.below(daysBetween(month, today) + 1));
-  const isOld = wanted.startsOn < addMonths(month, -3);
-  const product = productOf(wanted);
-  const isDataSim = wanted.offering === 'data-sim';
-  if (!isOld) return random.chance(25) && wanted.startsOn >= addMonths(month, -1) ? moveUp(random, wanted) : product;
-  switch (
-    random.weighted([
-      [82, 'nothing'],
-      [4, 'changed'],
-      [3, 'changed-before'],
-      [3, 'suspended'],
-      [1, 'resumed'],
-      [4, 'left'],
-      [2, 'left-before'],
-      [2, 'put-right'],
-    ] as const)
-  ) {
-    case 'nothing':
-      return product;
-    case 'changed':
-      return isDataSim
-        ? product
-        : changedTo(product, random.pick(['smartphone-s', 'smartphone-m', 'smartphone-l']), within());
-    case 'changed-before':
-      return isDataSim ? product : changedTo(product, 'smartphone-l', addMonths(month, -1));
-    case 'suspended':
-      return suspended(product, addDays(month, -random.between(1, 40)), null);
-    case 'resumed':
-      return suspended(product, addDays(month, -random.between(1, 40)), within());
-    case 'left':
-      return productOf({
-        ...wanted,
-        endsOn: addDays(within(), 1),
-        endReason: random.weighted([
-          [6, 'moving-to-another-carrier'],
-          [3, 'customer-request'],
-          [1, 'death'],
-        ]),
-      });
-    case 'left-before':
-      return productOf({
-        ...wanted,
-        endsOn: addDays(month, -random.between(3, 60)),
-        endReason: 'moving-to-another-carrier',
-      });
-    case 'put-right':
-      return putRight(product, isDataSim ? 'smartphone-s' : 'data-sim');
-  }
-}
-
-/** Sold to somebody who moved up from another plan, some of them with the shop's bonus. */
-function moveUp(random: Random, wanted: NewProduct): DemoProduct {
-  return productOf({
-    ...wanted,
-    offering: 'smartphone-l',
-    event: 'planChange',
-    grants: random.chance(60) ? ['switch-and-save'] : [],
+    knownOn: orderDay(home, startsOn),
   });
+  const givenUp = random.chance(6) ? dayWithin(home, later(addDays(startsOn, 90), home.since), home.until) : undefined;
+  return [givenUp === undefined ? product : ended(product, givenUp, 'moved-out-of-area', addDays(givenUp, -9))];
 }
 
-function internet(home: Home): DemoProduct[] {
-  const { random, today } = home;
-  const startsOn = startDay(random, today);
-  const endsOn = random.chance(4) ? addDays(firstOfMonth(today), 10) : null;
-  return [
-    productOf({
-      id: nextId(home),
-      offering: 'home-internet',
-      startsOn,
-      endsOn: endsOn !== null && endsOn > startsOn ? endsOn : null,
-      endReason: 'moved-out-of-area',
-    }),
-  ];
-}
-
-function electricity(home: Home): DemoProduct[] {
-  const startsOn = addMonths(firstOfMonth(home.today), -home.random.between(1, 40));
+/** Taken over from the former supplier on the first of a month. */
+function electricity(home: Home, joined: CivilDate, percent: number): DemoProduct[] {
+  const { random, plans } = home;
+  if (!random.chance(percent)) return [];
+  const startsOn = addMonths(firstOfMonth(random.chance(50) ? joined : (afterwards(home, joined) ?? joined)), 1);
   const id = nextId(home);
-  return [
-    productOf({
-      id,
-      offering: 'home-electricity',
-      startsOn: startsOn < opened ? opened : startsOn,
-      identifier: `03000000${id.replace(/\D/g, '').padStart(14, '0')}`,
-    }),
-  ];
+  const identifier = `03000000${id.replace(/\D/g, '').padStart(14, '0')}`;
+  const knownOn = addDays(startsOn, -random.between(5, 25));
+  return knownOn > home.until
+    ? []
+    : [ordered(plans, { id, offering: 'home-electricity', startsOn, knownOn, identifier })];
 }
-
-/** Mostly years ago; one in nine this month or the last, when campaigns run. */
-function startDay(random: Random, today: CivilDate): CivilDate {
-  const month = firstOfMonth(today);
-  const day = random.weighted([
-    [5, () => addDays(month, random.below(daysBetween(month, today) + 1))],
-    [6, () => addDays(addMonths(month, -1), random.below(28))],
-    [14, () => addDays(month, -random.between(31, 150))],
-    [75, () => addDays(month, -random.between(151, 1500))],
-  ])();
-  return day < opened ? opened : day;
-}
-
-const nextId = (home: Home): string => `P-${home.number}-${(home.lines += 1)}`;
-
-/** No number like it is in use: after 070 comes a digit other than 0. */
-const phoneNumber = (home: Home): string => `0700${home.number}${home.lines}`;

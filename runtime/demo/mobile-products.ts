@@ -1,21 +1,23 @@
 /**
- * What may one line, one house, one device of the demo carrier look like? The contracts of kanade-mobile, with what befell them.
- * Also called: sample contracts, 契約例, プラン変更, 休止, 解約.
+ * What becomes of a contract of the demo carrier: ordered, changed, suspended, put right, ended, each known from a day on?
+ * Also called: contract events, 契約異動, プラン変更, 休止, 解約, 訂正.
  */
-import { addDays, addMonths, daysBetween, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { ProductEvent } from '#schemas/generated/types.ts';
-import type { DemoProduct, DemoStretch } from './population.ts';
-import type { Random } from './random.ts';
+import type { Plans } from './demo-plans.ts';
+import { heldStretches, type DemoProduct, type DemoStretch } from './population.ts';
 
 /** The first day on which the carrier's plans are in force, and that of the offering with the statutory fees. */
 export const opened: CivilDate = '2022-04-01';
-const feesFrom: CivilDate = '2024-04-01';
+export const feesFrom: CivilDate = '2024-04-01';
 
-export type NewProduct = {
+export type Order = {
   readonly id: string;
   readonly offering: string;
   readonly startsOn: CivilDate;
-  readonly endsOn?: CivilDate | null;
+  /** The day on which the order was registered; by default a few days before the start. */
+  readonly knownOn?: CivilDate;
+  readonly endsOn?: CivilDate;
   readonly endReason?: string;
   readonly event?: ProductEvent;
   readonly tenureFrom?: CivilDate;
@@ -24,90 +26,75 @@ export type NewProduct = {
   readonly grants?: readonly string[];
 };
 
-export function productOf(wanted: NewProduct): DemoProduct {
-  const {
-    id,
-    offering,
-    startsOn,
-    endsOn = null,
-    event = 'new',
-    identifier = null,
-    grants = [],
-    quantity = '1',
-  } = wanted;
+/** The product as ordered. */
+export function ordered(plans: Plans, order: Order): DemoProduct {
+  const { id, offering, startsOn, identifier = null, grants = [], event = 'new', quantity = '1' } = order;
+  const before = addDays(startsOn, -3);
+  const knownOn = order.knownOn ?? before;
+  const appliedOn = knownOn < startsOn ? knownOn : before;
   const stretch: DemoStretch = {
     from: startsOn,
-    to: endsOn,
-    offering,
-    ...boundTo(offering, startsOn),
+    to: order.endsOn ?? null,
+    ...plans.bindingOf(offering, appliedOn),
     quantity,
     status: 'active',
-    endReason: endsOn === null ? null : (wanted.endReason ?? 'customer-request'),
+    endReason: order.endsOn === undefined ? null : (order.endReason ?? 'customer-request'),
+    knownOn,
+    knownUntil: null,
   };
-  return {
-    id,
-    event,
-    appliedOn: addDays(startsOn, -3) < opened ? opened : addDays(startsOn, -3),
-    tenureFrom: wanted.tenureFrom ?? startsOn,
-    identifier,
-    history: [stretch],
-    grants,
-  };
+  return { id, event, appliedOn, tenureFrom: order.tenureFrom ?? startsOn, identifier, history: [stretch], grants };
 }
 
-/** Smartphone S went up in April 2026: whoever joined before keeps the first version. */
-function boundTo(offering: string, startsOn: CivilDate): Pick<DemoStretch, 'ratePlanVersion' | 'boundBy'> {
-  if (offering !== 'smartphone-s') return { ratePlanVersion: null, boundBy: 'order' };
-  return startsOn < '2026-04-01'
-    ? { ratePlanVersion: 1, boundBy: 'grandfather' }
-    : { ratePlanVersion: 2, boundBy: 'order' };
+/** The product with another offering from `from`, as is known from `on`. */
+export function changed(
+  plans: Plans,
+  product: DemoProduct,
+  offering: string,
+  from: CivilDate,
+  on: CivilDate,
+): DemoProduct {
+  return revised(product, from, on, (rest) => ({ ...rest, ...plans.bindingOf(offering, on) }));
 }
 
-/** The product with another offering from `on`. */
-export function changedTo(product: DemoProduct, offering: string, on: CivilDate): DemoProduct {
-  return cut(product, on, (last) => ({ ...last, offering, ...boundTo(offering, on) }));
+export const suspended = (product: DemoProduct, from: CivilDate, on: CivilDate): DemoProduct =>
+  revised(product, from, on, (rest) => ({ ...rest, status: 'suspended' }));
+
+export const resumed = (product: DemoProduct, from: CivilDate, on: CivilDate): DemoProduct =>
+  revised(product, from, on, (rest) => ({ ...rest, status: 'active' }));
+
+/** The product without service from `endsOn`. */
+export const ended = (product: DemoProduct, endsOn: CivilDate, reason: string, on: CivilDate): DemoProduct =>
+  revised(product, endsOn, on, () => undefined, reason);
+
+/** The product, entered with another offering by mistake and put right on `on`. */
+export function putRight(plans: Plans, product: DemoProduct, mistaken: string, on: CivilDate): DemoProduct {
+  const wrong = product.history.map((stretch) => ({
+    ...stretch,
+    ...plans.bindingOf(mistaken, product.appliedOn),
+    knownUntil: on,
+  }));
+  return { ...product, history: [...wrong, ...product.history.map((stretch) => ({ ...stretch, knownOn: on }))] };
 }
 
-export function suspended(product: DemoProduct, from: CivilDate, resumesOn: CivilDate | null): DemoProduct {
-  const stopped = cut(product, from, (last) => ({ ...last, status: 'suspended' }));
-  return resumesOn === null ? stopped : cut(stopped, resumesOn, (last) => ({ ...last, status: 'active' }));
-}
-
-function cut(product: DemoProduct, on: CivilDate, after: (last: DemoStretch) => DemoStretch): DemoProduct {
-  const last = product.history.at(-1)!;
-  if (on <= last.from || (last.to !== null && on >= last.to)) return product;
-  const [before, next] = [{ ...last, to: on, endReason: null }, after({ ...last, from: on })];
-  return { ...product, history: [...product.history.slice(0, -1), before, next] };
-}
-
-/** The product, first entered with another offering by mistake. */
-export function putRight(product: DemoProduct, mistaken: string): DemoProduct {
-  return {
-    ...product,
-    believedBefore: product.history.map((stretch) => ({ ...stretch, offering: mistaken, ratePlanVersion: null })),
-  };
-}
-
-/** What goes with a voice line: the statutory fees of its number and, for some, a device, options and top-ups. */
-export function besideLine(random: Random, line: DemoProduct, today: CivilDate): DemoProduct[] {
-  const first = line.history[0]!;
-  const end = line.history.at(-1)!.to;
-  const from = first.from < feesFrom ? feesFrom : first.from;
-  const beside = (number: number, offering: string, startsOn: CivilDate, more: Partial<NewProduct> = {}): DemoProduct =>
-    productOf({ id: `${line.id}-${number}`, offering, startsOn, endsOn: end, ...more });
-  const isGone = end !== null && end <= from;
-  const month = firstOfMonth(today);
-  const boughtOn = addDays(month, random.below(daysBetween(month, today) + 1));
-  return [
-    ...(isGone ? [] : [beside(1, 'phone-number', from)]),
-    ...(random.chance(30)
-      ? [beside(2, 'device-instalment', first.from, { endsOn: addMonths(first.from, 24), endReason: 'paid-in-full' })]
-      : []),
-    ...(random.chance(20) ? [beside(3, 'voicemail', first.from)] : []),
-    ...(random.chance(12) ? [beside(4, 'security-pack', first.from, { quantity: String(random.between(1, 3)) })] : []),
-    ...(random.chance(10) ? [beside(5, 'device-care', first.from)] : []),
-    ...(random.chance(6) && end === null && boughtOn >= first.from
-      ? [beside(6, 'data-top-up', boughtOn, { endsOn: addDays(boughtOn, 30), endReason: 'used-up' })]
-      : []),
-  ];
+/**
+ * The last stretch of the product cut at `from`, with `after` for the rest of it; unchanged where that day is not within it.
+ * What was known of that stretch is known no longer; what became known on the same day was never known at all.
+ */
+function revised(
+  product: DemoProduct,
+  from: CivilDate,
+  on: CivilDate,
+  after: (rest: DemoStretch) => DemoStretch | undefined,
+  endReason: string | null = null,
+): DemoProduct {
+  const last = heldStretches(product).at(-1)!;
+  if (from <= last.from || (last.to !== null && from >= last.to)) return product;
+  const known = { knownOn: on < last.knownOn ? last.knownOn : on, knownUntil: null };
+  const rest = after({ ...last, ...known, from });
+  const earlier = product.history.flatMap((stretch) => {
+    if (stretch !== last) return [stretch];
+    return last.knownOn === known.knownOn ? [] : [{ ...last, knownUntil: known.knownOn }];
+  });
+  const cut = { ...last, ...known, to: from, endReason: rest === undefined ? endReason : null };
+  return { ...product, history: [...earlier, cut, ...(rest === undefined ? [] : [rest])] };
 }

@@ -1,10 +1,13 @@
 /**
- * What does the demo say about customers and what they hold? Plain values, as they will stand in the tables.
- * Also called: sample customers, seed data, デモデータ, 契約者.
+ * What does the demo say about customers and what they hold? Plain values on both clocks: what held from day to day, and
+ * the days on which it became known. Also called: sample customers, seed data, bitemporal facts, デモデータ, 契約者, 契約履歴.
  */
 import type { CivilDate, ProductEvent } from '#schemas/generated/types.ts';
 
 export type Population = { readonly legalEntity: string; readonly customers: readonly DemoCustomer[] };
+
+/** The day on which something became known, and the one from which something else was known instead. */
+export type Known = { readonly knownOn: CivilDate; readonly knownUntil: CivilDate | null };
 
 export type DemoCustomer = {
   readonly number: string;
@@ -12,10 +15,16 @@ export type DemoCustomer = {
   readonly name: string;
   readonly kana: string;
   readonly birthDate: CivilDate | null;
-  readonly address: string;
-  readonly since: CivilDate;
   readonly billingCycle: string;
+  /** Where bills go. */
+  readonly addresses: readonly DemoAddress[];
   readonly products: readonly DemoProduct[];
+};
+
+export type DemoAddress = Known & {
+  readonly from: CivilDate;
+  readonly to: CivilDate | null;
+  readonly address: string;
 };
 
 export type DemoProduct = {
@@ -25,14 +34,12 @@ export type DemoProduct = {
   readonly tenureFrom: CivilDate;
   /** The number by which usage files name it. */
   readonly identifier: string | null;
-  /** In order of day, without a gap. */
+  /** All that was ever known of it, in the order in which it became known. */
   readonly history: readonly DemoStretch[];
-  /** What was believed before it was put right, when it was. */
-  readonly believedBefore?: readonly DemoStretch[];
   readonly grants: readonly string[];
 };
 
-export type DemoStretch = {
+export type DemoStretch = Known & {
   readonly from: CivilDate;
   readonly to: CivilDate | null;
   readonly offering: string;
@@ -43,9 +50,15 @@ export type DemoStretch = {
   readonly endReason: string | null;
 };
 
-/** Whether the product is served and not suspended on the day. */
-export function isActiveOn(product: DemoProduct, day: CivilDate): boolean {
-  return product.history.some(
-    ({ from, to, status }) => status === 'active' && from <= day && (to === null || day < to),
-  );
+/** What is known of the product at last: in order of day, without a gap. */
+export function heldStretches({ history }: DemoProduct): readonly DemoStretch[] {
+  return history.filter(({ knownUntil }) => knownUntil === null).sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The day on which anything was first known of the product: that of its order. */
+export const registeredOn = ({ history }: DemoProduct): CivilDate => history[0]!.knownOn;
+
+/** What held on the day, as is known at last. */
+export function stretchOn(stretches: readonly DemoStretch[], day: CivilDate): DemoStretch | undefined {
+  return stretches.find(({ from, to }) => from <= day && (to === null || day < to));
 }

@@ -33,6 +33,8 @@ function subscriber(number: string, since: CivilDate): DemoCustomer {
         quantity: '1',
         status: 'active',
         endReason: null,
+        knownOn: since,
+        knownUntil: null,
       },
     ],
     grants: [],
@@ -43,8 +45,7 @@ function subscriber(number: string, since: CivilDate): DemoCustomer {
     name: `Subscriber ${number}`,
     kana: `サブスクライバー ${number}`,
     birthDate: null,
-    address: 'Not in the data set',
-    since,
+    addresses: [{ from: since, to: null, address: 'Not in the data set', knownOn: since, knownUntil: null }],
     billingCycle: 'month-end',
     products: [product],
   };

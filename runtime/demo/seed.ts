@@ -1,6 +1,6 @@
 /**
- * What does somebody see who starts Kanade for the first time? Two operators: a carrier with a month ready to be billed, and a
- * real one whose month is billed and closed. Also called: demo data, first start, 初回起動, デモデータ.
+ * What does somebody see who starts Kanade for the first time? Two operators: a carrier with a year of bills and a month ready to
+ * be billed, and a real one whose month is billed and closed. Also called: demo data, first start, 初回起動, デモデータ.
  *
  * Every step looks at what is there and does the rest: a seeding that was killed goes on at the next start, and a second one
  * changes nothing.
@@ -9,15 +9,16 @@ import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { createTenant, tenants, type NewTenant } from '#runtime/access/tenants.ts';
 import type { App } from '#runtime/app.ts';
-import { record } from '#runtime/audit/audit.ts';
 import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
 import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
 import { demoPassword, demoPeople, passwordFile, type DemoPeople, type Staff } from './demo-people.ts';
 import { seedKanadeMobile } from './kanade-mobile.ts';
+import { note, noted } from './noted.ts';
 import { seedRealUsage } from './real-usage.ts';
 import { rulesetFolder } from './shipped-files.ts';
+import { together } from './together.ts';
 
 /** Told of each step as it begins: a code below `demo.` with words in schemas/messages/demo.*.json, and its values. */
 export type Told = { readonly log: (code: string, values: Readonly<Record<string, string>>) => void };
@@ -33,8 +34,13 @@ type Operator = {
   readonly tenant: NewTenant;
   readonly staff: Staff;
   /** Customers, usage and, where there are any, bills: as on the day on which seeding began. */
-  readonly seed: (app: App, people: DemoPeople, begunOn: CivilDate, told: Told) => Promise<void>;
+  readonly seed: (app: App, people: DemoPeople, begunOn: CivilDate, told: Told, size: DemoSize) => Promise<void>;
 };
+
+/** How much there is of the demo carrier: customers, closed months, and usage records in the current one. */
+export type DemoSize = { readonly customers: number; readonly closedMonths: number; readonly records: number };
+
+export const fullSize: DemoSize = { customers: 1_000, closedMonths: 12, records: 300_000 };
 
 const operators: readonly Operator[] = [
   {
@@ -99,19 +105,31 @@ const operators: readonly Operator[] = [
 export const isDemo = ({ code }: { readonly code: string }): boolean =>
   operators.some(({ tenant }) => tenant.code === code);
 
-/** Makes whatever of the demo is not there yet. */
-export async function seedDemo(app: App, told: Told): Promise<Demo> {
+/** Makes whatever of the demo is not there yet. The operators have nothing to do with each other: all `wanted` at once. */
+export async function seedDemo(
+  app: App,
+  told: Told,
+  size: DemoSize = fullSize,
+  wanted: (code: string) => boolean = () => true,
+): Promise<Demo> {
   const password = demoPassword(app);
-  const seeded: { code: string; people: Actor[] }[] = [];
-  for (const operator of operators) {
-    const { code } = operator.tenant;
+  const staffed: { readonly operator: Operator; readonly people: DemoPeople }[] = [];
+  for (const operator of operators.filter(({ tenant }) => wanted(tenant.code))) {
     const tenantId = await tenantOf(app, operator.tenant);
-    const people = await demoPeople(app, tenantId, operator.staff, password);
-    if ((await noted(app, people.operator, 'demo.seeded')) === undefined)
-      await seedOperator(app, operator, people, told);
-    seeded.push({ code, people: Object.values(people) });
+    staffed.push({ operator, people: await demoPeople(app, tenantId, operator.staff, password) });
   }
-  return { password, passwordFile: passwordFile(app), operators: seeded };
+  await together(
+    staffed.map(
+      ({ operator, people }) =>
+        () =>
+          seedOperator(app, operator, people, told, size),
+    ),
+  );
+  return {
+    password,
+    passwordFile: passwordFile(app),
+    operators: staffed.map(({ operator, people }) => ({ code: operator.tenant.code, people: Object.values(people) })),
+  };
 }
 
 async function tenantOf(app: App, tenant: NewTenant): Promise<number> {
@@ -119,12 +137,19 @@ async function tenantOf(app: App, tenant: NewTenant): Promise<number> {
   return found?.id ?? createTenant(app, tenant);
 }
 
-async function seedOperator(app: App, { tenant, seed }: Operator, people: DemoPeople, told: Told): Promise<void> {
+async function seedOperator(
+  app: App,
+  { tenant, seed }: Operator,
+  people: DemoPeople,
+  told: Told,
+  size: DemoSize,
+): Promise<void> {
+  if ((await noted(app, people.operator, 'demo.seeded')) !== undefined) return;
   told.log('demo.operator', { operator: tenant.code });
   await publish(app, people.approver, tenant.code);
   const begunOn = await begun(app, people.operator, tenant.zone);
-  await seed(app, people, begunOn, told);
-  await note(app, people.operator, 'demo.seeded', begunOn);
+  await seed(app, people, begunOn, told, size);
+  await withScope(app, people.operator, (tx) => note(tx, people.operator, 'demo.seeded', begunOn));
 }
 
 async function publish(app: App, approver: Actor, code: string): Promise<void> {
@@ -142,27 +167,6 @@ async function begun(app: App, operator: Actor, zone: string): Promise<CivilDate
   const earlier = await noted(app, operator, 'demo.begun');
   if (earlier !== undefined) return earlier;
   const today = app.clock.today(zone);
-  await note(app, operator, 'demo.begun', today);
+  await withScope(app, operator, (tx) => note(tx, operator, 'demo.begun', today));
   return today;
-}
-
-/** What seeding has left in the audit trail: the day of which the demo is. */
-async function noted(
-  app: App,
-  { tenantId, personId }: Actor,
-  action: 'demo.begun' | 'demo.seeded',
-): Promise<CivilDate | undefined> {
-  const rows = await withScope(app, { tenantId, personId }, (tx) =>
-    tx.sql<{ day: CivilDate }>(
-      `select details ->> 'day' as day from audit_entry where tenant_id = $1 and action = $2 limit 1`,
-      [tenantId, action],
-    ),
-  );
-  return rows[0]?.day;
-}
-
-function note(app: App, operator: Actor, action: 'demo.begun' | 'demo.seeded', day: CivilDate): Promise<void> {
-  return withScope(app, operator, (tx) =>
-    record(tx, operator, { action, object: `tenant/${String(operator.tenantId)}`, details: { day } }),
-  );
 }

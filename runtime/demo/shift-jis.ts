@@ -3,25 +3,30 @@
  * Also called: SJIS, CP932, Windows-31J, 文字コード変換.
  */
 
-const codes: ReadonlyMap<string, Buffer> = readingTurnedRound();
+/** The bytes of each character, two of them as one number above 255; worked out when first asked for. */
+let codes: ReadonlyMap<string, number> | undefined;
 
 /** The bytes of `text`; throws when it has a character that the encoding lacks. */
 export function toShiftJis(text: string): Buffer {
-  return Buffer.concat(
-    Array.from(text, (character) => {
-      const bytes = codes.get(character);
-      if (bytes === undefined) throw new RangeError(`'${character}' cannot be written in Shift_JIS`);
-      return bytes;
-    }),
-  );
+  codes ??= readingTurnedRound();
+  const bytes = Buffer.allocUnsafe(text.length * 2);
+  let length = 0;
+  for (const character of text) {
+    const code = codes.get(character);
+    if (code === undefined) throw new RangeError(`'${character}' cannot be written in Shift_JIS`);
+    if (code > 0xff) bytes[length++] = code >> 8;
+    bytes[length++] = code & 0xff;
+  }
+  return bytes.subarray(0, length);
 }
 
-function readingTurnedRound(): Map<string, Buffer> {
+function readingTurnedRound(): Map<string, number> {
   const decoder = new TextDecoder('shift_jis');
-  const found = new Map<string, Buffer>();
+  const found = new Map<string, number>();
   const note = (bytes: number[]): void => {
     const text = decoder.decode(Uint8Array.from(bytes));
-    if ([...text].length === 1 && text !== '\ufffd' && !found.has(text)) found.set(text, Buffer.from(bytes));
+    const code = bytes.reduce((number, byte) => number * 256 + byte, 0);
+    if ([...text].length === 1 && text !== '\ufffd' && !found.has(text)) found.set(text, code);
   };
   for (let single = 0; single < 0xe0; single += 1) note([single]);
   for (const [from, to] of [

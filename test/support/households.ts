@@ -21,13 +21,11 @@ function holding(
   return { ...product!, id, identifier: null, ...more };
 }
 
-const customer = (number: string, name: string, kana: string, products: readonly DemoProduct[]): DemoCustomer => ({
-  ...subscriber(number),
-  name,
-  kana,
-  since: products.map(({ history }) => history[0]!.from).sort()[0]!,
-  products,
-});
+function customer(number: string, name: string, kana: string, products: readonly DemoProduct[]): DemoCustomer {
+  const from = products.map(({ history }) => history[0]!.from).sort()[0]!;
+  const plain = subscriber(number);
+  return { ...plain, name, kana, addresses: plain.addresses.map((address) => ({ ...address, from })), products };
+}
 
 /**
  * - 000001 holds Smartphone M under a two-year term since February, internet since September: the set is complete.

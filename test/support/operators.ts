@@ -10,7 +10,7 @@ import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
 import { withCycle, withScope } from '#runtime/db/scope.ts';
 import type { DemoCustomer, DemoProduct, DemoStretch, Population } from '#runtime/demo/population.ts';
 import { realPopulation } from '#runtime/demo/real-population.ts';
-import { writePopulation } from '#runtime/demo/write-population.ts';
+import { writePopulation } from '#runtime/demo/write-facts.ts';
 import { importUsage, type ImportedUsage, type UsageFileToImport } from '#runtime/services/import-usage.ts';
 import { tenantWithPeople, type People } from './people.ts';
 
@@ -78,6 +78,8 @@ const stretch: DemoStretch = {
   quantity: '1',
   status: 'active',
   endReason: null,
+  knownOn: '2026-04-01',
+  knownUntil: null,
 };
 
 /** A customer with one line: the number '070' and its own, an offering since 2026-04-01 unless told otherwise. */
@@ -103,8 +105,7 @@ export function subscriber(
     name: `加入者 ${number}`,
     kana: `カニュウシャ ${number}`,
     birthDate: null,
-    address: '東京都',
-    since: from,
+    addresses: [{ from, to: null, address: '東京都', knownOn: stretch.knownOn, knownUntil: null }],
     billingCycle: 'month-end',
     products: [product],
   };

@@ -6,9 +6,8 @@ import { documentBehind } from '#runtime/bills/explain.ts';
 import { storedBill } from '#runtime/bills/read-bill.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
 import { withScope } from '#runtime/db/scope.ts';
-import { mobileFiles } from '#runtime/demo/mobile-files.ts';
-import { mobilePopulation } from '#runtime/demo/mobile-population.ts';
-import { mobileUsage } from '#runtime/demo/mobile-usage.ts';
+import { currentMonth, populationOf, SEED } from '#runtime/demo/kanade-mobile.ts';
+import { filesOf } from '#runtime/demo/mobile-files.ts';
 import { cycleStatus } from '#runtime/services/cycle-status.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
@@ -22,9 +21,10 @@ let people: People;
 beforeAll(async () => {
   app = await testApp();
   const today = '2026-11-25';
-  const population = mobilePopulation(1, today);
+  const population = populationOf(today, 80);
   people = await mobileOperator(app, population.customers);
-  for (const { name, format, content } of mobileFiles(1, population, mobileUsage(1, population, today), today)) {
+  const files = currentMonth(today, 2_000).files.flatMap((days) => filesOf(SEED, population, days));
+  for (const { name, format, content } of files) {
     await importText(app, people.operator, content, { name, format });
   }
 }, 240_000);
