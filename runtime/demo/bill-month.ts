@@ -21,24 +21,34 @@ export async function openMonth(app: App, { operator }: DemoPeople, month: Month
   if ((await cycleOf(app, operator, month)) === undefined) await openCycle(app, operator, month);
 }
 
-/** Computes and closes a month that is open; its invoices carry the day. Says how many bills it came to, none where it was closed before. */
+/** Computes a month that is open, unless that was done before. */
+export async function computeMonth(app: App, { operator }: DemoPeople, month: MonthToBill): Promise<void> {
+  const { id, state } = await opened(app, operator, month);
+  if (state !== 'planned' && state !== 'rating') return;
+  if ((await computed(app, operator, id)) === undefined) throw new Error(`the run of ${month.month} was stopped`);
+}
+
+/** Closes a month that is computed; its invoices carry the day. Says how many bills it came to, none where it was closed before. */
 export async function closeMonth(
   app: App,
-  { operator, billingManager }: DemoPeople,
+  { billingManager }: DemoPeople,
   month: MonthToBill,
   issuedOn: CivilDate,
 ): Promise<number> {
-  const cycle = await cycleOf(app, operator, month);
-  if (cycle === undefined) throw new Error(`${month.month} was opened`);
-  if (cycle.state === 'closed' || cycle.state === 'issued') return 0;
-  if (cycle.state !== 'trial' && (await computed(app, operator, cycle.id)) === undefined)
-    throw new Error(`the run of ${month.month} was stopped`);
-  const { bills } = await closeCycle(app, billingManager, { cycleId: cycle.id, issuedOn });
+  const { id, state } = await opened(app, billingManager, month);
+  if (state === 'closed' || state === 'issued') return 0;
+  const { bills } = await closeCycle(app, billingManager, { cycleId: id, issuedOn });
   return bills;
 }
 
+async function opened(app: App, actor: Actor, month: MonthToBill): Promise<Found> {
+  const cycle = await cycleOf(app, actor, month);
+  if (cycle === undefined) throw new Error(`${month.month} was opened`);
+  return cycle;
+}
+
 /** One thread: the next month comes in meanwhile. Killed while at work, it keeps the next start waiting for no longer than its lease. */
-const alone = { workers: 1, leaseSeconds: 5 };
+const alone = { workers: 1, leaseSeconds: 15 };
 
 async function computed(app: App, operator: Actor, cycleId: string): Promise<unknown> {
   try {

@@ -16,7 +16,7 @@ import { prepareRelease } from '#engine/rulesets/release.ts';
 import type { App } from '#runtime/app.ts';
 import { usableRulesets } from '#runtime/catalogue/ruleset-files.ts';
 import { withCycle } from '#runtime/db/scope.ts';
-import { closeMonth, openMonth, type MonthToBill } from './bill-month.ts';
+import { closeMonth, computeMonth, openMonth, type MonthToBill } from './bill-month.ts';
 import type { DemoPeople } from './demo-people.ts';
 import { plansOf } from './demo-plans.ts';
 import { importDemoFiles, type FileOnDisk } from './import-demo-file.ts';
@@ -136,7 +136,10 @@ async function register({ app, people: { operator }, population }: Carrier, thro
 
 /** Computes and closes both cycles of a month; their invoices are issued on the first day after it. */
 async function billed({ app, people, told }: Carrier, firstDay: CivilDate): Promise<void> {
+  const cycles = cyclesOf(firstDay);
+  await together(cycles.map((cycle) => () => computeMonth(app, people, cycle)));
   let bills = 0;
-  for (const cycle of cyclesOf(firstDay)) bills += await closeMonth(app, people, cycle, addMonths(firstDay, 1));
+  // One after the other, in the same order each time: they share a series of numbers.
+  for (const cycle of cycles) bills += await closeMonth(app, people, cycle, addMonths(firstDay, 1));
   if (bills > 0) told.log('demo.billed', { month: firstDay.slice(0, 7), bills: String(bills) });
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMonths, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { App } from '#runtime/app.ts';
-import { closeMonth, openMonth } from './bill-month.ts';
+import { closeMonth, computeMonth, openMonth } from './bill-month.ts';
 import type { DemoPeople } from './demo-people.ts';
 import { importDemoFiles } from './import-demo-file.ts';
 import { realPopulation } from './real-population.ts';
@@ -23,6 +23,7 @@ export async function seedRealUsage(app: App, people: DemoPeople, begunOn: Civil
   await importDemoFiles(app, operator, [{ path, format: 'monthly-usage', givenOn: billed }]);
   const month = { legalEntity: 'real-usage', billingCycle: 'month-end', month: billed.slice(0, 7) };
   await openMonth(app, people, month);
+  await computeMonth(app, people, month);
   const bills = await closeMonth(app, people, month, firstOfMonth(begunOn));
   if (bills > 0) log('demo.billed', { month: month.month, bills: String(bills) });
 }
