@@ -32,8 +32,7 @@ export type Home = {
 export const nextId = (home: Home): string => `P-${home.number}-${(home.made += 1)}`;
 
 /** No number like it is in use: after 070 comes a digit other than 0. */
-export const phoneNumber = (customer: string, line: number): string =>
-  `0700${customer.slice(1)}${String(line).padStart(2, '0')}`;
+const phoneNumber = (home: Home): string => `0700${home.number.slice(1)}${String(home.made).padStart(2, '0')}`;
 
 /** A day from `from` up to, not including, `to`; undefined when there is none. */
 export function dayWithin({ random }: Pick<Home, 'random'>, from: CivilDate, to: CivilDate): CivilDate | undefined {
@@ -55,7 +54,7 @@ export function line(home: Home, startsOn: CivilDate): DemoProduct[] {
     offering,
     startsOn,
     knownOn: orderDay(home, startsOn),
-    identifier: phoneNumber(home.number, home.made),
+    identifier: phoneNumber(home),
     ...(random.chance(22) && { tenureFrom: addMonths(startsOn, -random.between(12, 130)) }),
   });
   const story = random.weighted(stories);

@@ -11,16 +11,7 @@ import {
   type CivilDate,
 } from '#engine/calendar/civil-date.ts';
 import type { Plans } from './demo-plans.ts';
-import {
-  dayWithin,
-  leavingOn,
-  line,
-  nextId,
-  orderDay,
-  phoneNumber,
-  withoutService,
-  type Home,
-} from './mobile-lines.ts';
+import { dayWithin, leavingOn, line, nextId, orderDay, withoutService, type Home } from './mobile-lines.ts';
 import { ended, opened, ordered } from './mobile-products.ts';
 import { address, firmName, personName } from './names.ts';
 import { registeredOn, type DemoAddress, type DemoCustomer, type DemoProduct, type Population } from './population.ts';
@@ -67,11 +58,14 @@ function customerOf(random: Random, plans: Plans, number: string, isSteady: bool
   };
 }
 
+/** Easy to remember, and out of the range of the others'. */
+const STEADY_NUMBER = '07000000011';
+
 function steadyCustomer(home: Home, joined: CivilDate): DemoCustomer {
   const { random, plans, number } = home;
   const sold = (offering: string, identifier: string | null): DemoProduct =>
     ordered(plans, { id: nextId(home), offering, startsOn: joined, ...(identifier !== null && { identifier }) });
-  const products = [sold('smartphone-m', phoneNumber(number, 1)), sold('home-internet', null)];
+  const products = [sold('smartphone-m', STEADY_NUMBER), sold('home-internet', null)];
   return {
     number,
     type: 'individual',

@@ -15,7 +15,7 @@ let manager: Walk;
 /** The demo is as of today: its month is the carrier's current one. */
 const month = civilDayOf(new Date(), 'Asia/Tokyo').slice(0, 7);
 const sms = (record: string, amount: string): string =>
-  `${record},07000000101,SMS,${amount},${month.replace('-', '')}01090000`;
+  `${record},07000000011,SMS,${amount},${month.replace('-', '')}01090000`;
 /** The address of the cycle that the story opens. */
 let cycle = '';
 
