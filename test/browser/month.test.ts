@@ -1,10 +1,20 @@
 /**
- * Can a month be billed on the screens alone? An operator takes usage in, puts a line right, opens the month and computes it;
+ * Can a month be billed on the screens alone? A campaign is written, sent back, corrected, approved and published; an operator takes usage in, puts a line right, opens the month and computes it;
  * a bill answers why; another person closes; the auditor reads what was done.
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { civilDayOf } from '#runtime/clock/clock.ts';
+import {
+  correctMonths,
+  lookAround,
+  priceSomebody,
+  springDiscount,
+  springTakesOff,
+  take,
+  touchedCustomers,
+  writeSpringCampaign,
+} from './support/spring-campaign.ts';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import { expectSound, picture, settled, walkAs, type Walk } from './support/walk.ts';
 
@@ -12,10 +22,15 @@ const kanade = inject('kanade');
 let browser: Browser | undefined;
 let operator: Walk;
 let manager: Walk;
+let author: Walk;
+let approver: Walk;
 /** The demo is as of today: its month is the carrier's current one. */
 const month = civilDayOf(new Date(), 'Asia/Tokyo').slice(0, 7);
 const sms = (record: string, amount: string): string =>
   `${record},07000000011,SMS,${amount},${month.replace('-', '')}01090000`;
+/** The draft of the campaign, and those whose bills it touches. */
+let spring = '';
+let touched: readonly string[] = [];
 /** The address of the cycle that the story opens. */
 let cycle = '';
 
@@ -24,9 +39,43 @@ beforeAll(async () => {
   browser = await launchChromium();
   operator = await walkAs(browser, kanade, 'operator');
   manager = await walkAs(browser, kanade, 'billingManager');
+  author = await walkAs(browser, kanade, 'productManager');
+  approver = await walkAs(browser, kanade, 'approver');
 });
 afterAll(() => browser?.close());
 beforeEach(needsChromium);
+
+describe('half price for three months for spring sign-ups', () => {
+  it('is written in the form, and reads the same as sentences, table and JSON', async () => {
+    spring = await writeSpringCampaign(author, `${month}-01`);
+    await lookAround(author.page);
+    await priceSomebody(author.page);
+    await take(author.page, 'レビューを依頼');
+    await author.page.getByText('レビュー中').first().waitFor();
+    expect(author.complaints()).toEqual([]);
+  }, 180_000);
+
+  it('comes back with what is to be put right, and is corrected', async () => {
+    touched = await touchedCustomers(approver, spring);
+    expect(touched.length).toBeGreaterThan(0);
+    await take(approver.page, '差し戻す', '3 か月のはずです。');
+    await approver.page.getByText('作成者に差し戻しました。').waitFor();
+    await correctMonths(author, spring, '3');
+    await author.open(`/changes/${spring}`);
+    await take(author.page, 'レビューを依頼');
+    await author.page.getByText('レビューを依頼しました。').waitFor();
+    expect(author.complaints()).toEqual([]);
+  }, 180_000);
+
+  it('is approved by another person and published', async () => {
+    await approver.open(`/changes/${spring}`);
+    await take(approver.page, '承認');
+    await approver.page.getByText('承認しました。', { exact: true }).waitFor();
+    await take(approver.page, '今すぐ公開');
+    await approver.page.getByText('版 1 を公開しました。').waitFor();
+    expect(approver.complaints()).toEqual([]);
+  });
+});
 
 describe('a month at the carrier', () => {
   it('begins with usage: a file comes in, line by line accounted for', async () => {
@@ -148,6 +197,24 @@ describe('a month at the carrier', () => {
     expect(`¥${last}`).toBe(total);
   });
 
+  it('takes half off what the campaign names, and says so on the bill and on the invoice', async () => {
+    const { page } = operator;
+    const bill = await billOf(touched);
+    const line = page.getByRole('row', { name: new RegExp(springDiscount) });
+    expect(await line.getByRole('cell').allInnerTexts()).toContain(`−${springTakesOff}`);
+    await page.getByRole('link', { name: `なぜ？ ${springDiscount}` }).click();
+    const why = page.getByRole('region', { name: 'なぜこの金額か' });
+    await why.getByText('保存された請求と一致することを確かめました').waitFor();
+    await why.getByRole('link', { name: /キャンペーン/ }).waitFor();
+    await picture(page, 'month-spring-why');
+    await operator.open(`${bill}/invoice`);
+    await page.getByText(springDiscount).first().waitFor();
+    await operator.open('/bills?q=A-000001');
+    await page.locator('tbody th a').first().click();
+    await page.waitForURL(/\/bills\/A-000001/);
+    expect(operator.complaints()).toEqual([]);
+  });
+
   it.each([
     ['ja', '請求書'],
     ['en', 'Invoice'],
@@ -200,3 +267,18 @@ describe('a month at the carrier', () => {
     await auditor.close();
   });
 });
+
+/** Opens the bill in this cycle of the first of the customers who has one, and says where it is. */
+async function billOf(customers: readonly string[]): Promise<string> {
+  const { page } = operator;
+  for (const customer of customers) {
+    await operator.open(`/bills?cycle=${cycle.split('/').at(-1) ?? ''}&q=${customer}`);
+    const link = page.locator('tbody th a').first();
+    if ((await link.count()) === 0) continue;
+    await link.click();
+    await page.waitForURL(/\/bills\/[^?]+$/);
+    await settled(page);
+    return new URL(page.url()).pathname;
+  }
+  throw new Error(`none of ${customers.join(', ')} is billed in this cycle`);
+}

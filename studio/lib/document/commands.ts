@@ -12,7 +12,7 @@ export type Command =
   | { readonly do: 'set'; readonly at: string; readonly value: unknown; readonly order?: readonly string[] }
   /** A field goes, or an item of a list. */
   | { readonly do: 'remove'; readonly at: string }
-  /** Items come into the list before the item `index`. */
+  /** Items come into the list before the item `index`; a list that is not there yet comes with them. */
   | { readonly do: 'insert'; readonly at: string; readonly index: number; readonly values: readonly unknown[] }
   /** Items leave the list. */
   | { readonly do: 'removeItems'; readonly at: string; readonly indexes: readonly number[] }
@@ -77,7 +77,8 @@ class Pass {
   #editsOf(command: Command): TextEdit[] {
     const place = this.map.at(command.at);
     if (command.do === 'set') return place === undefined ? this.#add(command) : [this.#replace(place, command.value)];
-    if (place === undefined) return [];
+    if (place === undefined)
+      return command.do === 'insert' ? this.#add({ do: 'set', at: command.at, value: command.values }) : [];
     if (command.do === 'remove') return this.#remove(command.at);
     const items = this.map.children(place);
     switch (command.do) {
@@ -219,7 +220,6 @@ class Pass {
 
 /** What a command changes the form of: the value itself, or the object or list around it. */
 function placeOf(command: Command, map: TextMap): string {
-  if (command.do === 'set' && map.at(command.at) !== undefined) return command.at;
-  if (command.do === 'set' || command.do === 'remove') return parentOf(command.at);
-  return command.at;
+  if (command.do === 'remove') return parentOf(command.at);
+  return map.at(command.at) === undefined ? parentOf(command.at) : command.at;
 }

@@ -47,6 +47,8 @@ export class Editor {
   #fresh: readonly string[] = $state.raw([]);
   /** The field that is being typed into. */
   #typing: string | undefined = $state();
+  /** What a press of the pointer has set off, until it is let go; undefined while nothing is pressed. */
+  #afterPress: (() => void)[] | undefined;
 
   /** What is said of the document; while its text cannot be read, only why. */
   readonly notes: Notes = $derived.by(() => {
@@ -124,14 +126,37 @@ export class Editor {
 
   enter(pointer: string): void {
     this.place = pointer;
-    this.#typing = pointer;
+    this.#onceStill(() => (this.#typing = pointer));
   }
 
   /** The field is left, and with it any new thing that the focus is no longer within. */
   leave(pointer: string, to: string | undefined): void {
-    if (this.#typing === pointer) this.#typing = undefined;
-    if (this.#fresh.length > 0) this.#fresh = this.#fresh.filter((each) => to !== undefined && isWithin(to, each));
+    this.#onceStill(() => {
+      if (this.#typing === pointer) this.#typing = undefined;
+      if (this.#fresh.length > 0) this.#fresh = this.#fresh.filter((each) => to !== undefined && isWithin(to, each));
+    });
     this.document.closeGroup();
+  }
+
+  /** What the engine says of the document now. */
+  hear(diagnostics: readonly Diagnostic[]): void {
+    this.#onceStill(() => (this.diagnostics = diagnostics));
+  }
+
+  /** The pointer goes down: until it is up again nothing may move away from under it. */
+  press(): void {
+    this.#afterPress ??= [];
+  }
+
+  release(): void {
+    const waiting = this.#afterPress ?? [];
+    this.#afterPress = undefined;
+    for (const each of waiting) each();
+  }
+
+  #onceStill(run: () => void): void {
+    if (this.#afterPress === undefined) run();
+    else this.#afterPress.push(run);
   }
 }
 

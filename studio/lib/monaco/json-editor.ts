@@ -70,6 +70,7 @@ export async function openJsonEditor(host: HTMLElement, options: JsonEditorOptio
     ariaLabel: label,
     automaticLayout: true,
     minimap: { enabled: false },
+    renderFinalNewline: 'on',
     scrollBeyondLastLine: false,
     fontSize: 13,
     lineHeight: 22,

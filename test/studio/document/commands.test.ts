@@ -85,7 +85,17 @@ describe('a command', () => {
 
   it('does nothing to a place that is not there', () => {
     expect(stepsOf(plan, [{ do: 'remove', at: '/body/charges/7' }])).toEqual([]);
-    expect(stepsOf(plan, [{ do: 'insert', at: '/nowhere', index: 0, values: ['x'] }])).toEqual([]);
+    expect(stepsOf(plan, [{ do: 'move', at: '/nowhere', from: 0, to: 1 }])).toEqual([]);
+  });
+
+  it('makes the list that the first row of a new ruleset comes into', () => {
+    const text = carriedOut('{\n  "body": {}\n}', {
+      do: 'insert',
+      at: '/body/discounts',
+      index: 0,
+      values: [{ id: 'a' }],
+    });
+    expect(JSON.parse(text)).toEqual({ body: { discounts: [{ id: 'a' }] } });
   });
 });
 
