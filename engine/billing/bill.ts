@@ -93,18 +93,32 @@ export function groupOf(
       account: product.account,
     });
   });
-  (document.usage ?? []).forEach((use, index) => {
-    if (known.has(use.product)) return;
-    throw new BillingProblem('product-unknown', `/usage/${index}/product`, { usage: use.id, product: use.product });
-  });
-  return { document, release, products, usage: usageByProduct(document.usage ?? []), lookedAtAgain };
+  return { document, release, products, usage: usageByProduct(document.usage ?? [], known), lookedAtAgain };
 }
 
-/** In canonical order, start and then key, so that the order of files never matters. */
-function usageByProduct(usage: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
-  const canonical = [...usage].sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id));
-  return Map.groupBy(canonical, (use) => use.product);
+/** In canonical order, start and then key, so that the order of files never matters. What is read from where it is kept is in that order. */
+function usageByProduct(usage: readonly Usage[], known: ReadonlySet<string>): ReadonlyMap<string, readonly Usage[]> {
+  const byProduct = new Map<string, Usage[]>();
+  let inOrder = true;
+  let before: Usage | undefined;
+  let same: Usage[] = [];
+  usage.forEach((use, index) => {
+    if (use.product !== before?.product) {
+      if (!known.has(use.product))
+        throw new BillingProblem('product-unknown', `/usage/${index}/product`, { usage: use.id, product: use.product });
+      const found = byProduct.get(use.product);
+      if (found === undefined) byProduct.set(use.product, (same = []));
+      else same = found;
+    }
+    inOrder &&= before === undefined || byStart(before, use) <= 0;
+    same.push(use);
+    before = use;
+  });
+  if (!inOrder) for (const uses of byProduct.values()) uses.sort(byStart);
+  return byProduct;
 }
+
+const byStart = (a: Usage, b: Usage): number => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

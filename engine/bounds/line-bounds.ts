@@ -7,15 +7,31 @@ import { days } from '#engine/calendar/period.ts';
 import { allocate } from '#engine/money/allocate.ts';
 import { ONE, toText } from '#engine/money/exact.ts';
 import { byDays } from '#engine/proration/proration.ts';
+import type { Release } from '#engine/rulesets/release.ts';
 import { addLine, amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
 import { sumLeft } from './top-up-and-relief.ts';
 
 export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
-  const charged = draft.lines.filter((line) => line.phase === 'listCharges');
+  const bounded = boundedCharges(draft.group.release);
+  const charged = draft.lines.filter((line) => line.phase === 'listCharges' && bounded.has(line.charge));
+  if (charged.length === 0) return;
   for (const lines of Map.groupBy(charged, (line) => chargeAndPeriodOf(draft, line)).values()) {
     const last = lines.at(-1);
     if (last !== undefined) boundCharge(draft, lines, last, judgedOn);
   }
+}
+
+const boundedIn = new WeakMap<Release, ReadonlySet<string>>();
+
+/** The ids of charges that are bounded in some plan: lines of others need no look. */
+function boundedCharges(release: Release): ReadonlySet<string> {
+  let known = boundedIn.get(release);
+  if (known === undefined) {
+    const charges = release.rulesets.flatMap((ruleset) => (ruleset.kind === 'ratePlan' ? ruleset.body.charges : []));
+    known = new Set(charges.filter((charge) => 'bounds' in charge).map(({ id }) => id));
+    boundedIn.set(release, known);
+  }
+  return known;
 }
 
 /** What arrived late belongs to a month of its own. */

@@ -7,14 +7,17 @@ import { compileCondition, type CompiledCondition, type Facts } from './evaluate
 const compiled = new WeakMap<Condition, CompiledCondition>();
 
 /** True where there is no condition at all. */
-export function holds(condition: Condition | undefined, facts: Facts): boolean {
-  if (condition === undefined) return true;
+export const holds = (condition: Condition | undefined, facts: Facts): boolean =>
+  condition === undefined || readyFor(condition)(facts);
+
+/** The condition as a function, for who asks it more than once. */
+export function readyFor(condition: Condition): CompiledCondition {
   let ready = compiled.get(condition);
   if (ready === undefined) {
     ready = compileCondition(condition);
     compiled.set(condition, ready);
   }
-  return ready(facts);
+  return ready;
 }
 
 /** Keeps what a condition was compiled to elsewhere; it says the same, only faster. */

@@ -5,6 +5,7 @@
 import type { AccountFacts, CustomerFacts, Product, Usage } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { completeMonths } from '#engine/calendar/term.ts';
+import { factDictionary } from '#engine/conditions/dictionary.ts';
 import type { FactValue, Facts } from '#engine/conditions/evaluate.ts';
 import type { Stretch } from './timeline.ts';
 
@@ -49,22 +50,42 @@ export function productFacts(source: FactSource): Facts {
 }
 
 /** The facts of one use of a product: those of the product, and those of the use. */
-export function usageFacts(product: Facts, use: Usage): Facts {
-  return (id) => {
-    if (!id.startsWith('usage.')) return product(id);
+export const usageFacts = (product: Facts, use: Usage): Facts => usesFacts(product)(use);
+
+/** The same for many uses, one after the other: what is returned speaks of the use that was given last. */
+export function usesFacts(product: Facts): (use: Usage) => Facts {
+  let current: Usage;
+  const facts: Facts = (id) => {
     switch (id) {
       case 'usage.meter':
-        return use.meter;
+        return current.meter;
       case 'usage.quantity':
-        return use.quantity;
+        return current.quantity;
       case 'usage.date':
-        return use.startedAt.slice(0, 10);
+        return current.startedAt.slice(0, 10);
       case 'usage.hour':
-        return String(Number(use.startedAt.slice(11, 13)));
-      default:
-        return use.attributes?.[id.slice('usage.'.length)] ?? null;
+        return String(Number(current.startedAt.slice(11, 13)));
+      default: {
+        const attribute = attributeIn(id);
+        return attribute === null ? product(id) : (current.attributes?.[attribute] ?? null);
+      }
     }
   };
+  return (use) => {
+    current = use;
+    return facts;
+  };
+}
+
+const attributes = new Map<string, string | null>(
+  [...factDictionary.keys()].map((id) => [id, id.startsWith('usage.') ? id.slice('usage.'.length) : null]),
+);
+
+/** The attribute of a use that a fact reads; null for a fact of the product. */
+function attributeIn(id: string): string | null {
+  const known = attributes.get(id);
+  if (known !== undefined) return known;
+  return id.startsWith('usage.') ? id.slice('usage.'.length) : null;
 }
 
 function ageOf(birthDate: CivilDate | undefined, on: CivilDate): FactValue {

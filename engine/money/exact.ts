@@ -14,6 +14,22 @@ const decimalText = /^-?\d+(?:\.\d+)?$/;
 
 /** The number a decimal text says: '0.105' is 21/200. Anything else, such as '1e3', ' 1' or '１', throws. */
 export function exact(text: string): Exact {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const value = readExact(text);
+  if (text.length <= LONGEST_KEPT) {
+    if (read.size >= MOST_KEPT) read.clear();
+    read.set(text, value);
+  }
+  return value;
+}
+
+/** Prices are read again and again: those read lately are kept, as far as they are short. */
+const read = new Map<string, Exact>();
+const MOST_KEPT = 4096;
+const LONGEST_KEPT = 16;
+
+function readExact(text: string): Exact {
   if (!decimalText.test(text)) throw new RangeError(`'${text}' is not a decimal number written as text`);
   const point = text.indexOf('.');
   if (point < 0) return { n: BigInt(text), d: 1n };
@@ -34,11 +50,13 @@ export function fromInteger(n: bigint | number): Exact {
 }
 
 export function plus(a: Exact, b: Exact): Exact {
+  if (a.d === 1n && b.d === 1n) return { n: a.n + b.n, d: 1n };
   if (a.d === b.d) return reduced(a.n + b.n, a.d);
   return reduced(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
 export function minus(a: Exact, b: Exact): Exact {
+  if (a.d === 1n && b.d === 1n) return { n: a.n - b.n, d: 1n };
   if (a.d === b.d) return reduced(a.n - b.n, a.d);
   return reduced(a.n * b.d - b.n * a.d, a.d * b.d);
 }
@@ -110,8 +128,21 @@ function decimalsOf(d: bigint): number | undefined {
 /** The fraction in lowest terms. `d` must be above zero. */
 function reduced(n: bigint, d: bigint): Exact {
   if (d === 1n) return { n, d };
+  if (n <= SAFE && n >= -SAFE && d <= SAFE) {
+    const [above, below] = [Number(n), Number(d)];
+    const divisor = commonDivisor(above < 0 ? -above : above, below);
+    return divisor === 1 ? { n, d } : { n: BigInt(above / divisor), d: BigInt(below / divisor) };
+  }
   const common = greatestCommonDivisor(n < 0n ? -n : n, d);
   return common === 1n ? { n, d } : { n: n / common, d: d / common };
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The same for numbers that a machine holds exactly, which most are. */
+function commonDivisor(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

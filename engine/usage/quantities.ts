@@ -3,15 +3,16 @@
  * Also called: rating quantities, block rounding, 課金単位への切り上げ, 無料通話, 従量の集計.
  */
 import type { RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import { overlap, type Period } from '#engine/calendar/period.ts';
+import { contains, overlap, type Period } from '#engine/calendar/period.ts';
 import type { BillDraft, MeteredCharge, Part, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { drawAllowances } from '#engine/allowances/draw.ts';
 import type { Exact } from '#engine/money/exact.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
-import { countUnits, nothing } from './count-units.ts';
+import { countsOf, countUnits, nothing } from './count-units.ts';
 import { isDueWithoutUse } from './prices.ts';
 
 /** Phase 2: the quantities of every product's usage charges, by product. */
@@ -25,9 +26,9 @@ export function quantities(draft: BillDraft): void {
 function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly UsageQuantity[] {
   const events = draft.group.usage.get(product.product.id) ?? [];
   const { start, end } = draft.period;
-  const now = events.filter((event) => dayOf(event) >= start && dayOf(event) < end);
+  const now = within(events, { start, end });
   const late = draft.takesLateUsage
-    ? events.filter((event) => dayOf(event) < start && !isLookedAtAgain(draft, event))
+    ? events.slice(0, placeOf(events, start)).filter((event) => !isLookedAtAgain(draft, event))
     : [];
   return [
     ...lateQuantities(draft, product, late),
@@ -68,26 +69,31 @@ function countParts(
   period: Period,
   late: boolean,
 ): readonly UsageQuantity[] {
-  for (const event of events) assertServed(product, parts, event);
+  assertServed(product, parts, events);
+  const covered = late ? none : draft.covered;
   const plans = [...new Set(parts.map((part) => part.plan))];
-  return plans.flatMap((plan, at) =>
-    plan.body.charges.flatMap((charge, chargeIndex) => {
+  const used = parts.map((part) => ({
+    part,
+    facts: factsOfPart(draft, product.product, part),
+    byMeter: byMeterIn(within(events, part.period)),
+  }));
+  return plans.flatMap((plan, at) => {
+    const ofPlan = used.filter(({ part }) => part.plan === plan);
+    const countsOfPlan = countsOf(plan, ofPlan, covered);
+    return plan.body.charges.flatMap((charge, chargeIndex) => {
       if (charge.type !== 'usage' && charge.type !== 'passThrough') return [];
       if (plans.slice(at + 1).some((later) => isOwedOnce(plan, later, charge))) return [];
       const earlier = plans.slice(0, at).filter((before) => isOwedOnce(before, plan, charge));
-      const own = parts.filter((part) => part.plan === plan || earlier.includes(part.plan));
-      const inPlan = own.map((part) => ({
-        facts: factsOfPart(draft, product.product, part),
-        events: events.filter((event) => isWithin(part.period, event)),
-      }));
-      const first = own[0]?.period.start ?? period.start;
-      const servicePeriod = overlap({ start: first, end: own.at(-1)?.period.end ?? period.end }, period) ?? period;
-      const counts = countUnits(charge, inPlan, late ? none : draft.covered);
+      const own = earlier.length === 0 ? ofPlan : used.filter(({ part }) => [plan, ...earlier].includes(part.plan));
+      const first = own[0]?.part.period.start ?? period.start;
+      const end = own.at(-1)?.part.period.end ?? period.end;
+      const servicePeriod = overlap({ start: first, end }, period) ?? period;
+      const counts = own === ofPlan ? (countsOfPlan.get(charge) ?? []) : countUnits(charge, own, covered);
       if (counts.length === 0 && !late && isDueWithoutUsage(charge))
         return [{ plan, charge, chargeIndex, servicePeriod, late, ...nothing }];
       return counts.map((count) => ({ plan, charge, chargeIndex, servicePeriod, late, ...count }));
-    }),
-  );
+    });
+  });
 }
 
 /** Whether the charge has a flat part in both versions of one plan: it is owed once, not once for each version. */
@@ -106,10 +112,47 @@ const isDueWithoutUsage = (charge: MeteredCharge): boolean =>
 
 const dayOf = (event: Usage): string => event.startedAt.slice(0, 10);
 
-const isWithin = (period: Period, event: Usage): boolean => dayOf(event) >= period.start && dayOf(event) < period.end;
+/** Where the uses of the day and later begin; they are in order of their start. */
+function placeOf(events: readonly Usage[], day: CivilDate): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // The start of a use, '2026-05-01T00:00:00', stands after the day itself and before the next.
+    if (events[middle]!.startedAt < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
-function assertServed(product: ProductInPeriod, parts: readonly Part[], event: Usage): void {
-  if (parts.some((part) => isWithin(part.period, event))) return;
+function within(events: readonly Usage[], { start, end }: Period): readonly Usage[] {
+  const [from, to] = [placeOf(events, start), placeOf(events, end)];
+  return from === 0 && to === events.length ? events : events.slice(from, to);
+}
+
+/** Uses of one meter often follow one another. */
+function byMeterIn(events: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
+  const byMeter = new Map<string, Usage[]>();
+  let meter = '';
+  let same: Usage[] = [];
+  for (const event of events) {
+    if (event.meter !== meter) {
+      meter = event.meter;
+      const known = byMeter.get(meter);
+      if (known === undefined) byMeter.set(meter, (same = []));
+      else same = known;
+    }
+    same.push(event);
+  }
+  return byMeter;
+}
+
+function assertServed(product: ProductInPeriod, parts: readonly Part[], events: readonly Usage[]): void {
+  const served = parts.reduce(
+    (sum, { period }) => sum + placeOf(events, period.end) - placeOf(events, period.start),
+    0,
+  );
+  if (served === events.length) return;
+  const event = events.find((use) => !parts.some(({ period }) => contains(period, dayOf(use))))!;
   throw new BillingProblem('usage-outside-service', `/usage/${event.id}`, {
     usage: event.id,
     product: product.product.id,

@@ -22,14 +22,20 @@ export function ratingThreads(threads: number = availableParallelism()): Piscina
   return new Piscina({ filename: worker, minThreads: 0, maxThreads: threads, idleTimeout: 5_000 });
 }
 
-/** Rates all uses in `pool`; whatever its threads leave to fractions is worked out here. */
+export const sharedAmounts = (count: number): Float64Array<SharedArrayBuffer> =>
+  new Float64Array(new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT));
+
+/**
+ * Rates all uses in `pool`, into `amounts`, which may be used again; whatever its threads leave to fractions is worked out
+ * here.
+ */
 export async function rateInThreads(
   pool: Piscina,
   rating: Rating,
   columns: UsageColumns,
   usesATask: number = USES_A_TASK,
+  amounts: Float64Array<SharedArrayBuffer> = sharedAmounts(columns.count),
 ): Promise<Rated> {
-  const amounts = new Float64Array(new SharedArrayBuffer(columns.count * Float64Array.BYTES_PER_ELEMENT));
   const { facts, source } = rating;
   const prepared = { tables: sharedTables(rating.tables), facts, source };
   const shared = sharedColumns(columns);

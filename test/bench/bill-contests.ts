@@ -106,7 +106,10 @@ function accountDocument(index: number): AccountDocument {
         endsOn: null,
       },
     ],
-    usage,
+    // As they are read from the database.
+    usage: usage.toSorted((a, b) =>
+      a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1,
+    ),
     periods: { first: '2026-05', last: '2026-05' },
   };
 }

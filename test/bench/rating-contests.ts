@@ -1,6 +1,12 @@
 /** How fast are uses rated: against the loop written out by hand, with many rules, on two threads, from few uses to many? */
 import type { Piscina } from 'piscina';
-import { rateInThreads, ratingThreads, sharedColumns, USES_A_TASK } from '#runtime/rating/rate-in-threads.ts';
+import {
+  rateInThreads,
+  ratingThreads,
+  sharedAmounts,
+  sharedColumns,
+  USES_A_TASK,
+} from '#runtime/rating/rate-in-threads.ts';
 import type { Contest } from './measure.ts';
 import { eventsOf, KNOWN_TOTAL, rateByHand } from './rating-by-hand.ts';
 import { microYen, prepared, rateOnce } from './rating-tariff.ts';
@@ -58,7 +64,9 @@ export function workers(): Contest {
   const { rating: of, columns } = prepared(eventsOf(MANY));
   const shared = sharedColumns(columns);
   const pools = { one: ratingThreads(1), two: ratingThreads(2) };
-  const run = (pool: Piscina) => async (): Promise<string> => microYen(await rateInThreads(pool, of, shared));
+  const amounts = sharedAmounts(MANY);
+  const run = (pool: Piscina) => async (): Promise<string> =>
+    microYen(await rateInThreads(pool, of, shared, USES_A_TASK, amounts));
   return {
     name: 'workers',
     unit: 'uses/s',
