@@ -151,6 +151,14 @@ describe('the demo', () => {
     expect(closed).toEqual(
       cycles.map((cycle) => ({ ...cycle, state: 'closed', hasBills: true, quarantined: 0, bySame: false })),
     );
+    const issued = await rows(
+      auditor,
+      'select distinct month, issued_on::text as on from bill_document join cycle on cycle.id = cycle_id order by 1',
+    );
+    expect(issued).toEqual([
+      { month: '2026-09', on: '2026-10-01' },
+      { month: '2026-10', on: '2026-11-01' },
+    ]);
   });
 
   it('changes nothing a second time', async () => {
