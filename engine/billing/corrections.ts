@@ -4,6 +4,7 @@
  */
 import type { AccountDocument, Bill, BillingResult, BillingState, BillLine } from '#schemas/generated/types.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { exact, minus, negated, plus, ZERO, type Exact } from '#engine/money/exact.ts';
 
 /** A difference: of one charge of one product in one closed month. */
@@ -34,12 +35,16 @@ export function correctionsOf(
   const months = [...(document.billed ?? [])].sort((a, b) => (a.month < b.month ? -1 : 1));
   const { billed: _closed, previousState: _later, ...facts } = document;
   const corrections: Correction[] = [];
+  const start = months.flatMap(({ bills }) => bills.map(({ period }) => period.start)).sort()[0] ?? '';
+  // Usage of before was billed late in one of these months, or is late now: no month that is worked out again bills it anew.
+  const usage = facts.usage?.filter(({ startedAt }) => startedAt >= start);
   let state: BillingState | undefined;
   months.forEach(({ month, stateBefore, bills }, index) => {
     const follows = months[index - 1]?.month === monthsLater(month, -1);
     const before = follows ? state : (stateBefore ?? undefined);
     const again = billAgain({
       ...facts,
+      ...(usage && { usage }),
       periods: { first: month, last: month },
       ...(before && { previousState: before }),
     });
@@ -47,14 +52,18 @@ export function correctionsOf(
       const billedBefore = bills.find((candidate) => candidate.account === bill.account);
       if (billedBefore === undefined) continue;
       const corrected = months.flatMap((later) => correctionLines(later.bills, bill));
-      corrections.push(...differences(month, bill, [...ownLines(billedBefore), ...corrected]));
+      corrections.push(
+        ...differences(month, ownLines(bill, start), [...ownLines(billedBefore, start), ...corrected], bill),
+      );
     }
     state = again.nextState;
   });
   return { corrections, state };
 }
 
-const ownLines = (bill: Bill): readonly BillLine[] => bill.lines.filter(({ why }) => why.code !== 'line.correction');
+/** What a bill asks for the months from `start` on, its corrections of others apart. */
+const ownLines = (bill: Bill, start: CivilDate): readonly BillLine[] =>
+  bill.lines.filter(({ why, servicePeriod }) => why.code !== 'line.correction' && servicePeriod.end > start);
 
 /** What other bills of the account have already corrected of this one's period. */
 const correctionLines = (bills: readonly Bill[], { account, period }: Bill): readonly BillLine[] =>
@@ -66,16 +75,21 @@ const correctionLines = (bills: readonly Bill[], { account, period }: Bill): rea
 const keyOf = (line: BillLine): string =>
   [line.product ?? '', line.charge, line.taxCategory, String(line.taxIncluded)].join(' ');
 
-function differences(month: string, again: Bill, billed: readonly BillLine[]): readonly Correction[] {
+function differences(
+  month: string,
+  again: readonly BillLine[],
+  billed: readonly BillLine[],
+  { account, period }: Bill,
+): readonly Correction[] {
   const sum = (lines: readonly BillLine[]): Exact => lines.map((line) => exact(line.amount)).reduce(plus, ZERO);
   const before = Map.groupBy(billed, keyOf);
-  const after = Map.groupBy(ownLines(again), keyOf);
+  const after = Map.groupBy(again, keyOf);
   const keys = [...new Set([...after.keys(), ...before.keys()])].sort();
   return keys.flatMap((key) => {
     const line = after.get(key)?.[0] ?? before.get(key)?.[0];
     const [was, is] = [sum(before.get(key) ?? []), sum(after.get(key) ?? [])];
     if (line === undefined || minus(is, was).n === 0n) return [];
-    return [{ account: again.account, month, line, period: again.period, before: was, after: is }];
+    return [{ account, month, line, period, before: was, after: is }];
   });
 }
 

@@ -28,6 +28,8 @@ export const permissions = {
   'cycle.run': ['operator', 'billingManager'],
   'cycle.close': ['billingManager'],
   'bill.read': ['operator', 'billingManager', 'auditor'],
+  'agreement.write': ['billingManager'],
+  'adjustment.write': ['billingManager'],
   'credit.ask': ['operator', 'billingManager'],
   'credit.issue': ['billingManager'],
   'audit.read': ['auditor', 'administrator'],

@@ -61,7 +61,8 @@ export function computeGroup(
       // A month without a line is nothing to send anybody.
       bills: bills.filter(({ lines }) => lines.length > 0).map((made) => computed(made, groupId)),
       state: nextState,
-      usageRecords: document.usage?.length ?? 0,
+      // Usage that is here again was counted by the cycle that billed it.
+      usageRecords: (document.usage?.length ?? 0) - usage.filter(({ again }) => again).length,
     };
   } catch (error) {
     return { quarantined: { groupId, ...reasonOf(error), input: JSON.stringify(input) } };

@@ -4,8 +4,24 @@
  */
 import { monthOfDate, nextMonth } from '#engine/calendar/billing-cycle.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
-import type { CustomerRow, GroupRows, HistoryRow, UsageRow } from '#runtime/cycles/group-rows.ts';
-import type { AccountDocument, CustomerFacts, Product, ProductChange, Usage } from '#schemas/generated/types.ts';
+import type {
+  AdjustmentRow,
+  AgreementRow,
+  CustomerRow,
+  GroupRows,
+  HistoryRow,
+  UsageRow,
+} from '#runtime/cycles/group-rows.ts';
+import { monthsAgain } from '#runtime/cycles/months-again.ts';
+import type {
+  AccountDocument,
+  Adjustment,
+  CustomerFacts,
+  NegotiatedPrice,
+  Product,
+  ProductChange,
+  Usage,
+} from '#schemas/generated/types.ts';
 
 /** What the cycle adds to the rows of a group. */
 export type DocumentFrame = {
@@ -34,12 +50,21 @@ export function documentOf(
     product: product_id,
     grantedOn: granted_on,
   }));
+  const held = new Set(products.map(({ id }) => id));
+  const agreed = rows.agreements.filter(({ product_id }) => product_id === null || held.has(product_id));
+  const again = rows.again;
+  const ids = rows.accounts.map(({ id }) => id);
+  const billed = again === undefined ? [] : monthsAgain(again, ids, frame);
+  const adjustments = rows.adjustments.filter(({ account_id }) => ids.includes(account_id));
   return {
     customer: customerOf(rows),
     accounts: rows.accounts.map(({ id }) => ({ id, billingCycle: frame.billingCycle, legalEntity: frame.legalEntity })),
     products,
     ...(grants.length > 0 && { grants }),
+    ...(agreed.length > 0 && { negotiatedPrices: agreed.map(agreementOf) }),
     ...(usage.length > 0 && { usage: usage.map(usageOf) }),
+    ...(adjustments.length > 0 && { adjustments: adjustments.map(adjustmentOf) }),
+    ...(billed.length > 0 && { billed: [...billed] }),
     ...(rows.previous && { previousState: rows.previous.state }),
     periods: { first: firstMonthOf(rows, products, frame), last: frame.month },
   };
@@ -113,10 +138,37 @@ function changesOf(history: readonly HistoryRow[]): ProductChange[] {
         ...(row.bound_by !== before.bound_by && { boundBy: row.bound_by }),
         ...(row.quantity !== before.quantity && { quantity: row.quantity }),
         ...(row.status !== before.status && { status: row.status }),
+        ...(row.event !== null && { event: row.event }),
+        ...(row.event !== null && row.applied_on !== null && { appliedOn: row.applied_on }),
       };
       return Object.keys(change).length > 0 ? [{ from: row.valid_from, ...change }] : [];
     }),
   ];
+}
+
+function agreementOf({
+  id,
+  product_id,
+  charge,
+  rate_plan,
+  valid_from,
+  valid_to,
+  price,
+}: AgreementRow): NegotiatedPrice {
+  return {
+    id,
+    ...(product_id !== null && { product: product_id }),
+    charge,
+    ...(rate_plan !== null && { ratePlan: rate_plan }),
+    valid: { from: valid_from, to: valid_to },
+    price,
+  };
+}
+
+function adjustmentOf(row: AdjustmentRow): Adjustment {
+  const { id, account_id, counted_on, name, amount, tax_category, tax_included } = row;
+  const taxed = { taxCategory: tax_category, ...(tax_included && { taxIncluded: true }) };
+  return { id, account: account_id, on: counted_on, name, amount, ...taxed };
 }
 
 export function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {

@@ -28,6 +28,19 @@ export const commands: Readonly<Record<string, Entry>> = {
   'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
   'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
   'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
+  'agreement make': {
+    usage: 'CUSTOMER --input FILE|- --reason TEXT',
+    load: () => import('./agreement-make.ts'),
+  },
+  'agreement end': { usage: 'CUSTOMER AGREEMENT --reason TEXT', load: () => import('./agreement-end.ts') },
+  'adjustment enter': {
+    usage: 'CUSTOMER --input FILE|- --reason TEXT',
+    load: () => import('./adjustment-enter.ts'),
+  },
+  'adjustment take-back': {
+    usage: 'CUSTOMER ADJUSTMENT --reason TEXT',
+    load: () => import('./adjustment-take-back.ts'),
+  },
   'token mint': { usage: '--email ADDRESS [--days N] [--label TEXT]', load: () => import('./token-mint.ts') },
   'token list': { usage: '--email ADDRESS', load: () => import('./token-list.ts') },
   'token revoke': { usage: 'TOKEN-ID --email ADDRESS', load: () => import('./token-revoke.ts') },

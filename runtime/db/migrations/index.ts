@@ -12,4 +12,5 @@ export const migrationNames: readonly string[] = [
   '0006-customers-and-figures',
   '0007-credit-notes',
   '0008-no-check-per-row',
+  '0009-agreements-and-corrections',
 ];

@@ -64,6 +64,14 @@ describe('a closed month that is looked at again', () => {
     ]);
   });
 
+  it('leaves usage of earlier months alone: what March billed late stays, and what is late now is billed once', () => {
+    const old = [call('U-1', '2026-02-10T10:00:00'), call('U-2', '2026-02-11T10:00:00')];
+    // March billed U-1 late. U-2 came after it: April alone bills it.
+    const { march, april } = corrected({ usage: old.slice(0, 1) }, { usage: old.slice(1) });
+    const calls = ({ lines }: Bill) => lines.filter(({ charge }) => charge === 'call').map(({ amount }) => amount);
+    expect([calls(march), calls(april), changesIn(april)]).toEqual([['20'], ['20'], []]);
+  });
+
   it('comes to what it would have been, had all been known: tax apart, the difference of two ratings', () => {
     const changed: Product = product({ history: [{ from: '2026-03-11', offering: 'other' }] });
     const { march, april } = corrected({}, { products: [changed] });

@@ -24,6 +24,8 @@ const matrix: Record<Permission, string> = {
   'cycle.run':        '-   -   yes yes -   -  ',
   'cycle.close':      '-   -   -   yes -   -  ',
   'bill.read':        '-   -   yes yes yes -  ',
+  'agreement.write':  '-   -   -   yes -   -  ',
+  'adjustment.write': '-   -   -   yes -   -  ',
   'credit.ask':       '-   -   yes yes -   -  ',
   'credit.issue':     '-   -   -   yes -   -  ',
   'audit.read':       '-   -   -   -   yes yes',

@@ -22,6 +22,8 @@ const stretch = (row: Partial<HistoryRow>): HistoryRow => ({
   quantity: '1',
   status: 'active',
   end_reason: null,
+  event: null,
+  applied_on: null,
   ...row,
 });
 
@@ -42,7 +44,10 @@ function group(history: readonly HistoryRow[], more: Partial<GroupRows> = {}): G
       },
     ],
     grants: [],
+    agreements: [],
+    adjustments: [],
     previous: undefined,
+    again: undefined,
     ...more,
   };
 }
@@ -157,6 +162,7 @@ describe('a group', () => {
       started_at: '2026-11-02T10:00:00',
       quantity: '5',
       attributes: {},
+      again: false,
     };
     const grant = { product_id: 'P', campaign: 'half-price', granted_on: '2026-03-20' };
     const document = documentOf(
@@ -186,6 +192,7 @@ describe('a group', () => {
       started_at: '2026-11-02T10:00:00',
       quantity: '5',
       attributes: {},
+      again: false,
     };
     expect(documentOf(group([stretch({})]), [usage], frame)?.usage).toBeUndefined();
     expect(documentOf(group([]), [{ ...usage, product_id: 'P' }], frame)).toMatchObject({

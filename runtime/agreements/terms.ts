@@ -1,0 +1,33 @@
+/**
+ * Can this be agreed on with a customer? Its form is that of the account document, and it names what exists.
+ */
+import { formErrors } from '#engine/rulesets/check.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import type { NegotiatedPrice } from '#schemas/generated/types.ts';
+
+/** The kinds of charge whose amount can be agreed on: not what follows a sale, a law or a supplier. */
+const agreeable = new Set(['oneTime', 'recurring', 'usage', 'quantity', 'cyclic']);
+
+/** Refuses with `not-in-form` and the diagnostics. */
+export function assertForm(definition: 'NegotiatedPrice' | 'Adjustment', document: unknown): void {
+  const diagnostics = formErrors(definition, document);
+  if (diagnostics.length > 0) throw new Refusal('not-in-form', { path: diagnostics[0]!.path, diagnostics }, 422);
+}
+
+/** Refuses with `charge-not-agreeable` when no plan has the charge, or only one whose amount cannot be agreed on. */
+export function assertAgreeable({ charge, ratePlan }: NegotiatedPrice, release: Release): void {
+  const charges = release.rulesets.flatMap((ruleset) =>
+    ruleset.kind === 'ratePlan' && (ratePlan === undefined || ruleset.id === ratePlan) ? ruleset.body.charges : [],
+  );
+  const named = charges.filter(({ id }) => id === charge);
+  if (named.length > 0 && named.every(({ type }) => agreeable.has(type))) return;
+  throw new Refusal('charge-not-agreeable', { charge }, 422);
+}
+
+/** The reason, without the space around it. Refuses with `reason-missing`. */
+export function assertReason(reason: string): string {
+  const why = reason.trim();
+  if (why === '' || why.length > 500) throw new Refusal('reason-missing', {}, 422);
+  return why;
+}
