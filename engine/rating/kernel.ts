@@ -6,6 +6,8 @@
 import type { KernelTables } from './tables.ts';
 
 export interface Features {
+  /** Charges share a plan and a meter: the kind of use says which is meant. */
+  readonly split: boolean;
   /** How many facts choose a row. */
   readonly dimensions: number;
   readonly left: boolean;
@@ -26,6 +28,7 @@ export function featuresOf(tables: KernelTables): Features {
   const some = (column: Float64Array | Uint8Array, test: (value: number) => boolean): boolean =>
     (column as Float64Array).some(test);
   return {
+    split: tables.dispatch.length > 0,
     dimensions: tables.offsets.length,
     left: some(tables.left, (value) => value === 1),
     gaps: some(tables.rate, (value) => !Number.isFinite(value)),
@@ -48,27 +51,27 @@ export function featuresOf(tables: KernelTables): Features {
 export function kernelSource(features: Features): string {
   const offsets = Array.from({ length: features.dimensions }, (_, number) => number);
   const when = (given: boolean, text: string): string => (given ? text : '');
+  const kind = offsets.length === 0 ? '0' : offsets.map((n) => `o${n}[d${n}[i]]`).join(' + ');
   return `"use strict";
 return (t, c, s, out, rest, from, to) => {
   const { product, quantity } = c, plan = c.plan.codes, meter = c.meter.codes, { meters, combinations, rate, size } = t;
-  const { left, free, included, connect, cap, due, perEvent, first, upTo, above, base, price, step } = t;
+  const { left, dispatch, local, keys, free, included, connect, cap, due, perEvent, first, upTo, above, base, price, step } = t;
   const { used, units, spent, firstProduct } = s;
   ${offsets.map((n) => `const o${n} = t.offsets[${n}], d${n} = s.dimensions[${n}];`).join('\n  ')}
   let total = 0;
   for (let i = from; i < to; i += 1) {
-    const m = meter[i], slot = plan[i] * meters + m;
-    ${when(features.left, 'if (left[slot] === 1) { rest.push(i); out[i] = 0; continue; }')}
-    const cell = slot * combinations${offsets.map((n) => ` + o${n}[d${n}[i]]`).join('')};
+    const m = meter[i], place = plan[i] * meters + m;
+    ${features.split ? splitPlace(kind) : ownPlace(features, kind)}
     ${when(
       features.gaps,
       'if (!(rate[cell] > -Infinity)) { if (rate[cell] !== rate[cell]) total = NaN; out[i] = rate[cell] === -Infinity ? 0 : NaN; continue; }',
     )}
-    const key = (product[i] - firstProduct) * meters + m;
+    const owner = product[i] - firstProduct, bucket = owner * meters + m, key = ${features.split ? 'owner * keys + local[slot]' : 'bucket'};
     let charged = quantity[i];
     ${when(features.free, 'charged -= free[slot]; if (charged < 0) charged = 0;')}
     ${when(
       features.included,
-      'const drawn = used[key] + charged; used[key] = drawn; const beyond = drawn - included[slot]; if (beyond < charged) charged = beyond > 0 ? beyond : 0;',
+      'const drawn = used[bucket] + charged; used[bucket] = drawn; const beyond = drawn - included[slot]; if (beyond < charged) charged = beyond > 0 ? beyond : 0;',
     )}
     let amount = 0;
     if (charged > 0${when(features.due, ' || due[slot] === 1')}) {
@@ -79,6 +82,19 @@ return (t, c, s, out, rest, from, to) => {
   }
   return total;
 };`;
+}
+
+/** The plan and the meter are the slot. */
+function ownPlace({ left }: Features, kind: string): string {
+  const rest = left ? 'if (left[slot] === 1) { rest.push(i); out[i] = 0; continue; }' : '';
+  return `const slot = place; ${rest} const cell = slot * combinations + ${kind};`;
+}
+
+/** Plan, meter and kind of use are looked up; below 0 nothing is charged (-1), or it is left to fractions (-2). */
+function splitPlace(kind: string): string {
+  return `const k = ${kind}, slot = dispatch[place * combinations + k];
+    if (slot < 0) { if (slot === -2) rest.push(i); out[i] = 0; continue; }
+    const cell = slot * combinations + k;`;
 }
 
 function byRow({ connect, cap }: Features): string {

@@ -133,16 +133,17 @@ export function rateSlice(
 
 function stateFor(
   columns: UsageColumns,
-  { meters }: KernelTables,
+  { meters, keys }: KernelTables,
   facts: readonly string[],
   { from, to }: Slice,
 ): State {
   const firstProduct = columns.product[from]!;
-  const keys = (columns.product[to - 1]! - firstProduct + 1) * meters;
+  const products = columns.product[to - 1]! - firstProduct + 1;
+  const places = products * Math.max(keys, meters);
   return {
-    used: new Float64Array(keys),
-    units: new Float64Array(keys),
-    spent: new Float64Array(keys),
+    used: new Float64Array(products * meters),
+    units: new Float64Array(places),
+    spent: new Float64Array(places),
     firstProduct,
     dimensions: facts.map((fact) => columns.facts[fact]!.codes),
   };

@@ -5,6 +5,7 @@
 import { floorOfSafe, times, type Exact } from '#engine/money/exact.ts';
 import type { UsageColumns } from './columns.ts';
 import { parametersOf, placesOf, staysExact, type Parameters, type Price } from './scale.ts';
+import { dispatchOf, kernelSlotsOf, keysOf, type KernelSlot } from './kernel-slots.ts';
 import type { Tariff } from './tariff.ts';
 
 export interface KernelTables {
@@ -14,7 +15,13 @@ export interface KernelTables {
   readonly combinations: number;
   /** By dimension: where the class of a word begins. */
   readonly offsets: readonly Uint32Array[];
+  /** By plan, meter and kind of use, the slot; empty where the plan and the meter alone are the slot. */
+  readonly dispatch: Int32Array;
+  /** How many slots a plan has at most. */
+  readonly keys: number;
   // By slot
+  /** Which of its plan's slots it is. */
+  readonly local: Uint32Array;
   /** 1 where the uses of the slot are left to fractions. */
   readonly left: Uint8Array;
   readonly size: Float64Array;
@@ -44,35 +51,40 @@ export interface Scaled {
 }
 
 export function tablesOf(tariff: Tariff, bounds: Pick<UsageColumns, 'largest' | 'mostUses'>): Scaled {
+  const { slots, isSplit } = kernelSlotsOf(tariff);
   const left = new Map<number, string>();
   const provable = new Map<number, Parameters>();
   let places = 0;
-  tariff.slots.forEach((slot, number) => {
+  slots.forEach(({ place, slot }, number) => {
     if (slot === null) return;
     const parameters = parametersOf(slot);
     const own = typeof parameters === 'string' ? undefined : placesOf(parameters);
-    if (typeof parameters === 'string') left.set(number, parameters);
-    else if (own === undefined) left.set(number, 'decimals');
+    if (typeof parameters === 'string') left.set(place, parameters);
+    else if (own === undefined) left.set(place, 'decimals');
     else {
       provable.set(number, parameters);
       places = Math.max(places, own);
     }
   });
   for (const [number, parameters] of provable) {
-    const largest = bounds.largest[number % tariff.meters] ?? 0;
-    if (staysExact(parameters, places, { largest, mostUses: bounds.mostUses })) continue;
-    provable.delete(number);
-    left.set(number, 'too large');
+    const { place } = slots[number]!;
+    const largest = bounds.largest[place % tariff.meters] ?? 0;
+    if (!staysExact(parameters, places, { largest, mostUses: bounds.mostUses })) left.set(place, 'too large');
   }
-  return { tables: filled(tariff, provable, left, places), left };
+  // Charges of one meter share its allowance: where one is left to fractions, all are.
+  for (const number of provable.keys()) if (left.has(slots[number]!.place)) provable.delete(number);
+  return { tables: filled(tariff, slots, isSplit, provable, left, places), left };
 }
 
 function filled(
-  { slots, meters, combinations, dimensions }: Tariff,
+  tariff: Tariff,
+  slots: readonly KernelSlot[],
+  isSplit: boolean,
   provable: ReadonlyMap<number, Parameters>,
   left: ReadonlyMap<number, string>,
   places: number,
 ): KernelTables {
+  const { meters, combinations, dimensions } = tariff;
   const scaled = (amount: Exact): number => floorOfSafe(times(amount, { n: 10n ** BigInt(places), d: 1n }));
   const pieces: { upTo: number; above: number; base: number; price: number; step: number }[] = [];
   const cells = slots.length * combinations;
@@ -88,7 +100,7 @@ function filled(
     rate: new Float64Array(cells).fill(-Infinity),
     connect: new Float64Array(cells),
   };
-  for (const number of left.keys()) tables.left[number] = 1;
+  if (!isSplit) for (const place of left.keys()) tables.left[place] = 1;
   for (const [number, { size, free, included, cap, due, perEvent, prices }] of provable) {
     tables.size[number] = size;
     tables.free[number] = free;
@@ -119,6 +131,8 @@ function filled(
     places,
     meters,
     combinations,
+    dispatch: isSplit ? dispatchOf(tariff, slots, left) : new Int32Array(0),
+    ...keysOf(slots, meters),
     offsets: dimensions.map(({ classOf, stride }) => Uint32Array.from(classOf, (number) => number * stride)),
     ...tables,
     upTo: Float64Array.from(pieces, ({ upTo }) => upTo),

@@ -5,7 +5,7 @@ import { toText } from '#engine/money/exact.ts';
 import { columnsOf, type UsageColumns } from '#engine/rating/columns.ts';
 import { rateColumns, ratingOf } from '#engine/rating/rate.ts';
 import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
-import type { UsageCharge, UsagePrice } from '#schemas/generated/types.ts';
+import type { Condition, UsageCharge, UsagePrice } from '#schemas/generated/types.ts';
 import { plan, usage } from '../billing/build.ts';
 
 function columns(quantities: readonly string[], attributes: Record<string, string> = {}): UsageColumns {
@@ -95,5 +95,30 @@ describe('uses', () => {
         values: { plan: 'plan', what },
       });
     }
+  });
+
+  it('run through the same loop whatever their plan, charge and places are called', () => {
+    const price = (place: string): UsagePrice => ({
+      model: 'matrix',
+      hit: 'first',
+      columns: [{ fact: 'usage.destination', match: 'equal' }],
+      rows: [{ id: place, when: [place], unitPrice: '1' }],
+    });
+    const source = (id: string, place: string): string =>
+      ratedBy({ id, price: price(place) }, columns(['30'], { destination: place })).rating.source;
+    expect(source("'];process.exit()//", '`${alert(1)}`')).toBe(source('call', 'near'));
+  });
+
+  it('of two charges on one meter are told apart by where they went, in whole numbers', () => {
+    const to = (value: string): Condition => ({
+      all: [{ fact: 'usage.destination', operator: 'equal', value }],
+    });
+    const charges = [
+      usage({ id: 'near', unit: each, price: perUnit('1'), where: to('near') }),
+      usage({ id: 'far', unit: each, price: perUnit('7'), where: to('far') }),
+    ];
+    const of = columns(['3'], { destination: 'far' });
+    const rated = rateColumns(ratingOf(new Map([['plan', plan(charges)]]), of, evaluateSource), of);
+    expect([toText(rated.total), rated.scaledUses]).toEqual(['21', 1]);
   });
 });

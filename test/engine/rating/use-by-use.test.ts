@@ -120,13 +120,26 @@ const allowanceOn = (meter: string): Arbitrary<readonly Allowance[]> =>
         ],
   );
 
+/** One charge a meter; or one for calls nearby and one for far ones, as most plans have them. */
+const chargesOn = (meter: string): Arbitrary<readonly UsageCharge[]> =>
+  fc.oneof(
+    chargeOn(meter).map((charge) => [charge]),
+    fc.tuple(chargeOn(meter), chargeOn(meter)).map(([near, far]) =>
+      [near, far].map((charge, index) => ({
+        ...charge,
+        id: `${charge.id}-${index === 0 ? 'near' : 'far'}`,
+        where: {
+          all: [{ fact: 'usage.destination', operator: 'equal' as const, value: index === 0 ? 'near' : 'far' }],
+        },
+      })),
+    ),
+  );
+
 const tariff: Arbitrary<readonly RatePlanRuleset[]> = fc.array(
-  fc.tuple(...meters.flatMap((meter) => [fc.tuple(chargeOn(meter), allowanceOn(meter))])).map((of) => {
+  fc.tuple(...meters.flatMap((meter) => [fc.tuple(chargesOn(meter), allowanceOn(meter))])).map((of) => {
     const allowances = of.flatMap(([, own]) => own);
-    return plan(
-      of.map(([charge]) => charge),
-      { body: { charges: of.map(([charge]) => charge), ...(allowances.length > 0 ? { allowances } : {}) } },
-    );
+    const charges = of.flatMap(([some]) => [...some]);
+    return plan(charges, { body: { charges, ...(allowances.length > 0 ? { allowances } : {}) } });
   }),
   { minLength: 2, maxLength: 2 },
 );
@@ -177,13 +190,18 @@ function byBill(plans: readonly RatePlanRuleset[], of: readonly Usage[]): Map<st
   return sums;
 }
 
-function byUse(rated: Rated, columns: UsageColumns, of: readonly Usage[]): Map<string, Exact> {
+function byUse(
+  rated: Rated,
+  columns: UsageColumns,
+  plans: readonly RatePlanRuleset[],
+  of: readonly Usage[],
+): Map<string, Exact> {
   const key = (use: Usage): string => `${use.product} ${use.startedAt} ${use.id}`;
   const ordered = [...of].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   const sums = new Map<string, Exact>();
   for (let index = 0; index < columns.count; index += 1) {
     const use = ordered[index]!;
-    const charge = use.meter.slice(0, use.meter.indexOf('.'));
+    const charge = chargeOf(plans, use);
     const scaled = times({ n: BigInt(rated.amounts[index]!), d: 1n }, { n: 1n, d: 10n ** BigInt(rated.places) });
     const sum = `${use.product} ${charge}`;
     sums.set(sum, plus(sums.get(sum) ?? ZERO, rated.exactly.get(index) ?? scaled));
@@ -209,8 +227,8 @@ describe('the amounts of a month’s uses', () => {
           const fractions = rateColumns(ratingOf(byId, columns), columns);
           expect(fractions.scaledUses).toBe(0);
           const expected = readable(byBillOfUsed(byBill(plans, of), plans, of));
-          expect(readable(byUse(code, columns, of))).toEqual(expected);
-          expect(readable(byUse(fractions, columns, of))).toEqual(expected);
+          expect(readable(byUse(code, columns, plans, of))).toEqual(expected);
+          expect(readable(byUse(fractions, columns, plans, of))).toEqual(expected);
           expect(toText(code.total)).toBe(toText(fractions.total));
           went.scaled += code.scaledUses;
           went.exact += code.exactUses;
@@ -230,16 +248,16 @@ function byBillOfUsed(
   plans: readonly RatePlanRuleset[],
   of: readonly Usage[],
 ): Map<string, Exact> {
-  const used = new Set(
-    of.flatMap((use) =>
-      plans
-        .find(({ id }) => id === planOf(use.product))!
-        .body.charges.filter((charge) => charge.type === 'usage' && charge.meter === use.meter && asksFor(charge, use))
-        .map((charge) => `${use.product} ${charge.id}`),
-    ),
-  );
+  const used = new Set(of.map((use) => `${use.product} ${chargeOf(plans, use)}`));
   return new Map([...sums].filter(([key]) => used.has(key)));
 }
+
+/** The charge that a use falls under; no two of these tariffs do. */
+const chargeOf = (plans: readonly RatePlanRuleset[], use: Usage): string =>
+  plans
+    .find(({ id }) => id === planOf(use.product))!
+    .body.charges.find((charge) => charge.type === 'usage' && charge.meter === use.meter && asksFor(charge, use))?.id ??
+  'none';
 
 const asksFor = ({ where }: UsageCharge, use: Usage): boolean =>
   where === undefined ||
