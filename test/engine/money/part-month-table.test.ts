@@ -3,9 +3,11 @@
  * Against plain whole-number arithmetic. Every eleventh price of 1 to 10,000; KANADE_LONG=1 takes every one.
  */
 import { describe, expect, it } from 'vitest';
-import { dividedBy, fromInteger, times } from '#engine/money/exact.ts';
+import type { Proration } from '#schemas/generated/types.ts';
+import { dividedBy, fromInteger, times, type Exact } from '#engine/money/exact.ts';
 import { toMinor } from '#engine/money/money.ts';
 import type { RoundingMode } from '#engine/money/rounding.ts';
+import { priceOfShare } from '#engine/proration/proration.ts';
 
 const priceStep = process.env['KANADE_LONG'] === '1' ? 1 : 11;
 
@@ -16,6 +18,45 @@ const wholeNumberArithmetic = {
     return (twice - (twice % (2 * divisor))) / (2 * divisor);
   },
 };
+
+const byDay = { start: 'byDay', end: 'byDay', change: 'byDay' } as const;
+
+/** As a bill works it out: the share of a month, by either arithmetic. The rounding of a daily rate is that of the line. */
+function shareOfPrice(
+  price: number,
+  days: number,
+  of: number,
+  arithmetic: Proration['arithmetic'],
+  mode: RoundingMode,
+): bigint {
+  const round = (daily: Exact): Exact => fromInteger(toMinor(daily, 'JPY', mode));
+  return toMinor(
+    priceOfShare(fromInteger(price), { days, of }, { ...byDay, arithmetic: arithmetic! }, round),
+    'JPY',
+    mode,
+  );
+}
+
+it.each(['floor', 'halfUp'] as const)('the share of every price for every day of every month is right, %s', (mode) => {
+  const wrong: string[] = [];
+  let compared = 0;
+  const rounded = wholeNumberArithmetic[mode];
+  for (const of of [28, 29, 30, 31]) {
+    for (let price = 1; price <= 10_000; price += priceStep) {
+      for (let days = 0; days <= of; days += 1) {
+        const first = shareOfPrice(price, days, of, 'multiplyFirst', mode);
+        const daily = shareOfPrice(price, days, of, 'dailyRateFirst', mode);
+        // A whole month is the whole price, whatever the daily rate comes to.
+        const wanted = [rounded(price * days, of), days === of ? price : rounded(price, of) * days];
+        compared += 2;
+        if (first !== BigInt(wanted[0]!) || daily !== BigInt(wanted[1]!)) wrong.push(`${price} × ${days} ÷ ${of}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  // 122 days, none included, for each price, by both arithmetics: 2,440,000 in full.
+  expect(compared).toBe(2 * 122 * Math.ceil(10_000 / priceStep));
+});
 
 describe.each([28, 29, 30, 31])('in a month of %i days', (daysOfMonth) => {
   it.each(['floor', 'halfUp'] as const)('every part of every price is right, %s', (mode) => {
