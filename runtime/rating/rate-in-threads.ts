@@ -13,7 +13,7 @@ import type { RatedSlice, RatingWork } from '#runtime/workers/rating.worker.ts';
  * Uses a task: enough that handing it over (30 µs or so) is less than a hundredth of rating them, few enough that the
  * last task of a core does not keep the others waiting. Measured by `bench workers`.
  */
-export const USES_A_TASK = 250_000;
+export const USES_A_TASK = 500_000;
 
 const worker = new URL('../workers/rating.worker.ts', import.meta.url).href;
 

@@ -59,12 +59,20 @@ function writeTable(all: readonly Result[]): void {
   const readme = new URL('../../README.md', import.meta.url);
   const [before = '', after = ''] = readFileSync(readme, 'utf8').split(/(?<=<!-- bench -->)[^]*?(?=<!-- \/bench -->)/);
   const load = all.map(({ loadavg }) => loadavg);
-  const rows = all.map(({ name, value, unit, against, reference, ratio, aim }) =>
-    ['', name, `${figure(value)} ${unit}`, `${against}: ${figure(reference)}`, figure(ratio), figure(aim), '']
-      .join(' | ')
-      .trim(),
+  const rows = all.map(({ name, value, unit, against, reference, ratio, aim }) => [
+    name,
+    `${figure(value)} ${unit}`,
+    `${against}: ${figure(reference)}`,
+    figure(ratio),
+    figure(aim),
+  ]);
+  const heads = ['bench', 'ours', 'against', 'ratio', 'aim'];
+  const widths = heads.map((head, column) =>
+    Math.max(...[heads, ...rows].map((row) => row[column]!.length), head.length),
   );
-  const table = ['| bench | ours | against | ratio | aim |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  const written = (row: readonly string[]): string =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
+  const table = [written(heads), written(widths.map((width) => '-'.repeat(width))), ...rows.map(written)].join('\n');
   const versions = `Kanade ${version}, Node ${process.versions.node}, load average ${figure(Math.min(...load))} to ${figure(Math.max(...load))} while measuring.`;
   writeFileSync(readme, `${before}\n\n${table}\n\n${versions}\n\n${after}`);
 }

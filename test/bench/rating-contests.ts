@@ -84,6 +84,7 @@ export function workers(): Contest {
 export function tasks(): Contest {
   const { rating: of, columns } = prepared(eventsOf());
   const shared = sharedColumns(columns);
+  const amounts = sharedAmounts(columns.count);
   const pool = ratingThreads(1);
   const nothing = { ...shared, count: 0 };
   const { tables, facts, source } = of;
@@ -108,7 +109,7 @@ export function tasks(): Contest {
     },
     reference: {
       size: shared.count / USES_A_TASK,
-      run: async () => microYen(await rateInThreads(pool, of, shared)),
+      run: async () => microYen(await rateInThreads(pool, of, shared, USES_A_TASK, amounts)),
     },
     sameChecksum: false,
     threads: true,
