@@ -8,6 +8,7 @@ import type { Release } from '#engine/rulesets/release.ts';
 import type { Clock } from '#runtime/clock/clock.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { ChunkTotals } from '#runtime/cycles/progress.ts';
+import type { RunFailure } from '#runtime/cycles/run-failure.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
@@ -53,6 +54,8 @@ export type CycleRun = {
   readonly quarantined: number | null;
   readonly total: string | null;
   readonly digest: string | null;
+  /** Why it stopped before its end; null while it goes on or was stopped on purpose. */
+  readonly failure: RunFailure | null;
 };
 
 /** Words for `code` are under `diagnostic.<code>`, for 'unexpected' under `quarantine.unexpected`. */
@@ -104,7 +107,7 @@ function withTotal<Row extends { readonly total: string | null }>(row: Row, curr
 export async function runsOf(tx: SqlRunner, { id, currency }: CycleFacts): Promise<CycleRun[]> {
   const runs = await tx.sql<CycleRun>(
     `select r.number, jsonb_build_object('id', r.run_by, 'name', coalesce(p.name, '')) as "runBy", r.build, r.known_at as "knownAt",
-            r.started_at as "startedAt", r.finished_at as "finishedAt", r.bills, r.quarantined, r.total_minor as total, r.digest
+            r.started_at as "startedAt", r.finished_at as "finishedAt", r.bills, r.quarantined, r.total_minor as total, r.digest, r.failure
      from cycle_run r left join person p on p.id = r.run_by
      where r.cycle_id = $1 order by r.number desc`,
     [id],

@@ -8,6 +8,7 @@ import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import type { CycleResults } from '#runtime/cycles/results.ts';
 import { rateCycle, type RunOptions } from '#runtime/cycles/run.ts';
+import { keepFailure } from '#runtime/cycles/run-failure.ts';
 import { startRun } from '#runtime/cycles/start.ts';
 import { withCycle } from '#runtime/db/scope.ts';
 
@@ -31,8 +32,11 @@ export async function runCycle(app: App, actor: Actor, { cycleId, ...options }: 
   });
   const signals = [app.closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
   const finished = rateCycle(app, { tenantId, cycleId, number: run }, { ...options, signal: AbortSignal.any(signals) });
-  app.atWork.add(finished);
-  // Whoever does not wait learns of a failure from the cycle's status: it is stalled.
-  finished.catch(() => undefined).finally(() => app.atWork.delete(finished));
+  // Whoever does not wait learns of a failure from the cycle's status: it is stalled, and its run says why.
+  const settled = finished.catch((problem: unknown) =>
+    withCycle(app, (tx) => keepFailure(tx, { tenantId, cycleId, number: run }, problem)).catch(() => undefined),
+  );
+  app.atWork.add(settled);
+  void settled.finally(() => app.atWork.delete(settled));
   return { cycleId, run, finished };
 }

@@ -13,4 +13,5 @@ export const migrationNames: readonly string[] = [
   '0007-credit-notes',
   '0008-no-check-per-row',
   '0009-agreements-and-corrections',
+  '0010-why-a-run-stopped',
 ];

@@ -51,7 +51,7 @@ export async function lookAround(page: Page): Promise<void> {
     ['文章', '50% 引き'],
     ['表', 'discount-1'],
     ['JSON', '"percent"'],
-    ['フォーム', '春の新規申込を増やす。'],
+    ['フォーム', '適用月数'],
   ] as const) {
     await page.getByRole('tab', { name: view, exact: true }).click();
     await page.getByRole('tabpanel', { name: view }).getByText(sign).first().waitFor();
