@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import { walkers, type Walker } from './support/people.ts';
-import { expectNothingOverTheSide, expectReadable, expectSound, picture, settled, walkAs } from './support/walk.ts';
+import { expectNothingOverTheSide, expectSound, picture, settled, walkAs } from './support/walk.ts';
 
 const kanade = inject('kanade');
 let browser: Browser | undefined;
@@ -62,8 +62,11 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['missing', '/nowhere'],
   ] as const;
 
-  it.each(pages)('%s is sound in light and in dark, wide and narrow', async (name, path) => {
-    const walk = await walkAs(browser!, kanade, 'auditor', { locale, at: 'en' });
+  // What axe finds is the same in either language: light is looked at in Japanese, dark in English, wide and narrow in both.
+  const theme = locale === 'ja' ? 'light' : 'dark';
+
+  it.each(pages)(`%s is sound in ${theme}, wide and narrow`, async (name, path) => {
+    const walk = await walkAs(browser!, kanade, 'auditor', { locale, at: 'en', theme });
     const { page } = walk;
     const [address = '', first, then] = path.split(' ');
     await walk.open(address);
@@ -75,10 +78,7 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     if (then === 'why') await page.locator('main tbody td a').first().click();
     await settled(page);
     await expectSound(page);
-    await picture(page, `${name}-${locale}-light`);
-    await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'));
-    await expectReadable(page);
-    await picture(page, `${name}-${locale}-dark`);
+    await picture(page, `${name}-${locale}`);
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNothingOverTheSide(page);
     await picture(page, `${name}-${locale}-narrow`);
@@ -86,16 +86,12 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     await walk.close();
   });
 
-  it('the sign-in page is sound in light and in dark, wide and narrow', async () => {
-    for (const [theme, width] of [
-      ['light', 1440],
-      ['dark', 1440],
-      ['dark', 390],
-    ] as const) {
+  it(`the sign-in page is sound in ${theme}, wide and narrow`, async () => {
+    for (const width of [1440, 390]) {
       const walk = await walkAs(browser!, kanade, null, { locale, theme, width });
       await walk.open('/sign-in');
       await expectSound(walk.page);
-      await picture(walk.page, `sign-in-${locale}-${theme}-${width}`);
+      await picture(walk.page, `sign-in-${locale}-${width}`);
       expect(walk.complaints()).toEqual([]);
       await walk.close();
     }

@@ -5,14 +5,14 @@
 import { tenants } from '#runtime/access/tenants.ts';
 import { closeApp, openApp, type App } from '#runtime/app.ts';
 import { publishOnTime } from '#runtime/changes/publish-on-time.ts';
-import { isDemo, seedDemo, type Demo } from '#runtime/demo/seed.ts';
+import { fullSize, isDemo, seedDemo, smallSize, type Demo } from '#runtime/demo/seed.ts';
 import { buildStudio } from '#runtime/http/build.ts';
 import { openLog } from '#runtime/http/log.ts';
 import { assertPortIsFree, builtHandler, listen, type Place } from '#runtime/http/server.ts';
 import { WrongCall, type Call, type Command } from '../command.ts';
 
 export const command: Command = {
-  options: { empty: { type: 'boolean' } },
+  options: { empty: { type: 'boolean' }, 'small-demo': { type: 'boolean' } },
   async run(call) {
     const { say, announce, environment } = call;
     const place = placeIn(environment);
@@ -49,7 +49,8 @@ async function start(app: App, call: Call, place: Place, building: Promise<boole
   const present = await tenants(app);
   // An installation that somebody set up is theirs: no demo ever comes into it.
   if (call.options['empty'] !== true && present.every(isDemo)) {
-    tellWho(await seedDemo(app, { log: (code, values) => call.notice(say.render(code, values)) }), call);
+    const size = call.options['small-demo'] === true ? smallSize : fullSize;
+    tellWho(await seedDemo(app, { log: (code, values) => call.notice(say.render(code, values)) }, size), call);
   } else if (present.length === 0) {
     call.announce(say.render('cli.serve.empty'));
   }

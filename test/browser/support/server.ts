@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('kanade', { url, password });
     return undefined;
   }
-  const kanade = await startKanade();
+  const kanade = await startKanade('--small-demo');
   project.provide('kanade', {
     url: kanade.url,
     password: readFileSync(join(kanade.folder, 'demo-password.txt'), 'utf8').trim(),

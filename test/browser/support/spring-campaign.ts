@@ -69,7 +69,7 @@ export async function priceSomebody(page: Page): Promise<void> {
   await page.getByRole('tab', { name: '試算' }).click();
   const dock = page.getByRole('tabpanel', { name: '試算' });
   await dock.getByRole('combobox', { name: '顧客' }).fill('C-00000');
-  await page.getByRole('option').first().click();
+  await dock.getByRole('listbox').getByRole('option').first().click();
   await dock.getByText('変更後').first().waitFor();
   await settled(page);
   await expectSound(page);
