@@ -200,9 +200,13 @@ describe('a month at the carrier', () => {
   it('takes half off what the campaign names, and says so on the bill and on the invoice', async () => {
     const { page } = operator;
     const bill = await billOf(touched);
-    const line = page.getByRole('row', { name: new RegExp(springDiscount) });
-    expect(await line.getByRole('cell').allInnerTexts()).toContain(`−${springTakesOff}`);
-    await page.getByRole('link', { name: `なぜ？ ${springDiscount}` }).click();
+    const line = page.getByRole('row', { name: new RegExp(springDiscount) }).first();
+    const amounts = await line.getByRole('cell').allInnerTexts();
+    expect(amounts.filter((amount) => springTakesOff.includes(amount))).toHaveLength(1);
+    await page
+      .getByRole('link', { name: `なぜ？ ${springDiscount}` })
+      .first()
+      .click();
     const why = page.getByRole('region', { name: 'なぜこの金額か' });
     await why.getByText('保存された請求と一致することを確かめました').waitFor();
     await why.getByRole('link', { name: /キャンペーン/ }).waitFor();
