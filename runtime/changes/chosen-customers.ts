@@ -23,24 +23,40 @@ export type Choice = {
   readonly chosen: 'touched' | 'any';
 };
 
-/** Up to `count` groups that hold any of the offerings, now or later than `from`; of everybody where `offerings` is undefined. */
+/** Days of application, from the first and before the last; null is open. */
+type Window = { readonly from: string; readonly to: string | null };
+
+/**
+ * Up to `count` groups that hold any of the offerings, now or later than `from`; of everybody where `offerings` is undefined.
+ * With a `window` those who ordered in it come first: a campaign is for them.
+ */
 export async function chooseCustomers(
   tx: SqlRunner,
   tenantId: number,
-  wanted: { readonly offerings: ReadonlySet<string> | undefined; readonly from: string; readonly count: number },
+  wanted: {
+    readonly offerings: ReadonlySet<string> | undefined;
+    readonly window?: Window | undefined;
+    readonly from: string;
+    readonly count: number;
+  },
 ): Promise<Choice> {
-  const { offerings, from, count } = wanted;
+  const { offerings, window, from, count } = wanted;
   if (offerings !== undefined) {
-    const groups = await firstGroups(tx, tenantId, [...offerings], from, count);
-    if (groups.length > 0) return { groups, chosen: 'touched' };
+    const ofOfferings = (within: Window | undefined): Promise<Chosen[]> =>
+      firstGroups(tx, tenantId, [...offerings], within, from, count);
+    const ordered = window === undefined ? [] : await ofOfferings(window);
+    const groups = [...ordered, ...(ordered.length < count ? await ofOfferings(undefined) : [])];
+    const once = [...new Map(groups.map((group) => [`${group.shard}/${group.groupId}`, group])).values()];
+    if (once.length > 0) return { groups: once.slice(0, count), chosen: 'touched' };
   }
-  return { groups: await firstGroups(tx, tenantId, null, from, count), chosen: 'any' };
+  return { groups: await firstGroups(tx, tenantId, null, undefined, from, count), chosen: 'any' };
 }
 
 async function firstGroups(
   tx: SqlRunner,
   tenantId: number,
   offerings: readonly string[] | null,
+  window: Window | undefined,
   from: string,
   count: number,
 ): Promise<Chosen[]> {
@@ -64,9 +80,10 @@ async function firstGroups(
          select from product p join product_history h on h.shard = $1 and h.tenant_id = $2 and h.product_id = p.id
          where p.shard = $1 and p.tenant_id = $2 and p.group_id = g.id and h.known_to is null
            and (h.valid_to is null or h.valid_to > $4) and ($3::text[] is null or h.offering = any($3))
+           and ($6::date is null or p.applied_on >= $6) and ($7::date is null or p.applied_on < $7)
        )
        order by g.payer_hash, g.id collate "C" limit $5`,
-      [shard, tenantId, offerings, from, count - groups.length],
+      [shard, tenantId, offerings, from, count - groups.length, window?.from ?? null, window?.to ?? null],
     );
     groups.push(...found);
   }

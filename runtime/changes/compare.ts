@@ -123,6 +123,7 @@ async function readAll(
   const today = await todayOf(tx, app, by);
   const choice = await chooseCustomers(tx, by.tenantId, {
     offerings: touchedOfferings(document, [...rest, document]),
+    window: document.kind === 'campaign' ? document.body.window : undefined,
     from: today,
     count: Math.min(input.customers ?? USUAL_CUSTOMERS, MOST_CUSTOMERS),
   });

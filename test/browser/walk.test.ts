@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import { walkers, type Walker } from './support/people.ts';
-import { expectNothingOverTheSide, expectSound, picture, settled, walkAs } from './support/walk.ts';
+import { expectNothingOverTheSide, expectSound, picture, settled, walkAs, type Walk } from './support/walk.ts';
 
 const kanade = inject('kanade');
 let browser: Browser | undefined;
@@ -65,11 +65,17 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
   // What axe finds is the same in either language: light is looked at in Japanese, dark in English, wide and narrow in both.
   const theme = locale === 'ja' ? 'light' : 'dark';
 
+  let auditor: Walk;
+  beforeAll(async () => {
+    if (browser !== undefined) auditor = await walkAs(browser, kanade, 'auditor', { locale, at: 'en', theme });
+  });
+  afterAll(() => auditor?.close());
+
   it.each(pages)(`%s is sound in ${theme}, wide and narrow`, async (name, path) => {
-    const walk = await walkAs(browser!, kanade, 'auditor', { locale, at: 'en', theme });
-    const { page } = walk;
+    const { page } = auditor;
+    await page.setViewportSize({ width: 1440, height: 900 });
     const [address = '', first, then] = path.split(' ');
-    await walk.open(address);
+    await auditor.open(address);
     if (first !== undefined) {
       await page.locator('main tbody th a').first().click();
       await page.waitForURL((url) => url.pathname.split('/').length > 2);
@@ -82,8 +88,7 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNothingOverTheSide(page);
     await picture(page, `${name}-${locale}-narrow`);
-    expect(walk.complaints()).toEqual([]);
-    await walk.close();
+    expect(auditor.complaints()).toEqual([]);
   });
 
   it(`the sign-in page is sound in ${theme}, wide and narrow`, async () => {

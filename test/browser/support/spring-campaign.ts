@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { expectNothingOverTheSide, expectSound, picture, settled, type Walk } from './walk.ts';
 
 export const springDiscount = '春のオプション半額';
-/** Half of what the options cost, whole month or not: 450, 300 and 600 yen. */
-export const springTakesOff = ['−225', '−150', '−300'];
+/** What an option costs for each device, whole month or not; of it the campaign takes half. */
+export const optionPrices = [450, 300, 600];
 
 /** Begins the campaign from the list and fills the form in, with two months where three were meant. Gives the draft's id. */
 export async function writeSpringCampaign({ page, open }: Walk, from: string): Promise<string> {
@@ -93,12 +93,13 @@ export async function take(page: Page, step: string, comment?: string): Promise<
   await question.getByRole('button', { name: step, exact: true }).click();
 }
 
-/** The customers whose next bill the change touches, by number, the most first. */
+/** The customers whose next bill the change makes cheaper, by number, the most first. */
 export async function touchedCustomers({ page, open }: Walk, draftId: string): Promise<readonly string[]> {
   await open(`/changes/${draftId}`);
   const bills = page.getByRole('table', { name: /顧客の次回請求/ });
   await bills.waitFor({ timeout: 90_000 });
   await expectSound(page);
   await picture(page, 'spring-judged');
-  return [...new Set((await bills.innerText()).match(/C-\d{6}/g))];
+  const cheaper = await bills.getByRole('row').filter({ hasText: '▼' }).allInnerTexts();
+  return cheaper.flatMap((row) => row.match(/C-\d{6}/) ?? []);
 }

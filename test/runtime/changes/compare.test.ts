@@ -1,5 +1,7 @@
 /** What a change does to cases and to real customers (影響額の比較): the engine's own bills, before and after. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseCustomers } from '#runtime/changes/chosen-customers.ts';
+import { withCycle } from '#runtime/db/scope.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { compareDraft } from '#runtime/services/compare-draft.ts';
 import { saveCase } from '#runtime/services/save-case.ts';
@@ -27,6 +29,7 @@ beforeAll(async () => {
   people = await mobileOperator(app, [
     ...holders,
     ...['20001', '20002'].map((number) => subscriber(number, { offering: 'data-sim' })),
+    ...['20003', '20004'].map((number) => subscriber(number, { offering: 'data-sim', from: '2026-11-10' })),
   ]);
   author = people.productManager;
 });
@@ -136,6 +139,18 @@ describe('a dearer plan', () => {
     expect(told.amounts).toBeNull();
     expect(told.differences?.map(({ at }) => at.after)).toContain('/body/charges/1/price');
   });
+});
+
+it('takes first whom a campaign is for: those who ordered in its window', async () => {
+  const wanted = { offerings: new Set(['data-sim']), from: '2026-11-26', count: 3 };
+  const chosen = async (window?: { from: string; to: string | null }): Promise<string[]> => {
+    const { groups } = await withCycle(app, (tx) => chooseCustomers(tx, author.tenantId, { ...wanted, window }));
+    return groups.map(({ customer }) => customer);
+  };
+  const ordered = await chosen({ from: '2026-11-01', to: null });
+  expect(ordered.slice(0, 2).toSorted()).toEqual(['C-20003', 'C-20004']);
+  expect(ordered).toHaveLength(3);
+  expect(await chosen({ from: '2026-11-01', to: '2026-11-10' })).toEqual(await chosen());
 });
 
 it('takes any customers where nobody in particular is concerned', async () => {
