@@ -26,7 +26,9 @@ const rails: Readonly<Record<Walker, readonly [string, string]>> = {
 };
 
 describe.each(['ja', 'en'] as const)('in %s', (locale) => {
-  it.each(walkers)('the %s finds their workplaces in the rail, and each opens without a complaint', async (who) => {
+  // The auditor's rail has every place in it.
+  const people: readonly Walker[] = locale === 'ja' ? walkers : ['auditor'];
+  it.each(people)('the %s finds their workplaces in the rail, and each opens without a complaint', async (who) => {
     const walk = await walkAs(browser!, kanade, who, { locale, at: locale });
     await walk.open('/');
     const rail = walk.page.getByRole('navigation', { name: locale === 'ja' ? 'メニュー' : 'Main menu' });
@@ -92,14 +94,15 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
   });
 
   it(`the sign-in page is sound in ${theme}, wide and narrow`, async () => {
-    for (const width of [1440, 390]) {
-      const walk = await walkAs(browser!, kanade, null, { locale, theme, width });
-      await walk.open('/sign-in');
-      await expectSound(walk.page);
-      await picture(walk.page, `sign-in-${locale}-${width}`);
-      expect(walk.complaints()).toEqual([]);
-      await walk.close();
-    }
+    const walk = await walkAs(browser!, kanade, null, { locale, theme });
+    await walk.open('/sign-in');
+    await expectSound(walk.page);
+    await picture(walk.page, `sign-in-${locale}`);
+    await walk.page.setViewportSize({ width: 390, height: 844 });
+    await expectNothingOverTheSide(walk.page);
+    await picture(walk.page, `sign-in-${locale}-narrow`);
+    expect(walk.complaints()).toEqual([]);
+    await walk.close();
   });
 });
 
