@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const room = fileURLToPath(new URL('../', import.meta.url));
 const out = `${room}generated/`;
-const sources = globSync('{common,conditions,rulesets/*,documents/*}.json', { cwd: room }).sort();
+const sources = globSync('{values,conditions,rulesets/*,documents/*}.json', { cwd: room }).sort();
 const stamp = createHash('sha256');
 for (const file of [...sources, 'generate/generate.ts']) stamp.update(readFileSync(room + file));
 const wanted = stamp.digest('hex');

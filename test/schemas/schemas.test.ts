@@ -9,7 +9,7 @@ type Definitions = Readonly<Record<string, Schema>>;
 
 const room = new URL('../../schemas/', import.meta.url);
 const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, room), 'utf8'));
-const files = globSync('{common,conditions,rulesets/*,documents/*}.json', { cwd: room }).sort();
+const files = globSync('{values,conditions,rulesets/*,documents/*}.json', { cwd: room }).sort();
 const sources = files.map((file) => ({ file, definitions: (read(file) as { $defs: Definitions }).$defs }));
 const bundle = read('generated/bundle.json') as Schema & { readonly $defs: Definitions };
 const kinds = bundle.$defs['RulesetKind']?.['enum'] as readonly string[];

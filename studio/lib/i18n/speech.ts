@@ -37,6 +37,8 @@ export interface Speech {
   name(localized: { readonly ja: string; readonly en: string }): string;
   /** '¥4,200', '−¥500', '$12.30'. */
   money(amount: string, currency: string): string;
+  /** The same of a difference: more has its plus sign, nothing has none. */
+  difference(amount: string, currency: string): string;
   /** The figure alone, for columns whose header names the currency. */
   amount(amount: string, currency: string): string;
   number(decimal: string | number | bigint): string;
@@ -70,6 +72,8 @@ export function speechIn(locale: () => Locale, zone: () => string): Speech {
     knows: (code) => words(locale()).has(code),
     name: (localized) => localized[locale()],
     money: (amount, currency) => moneyText(locale(), amount, currency),
+    difference: (amount, currency) =>
+      `${!amount.startsWith('-') && /[1-9]/.test(amount) ? '+' : ''}${moneyText(locale(), amount, currency)}`,
     amount: (amount, currency) =>
       numberText(locale(), amount, { minimumFractionDigits: decimalsShown(amount, currency) }),
     number: (decimal) => numberText(locale(), String(decimal)),
