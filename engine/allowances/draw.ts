@@ -27,12 +27,15 @@ import {
 import { ceilingOf } from '#engine/money/rounding.ts';
 import type { BillDraft, Part } from '#engine/billing/draft.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
-import { partsIn } from '#engine/billing/versions-in-force.ts';
 import { byDrawOrder, fromState, toState, type Bucket } from './bucket.ts';
 import { grantedIn } from './grants.ts';
 
 /** Draws on the allowances of the period, and leaves in the draft what each use has free and what goes on to the next. */
 export function drawAllowances(draft: BillDraft): void {
+  const isAnyGranted = [...draft.partsHeld.values()].some((parts) =>
+    parts.some(({ plan }) => plan.body.allowances !== undefined),
+  );
+  if (!isAnyGranted && draft.allowancesBefore.length === 0) return;
   const holders = holdersOf(draft);
   const carried = draft.allowancesBefore
     .filter((state) => isInScope(state.pool, holders, draft))
@@ -56,11 +59,11 @@ interface Holder {
 
 /** The products whose use is drawn together: those of the account, or all of the group when any pool spans it. */
 function holdersOf(draft: BillDraft): readonly Holder[] {
-  const all = draft.group.products.map(({ product, timeline }) => ({
+  const all = draft.group.products.map(({ product }) => ({
     id: product.id,
     account: product.account,
     startsOn: product.startsOn,
-    parts: partsIn(draft.group, product.id, timeline, draft.period, draft.cycle.body.closingDay),
+    parts: draft.partsHeld.get(product.id) ?? [],
   }));
   const spansGroup =
     draft.allowancesBefore.some((state) => state.pool === 'group') ||

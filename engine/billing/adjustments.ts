@@ -26,7 +26,7 @@ function correct(draft: BillDraft, correction: Correction): void {
     charge: line.charge,
     name: line.name,
     phase: 'adjustments',
-    ruleset: { kind, id, version: line.version },
+    ruleset: { kind, id, version: line.version, name: line.ruleset },
     row: line.row,
     target: null,
     servicePeriod: period,

@@ -4,17 +4,19 @@
 import type { Bill, BillLine } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { toText, type Exact } from '#engine/money/exact.ts';
-import { minorToText, textToMinor } from '#engine/money/money.ts';
+import { minorToText } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
 import type { BillDraft, Line } from './draft.ts';
 
 export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
   const { currency } = draft.cycle.body;
-  const sum = (amounts: readonly string[]): string =>
-    minorToText(
-      amounts.reduce((total, amount) => total + textToMinor(amount, currency), 0n),
-      currency,
-    );
+  const text = (minor: bigint): string => minorToText(minor, currency);
+  let [net, tax, gross] = [0n, 0n, 0n];
+  for (const total of draft.tax) {
+    net += total.net;
+    tax += total.tax;
+    gross += total.gross;
+  }
   return {
     account: draft.account.id,
     period: draft.period,
@@ -22,10 +24,17 @@ export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
     currency,
     dueOn,
     lines: draft.lines.map((line) => lineOf(line, currency)),
-    tax: draft.tax,
-    net: sum(draft.tax.map((total) => total.net)),
-    taxTotal: sum(draft.tax.map((total) => total.tax)),
-    total: sum(draft.tax.map((total) => total.gross)),
+    tax: draft.tax.map((total) => ({
+      category: total.category,
+      rate: total.rate,
+      net: text(total.net),
+      exact: toText(total.exact),
+      tax: text(total.tax),
+      gross: text(total.gross),
+    })),
+    net: text(net),
+    taxTotal: text(tax),
+    total: text(gross),
   };
 }
 
@@ -36,7 +45,7 @@ function lineOf(line: Line, currency: string): BillLine {
     charge: line.charge,
     name: line.name,
     phase: line.phase,
-    ruleset: `${line.ruleset.kind}/${line.ruleset.id}`,
+    ruleset: line.ruleset.name,
     version: line.ruleset.version,
     row: line.row,
     target: line.target?.id ?? null,

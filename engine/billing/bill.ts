@@ -85,7 +85,7 @@ export function groupOf(
 ): Group {
   const accounts = new Set(document.accounts.map((account) => account.id));
   const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
-  const known = new Set(document.products.map((product) => product.id));
+  const known = new Set(products.map(({ product }) => product.id));
   document.products.forEach((product, index) => {
     if (accounts.has(product.account)) return;
     throw new BillingProblem('account-unknown', `/products/${index}/account`, {
@@ -96,25 +96,38 @@ export function groupOf(
   return { document, release, products, usage: usageByProduct(document.usage ?? [], known), lookedAtAgain };
 }
 
-/** In canonical order, start and then key, so that the order of files never matters. What is read from where it is kept is in that order. */
+/**
+ * In canonical order, start and then key, so that the order of files never matters. What is read from where it is kept is in
+ * that order, product by product as a rule: each run of one product is taken as it stands.
+ */
 function usageByProduct(usage: readonly Usage[], known: ReadonlySet<string>): ReadonlyMap<string, readonly Usage[]> {
-  const byProduct = new Map<string, Usage[]>();
+  const byProduct = new Map<string, readonly Usage[]>();
+  const gathered = new Map<string, Usage[]>();
   let inOrder = true;
-  let before: Usage | undefined;
-  let same: Usage[] = [];
-  usage.forEach((use, index) => {
-    if (use.product !== before?.product) {
-      if (!known.has(use.product))
-        throw new BillingProblem('product-unknown', `/usage/${index}/product`, { usage: use.id, product: use.product });
-      const found = byProduct.get(use.product);
-      if (found === undefined) byProduct.set(use.product, (same = []));
-      else same = found;
+  let begins = 0;
+  for (let at = 1; at <= usage.length; at += 1) {
+    const before = usage[at - 1]!;
+    const use = usage[at];
+    if (use !== undefined && use.product === before.product) {
+      inOrder &&= before.startedAt < use.startedAt || byStart(before, use) <= 0;
+      continue;
     }
-    inOrder &&= before === undefined || byStart(before, use) <= 0;
-    same.push(use);
-    before = use;
-  });
-  if (!inOrder) for (const uses of byProduct.values()) uses.sort(byStart);
+    const { id, product } = usage[begins]!;
+    if (!known.has(product))
+      throw new BillingProblem('product-unknown', `/usage/${begins}/product`, { usage: id, product });
+    const run = begins === 0 && at === usage.length ? usage : usage.slice(begins, at);
+    const earlier = byProduct.get(product);
+    if (earlier === undefined) byProduct.set(product, run);
+    else {
+      inOrder &&= byStart(earlier.at(-1)!, run[0]!) <= 0;
+      const all = gathered.get(product) ?? [...earlier];
+      gathered.set(product, all);
+      byProduct.set(product, all);
+      for (const each of run) all.push(each);
+    }
+    begins = at;
+  }
+  if (!inOrder) for (const [product, uses] of byProduct) byProduct.set(product, uses.toSorted(byStart));
   return byProduct;
 }
 
@@ -123,7 +136,7 @@ const byStart = (a: Usage, b: Usage): number => compareText(a.startedAt, b.start
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
-  [...rows].sort((a, b) => compareText(a.id, b.id));
+  rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(a.id, b.id));
 
 function monthsOf(document: AccountDocument): readonly string[] {
   const { first, last } = document.periods;
@@ -165,12 +178,14 @@ export function draftOf(
     taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
     trace: root === undefined ? noTrace : traceBelow(root),
     products: [],
+    partsHeld: new Map(),
     services: [],
     offerings: [],
     allowancesBefore: before.allowances,
     allowancesAfter: before.allowances,
     clawbacksBefore: before.clawbacks,
     clawbacksAfter: before.clawbacks,
+    joined: new Map(),
     covered: new Map(),
     quantities: new Map(),
     lines: [],

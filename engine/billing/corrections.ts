@@ -23,6 +23,8 @@ export interface Corrected {
   readonly state: BillingState | undefined;
 }
 
+const nothing: Corrected = { corrections: [], state: undefined };
+
 /**
  * The differences of the months in `document.billed`, worked out again by `billAgain` under what is known now.
  * Each month begins with the state that the one before it leaves when worked out again. What later bills have already
@@ -32,7 +34,8 @@ export function correctionsOf(
   document: AccountDocument,
   billAgain: (document: AccountDocument) => BillingResult,
 ): Corrected {
-  const months = [...(document.billed ?? [])].sort((a, b) => (a.month < b.month ? -1 : 1));
+  if (document.billed === undefined || document.billed.length === 0) return nothing;
+  const months = [...document.billed].sort((a, b) => (a.month < b.month ? -1 : 1));
   const { billed: _closed, previousState: _later, ...facts } = document;
   const corrections: Correction[] = [];
   const start = months.flatMap(({ bills }) => bills.map(({ period }) => period.start)).sort()[0] ?? '';

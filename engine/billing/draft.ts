@@ -7,7 +7,6 @@ import type {
   AccountFacts,
   AllowanceLeft,
   BillLine,
-  BillTax,
   ClawbackBase,
   Localized,
   OfferingRuleset,
@@ -15,12 +14,14 @@ import type {
   Product,
   RatePlanRuleset,
   Rounding,
+  Ruleset,
   Sentence,
   TaxCategory,
   Usage,
   UsageCharge,
 } from '#schemas/generated/types.ts';
 import type { Period } from '#engine/calendar/period.ts';
+import type { JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
 import { minorToExact, toMinor } from '#engine/money/money.ts';
@@ -28,6 +29,7 @@ import { roundToStep } from '#engine/money/rounding.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { Correction } from './corrections.ts';
 import type { Trace } from '#engine/explain/trace.ts';
+import type { TaxTotal } from '#engine/tax/consumption-tax.ts';
 
 /** The billing group (請求単位): the document, with what every period needs laid out once. */
 export interface Group {
@@ -65,7 +67,8 @@ export type MeteredCharge = UsageCharge | PassThroughCharge;
 export interface UsageQuantity {
   readonly plan: RatePlanRuleset;
   readonly charge: MeteredCharge;
-  readonly chargeIndex: number;
+  /** Where the charge stands in its plan. */
+  readonly row: string;
   readonly servicePeriod: Period;
   /** The row of the charge's price table that these uses chose; null where there is no table. */
   readonly tableRow: number | null;
@@ -80,6 +83,14 @@ export interface UsageQuantity {
 
 export type PhaseName = BillLine['phase'];
 
+/** Which version of which ruleset a line comes from; `name` is kind and id, as bills write it. */
+export interface RulesetIdentity {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+}
+
 /** A line while later phases may still change what is left of it. Amounts in minor units. */
 export interface Line {
   readonly id: string;
@@ -87,7 +98,7 @@ export interface Line {
   readonly charge: string;
   readonly name: Localized;
   readonly phase: PhaseName;
-  readonly ruleset: { readonly kind: string; readonly id: string; readonly version: number };
+  readonly ruleset: RulesetIdentity;
   readonly row: string;
   readonly target: Line | null;
   readonly servicePeriod: Period;
@@ -122,6 +133,8 @@ export interface BillDraft {
   readonly taxRules: RulesetOf<'tax'>;
   readonly trace: Trace;
   products: readonly ProductInPeriod[];
+  /** The parts in the period of every product of the group that has any. */
+  partsHeld: ReadonlyMap<string, readonly Part[]>;
   services: readonly string[];
   offerings: readonly string[];
   /** Allowances as the period finds them, and as it leaves them. */
@@ -130,11 +143,13 @@ export interface BillDraft {
   /** Discounts that may be claimed back, as the period finds them and as it leaves them. */
   readonly clawbacksBefore: readonly ClawbackBase[];
   clawbacksAfter: readonly ClawbackBase[];
+  /** The campaigns that each product has joined, once somebody has asked. */
+  readonly joined: Map<string, readonly JoinedCampaign[]>;
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
   lines: Line[];
-  tax: BillTax[];
+  tax: readonly TaxTotal[];
 }
 
 export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 'tax'> & { readonly amount: bigint };
@@ -142,8 +157,23 @@ export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 
 /** Adds a line; a line with a target changes what is left of it. */
 export function addLine(draft: BillDraft, line: NewLine): Line {
   const added: Line = {
-    ...line,
     id: `L${draft.lines.length + 1}`,
+    product: line.product,
+    charge: line.charge,
+    name: line.name,
+    phase: line.phase,
+    ruleset: line.ruleset,
+    row: line.row,
+    target: line.target,
+    servicePeriod: line.servicePeriod,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    base: line.base,
+    exact: line.exact,
+    amount: line.amount,
+    taxCategory: line.taxCategory,
+    taxIncluded: line.taxIncluded,
+    why: line.why,
     list: line.amount,
     left: line.target === null ? line.amount : 0n,
     openTo: null,
@@ -164,9 +194,15 @@ export function roundAmount(draft: BillDraft, amount: Exact, rounding: Rounding)
 /** A paper amount of the bill as an amount to work with. */
 export const amountOf = (draft: BillDraft, minor: bigint): Exact => minorToExact(minor, draft.cycle.body.currency);
 
+const identities = new WeakMap<Ruleset, Line['ruleset']>();
+
 /** The identity of a ruleset as lines store it. */
-export const identityOf = (ruleset: { kind: string; id: string; version: number }): Line['ruleset'] => ({
-  kind: ruleset.kind,
-  id: ruleset.id,
-  version: ruleset.version,
-});
+export function identityOf(ruleset: Ruleset): Line['ruleset'] {
+  let identity = identities.get(ruleset);
+  if (identity === undefined) {
+    const { kind, id, version } = ruleset;
+    identity = { kind, id, version, name: `${kind}/${id}` };
+    identities.set(ruleset, identity);
+  }
+  return identity;
+}

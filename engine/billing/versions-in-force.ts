@@ -17,6 +17,7 @@ export function versionsInForce(draft: BillDraft): void {
   const services = new Set<string>();
   const offerings = new Set<string>();
   const products: ProductInPeriod[] = [];
+  const partsHeld = new Map<string, readonly Part[]>();
   for (const { product, timeline } of group.products) {
     if (!isServedIn(timeline, period.start, period.end)) {
       const hasBegun = product.startsOn < period.start && timeline.length > 0;
@@ -31,6 +32,7 @@ export function versionsInForce(draft: BillDraft): void {
       continue;
     }
     const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
+    partsHeld.set(product.id, parts);
     for (const part of parts) {
       services.add(part.offering.body.service);
       offerings.add(part.offering.id);
@@ -39,6 +41,7 @@ export function versionsInForce(draft: BillDraft): void {
     if (product.account === account.id) products.push({ product, timeline, parts, endedOn: null });
   }
   draft.products = products;
+  draft.partsHeld = partsHeld;
   draft.services = [...services].sort();
   draft.offerings = [...offerings].sort();
 }
@@ -102,20 +105,27 @@ function cutAtVersions(
 
 /** The first day served, and every later day on which another version of the offering or its plan may begin. */
 function boundaries(release: Release, stretch: Stretch, served: Period): readonly CivilDate[] {
-  const days = new Set<CivilDate>([served.start]);
-  const add = (day: CivilDate | null | undefined): void => {
-    if (day !== null && day !== undefined && served.start < day && day < served.end) days.add(day);
-  };
-  for (const offering of release.versions('offering', stretch.offering)) {
-    add(offering.effective.from);
-    add(offering.effective.to);
-    for (const plan of release.versions('ratePlan', offering.body.ratePlan)) {
-      add(plan.effective.from);
-      add(plan.effective.to);
-      add(plan.existing?.date);
-    }
+  const within = turnsOf(release, stretch.offering).filter((day) => served.start < day && day < served.end);
+  return [served.start, ...within];
+}
+
+const turns = new WeakMap<Release, Map<string, readonly CivilDate[]>>();
+
+/** The days, in order, on which another version of the offering or its plan may begin; worked out once. */
+function turnsOf(release: Release, offering: string): readonly CivilDate[] {
+  let ofRelease = turns.get(release);
+  if (ofRelease === undefined) turns.set(release, (ofRelease = new Map()));
+  let days = ofRelease.get(offering);
+  if (days === undefined) {
+    const dates = release
+      .versions('offering', offering)
+      .flatMap((version) => [version, ...release.versions('ratePlan', version.body.ratePlan)])
+      .flatMap(({ effective, existing }) => [effective.from, effective.to, existing?.date])
+      .filter((day) => day !== null && day !== undefined);
+    days = [...new Set(dates)].sort();
+    ofRelease.set(offering, days);
   }
-  return days.size === 1 ? [served.start] : [...days].sort();
+  return days;
 }
 
 function offeringOn(release: Release, id: string, on: CivilDate, product: string): OfferingRuleset {

@@ -12,23 +12,37 @@ import { addLine, amountOf, roundAmount, type BillDraft, type Line } from '#engi
 import { sumLeft } from './top-up-and-relief.ts';
 
 export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
-  const bounded = boundedCharges(draft.group.release);
+  const bounded = boundedCharges(draft.group.release)[judgedOn];
+  if (bounded.size === 0) return;
   const charged = draft.lines.filter((line) => line.phase === 'listCharges' && bounded.has(line.charge));
-  if (charged.length === 0) return;
+  const [only] = charged;
+  if (only === undefined) return;
+  if (charged.length === 1) return boundCharge(draft, charged, only, judgedOn);
   for (const lines of Map.groupBy(charged, (line) => chargeAndPeriodOf(draft, line)).values()) {
     const last = lines.at(-1);
     if (last !== undefined) boundCharge(draft, lines, last, judgedOn);
   }
 }
 
-const boundedIn = new WeakMap<Release, ReadonlySet<string>>();
+interface BoundedCharges {
+  readonly list: ReadonlySet<string>;
+  readonly net: ReadonlySet<string>;
+}
 
-/** The ids of charges that are bounded in some plan: lines of others need no look. */
-function boundedCharges(release: Release): ReadonlySet<string> {
+const boundedIn = new WeakMap<Release, BoundedCharges>();
+
+/** The ids of charges that are bounded in some plan, by what they are judged on: lines of others need no look. */
+function boundedCharges(release: Release): BoundedCharges {
   let known = boundedIn.get(release);
   if (known === undefined) {
     const charges = release.rulesets.flatMap((ruleset) => (ruleset.kind === 'ratePlan' ? ruleset.body.charges : []));
-    known = new Set(charges.filter((charge) => 'bounds' in charge).map(({ id }) => id));
+    const judgedOn = (on: 'list' | 'net'): ReadonlySet<string> =>
+      new Set(
+        charges
+          .filter((charge) => 'bounds' in charge && (charge.bounds?.judgedOn ?? 'list') === on)
+          .map(({ id }) => id),
+      );
+    known = { list: judgedOn('list'), net: judgedOn('net') };
     boundedIn.set(release, known);
   }
   return known;

@@ -10,6 +10,7 @@ import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts
 
 export function boundProducts(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   for (const product of draft.products) {
+    if (product.parts.every(({ plan }) => plan.body.bounds === undefined)) continue;
     for (const parts of Map.groupBy(product.parts, (part) => part.plan.id).values()) {
       (parts.at(-1)?.plan.body.bounds ?? []).forEach((bound, index) => {
         if ((bound.judgedOn ?? 'list') !== judgedOn) return;

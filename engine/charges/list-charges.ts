@@ -8,6 +8,7 @@ import { instalmentLine } from './instalment.ts';
 import { assertNoAgreement } from './negotiated-price.ts';
 import { oneTimeLine } from './one-time.ts';
 import { passThroughLine } from './pass-through.ts';
+import { placesOf, type ChargePlace } from './place.ts';
 import { quantityLines } from './quantity.ts';
 import { recurringLines } from './recurring.ts';
 import { statutoryLine } from './statutory.ts';
@@ -16,16 +17,19 @@ import { usageLine } from './usage.ts';
 /** Phase 3: product by product, plan by plan, each charge in the order its plan lists them. */
 export function listCharges(draft: BillDraft): void {
   for (const product of draft.products) {
-    const quantities = draft.quantities.get(product.product.id) ?? [];
+    const quantities = draft.quantities.get(product.product.id) ?? none;
     for (const quantity of quantities) if (quantity.late) meteredLine(draft, product, quantity);
     for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan, quantities);
   }
 }
 
+const none: readonly UsageQuantity[] = [];
+
 /** The plans of the period; of a product that has ended, the plan it ended on, for what falls due after the end. */
 function plansOf(product: ProductInPeriod): readonly RatePlanRuleset[] {
-  if (product.parts.length === 0) return product.endedOn === null ? [] : [product.endedOn.plan];
-  return [...new Set(product.parts.map((part) => part.plan))];
+  const [first] = product.parts;
+  if (first === undefined) return product.endedOn === null ? [] : [product.endedOn.plan];
+  return product.parts.length === 1 ? [first.plan] : [...new Set(product.parts.map((part) => part.plan))];
 }
 
 function chargesOfPlan(
@@ -34,33 +38,47 @@ function chargesOfPlan(
   plan: RatePlanRuleset,
   quantities: readonly UsageQuantity[],
 ): void {
-  plan.body.charges.forEach((charge, chargeIndex) => {
-    const place = { plan, row: `/body/charges/${chargeIndex}` };
-    switch (charge.type) {
+  for (const place of placesOf(plan)) {
+    switch (place.type) {
       case 'oneTime':
-        return oneTimeLine(draft, product, { ...place, charge });
+        oneTimeLine(draft, product, place);
+        break;
       case 'recurring':
-        return recurringLines(draft, product, { ...place, charge });
+        recurringLines(draft, product, place);
+        break;
       case 'quantity':
-        return quantityLines(draft, product, { ...place, charge });
+        quantityLines(draft, product, place);
+        break;
       case 'cyclic':
-        return cyclicLines(draft, product, { ...place, charge });
+        cyclicLines(draft, product, place);
+        break;
       case 'instalment':
-        assertNoAgreement(draft, product, { ...place, charge });
-        return instalmentLine(draft, product, { ...place, charge });
+        assertNoAgreement(draft, product, place);
+        instalmentLine(draft, product, place);
+        break;
       case 'statutory':
-        assertNoAgreement(draft, product, { ...place, charge });
-        return statutoryLine(draft, product, { ...place, charge });
-      case 'usage':
+        assertNoAgreement(draft, product, place);
+        statutoryLine(draft, product, place);
+        break;
       case 'passThrough':
-        if (charge.type === 'passThrough') assertNoAgreement(draft, product, { ...place, charge });
-        for (const quantity of quantities) {
-          if (quantity.plan === plan && quantity.chargeIndex === chargeIndex && !quantity.late) {
-            meteredLine(draft, product, quantity);
-          }
-        }
+        assertNoAgreement(draft, product, place);
+        meteredLines(draft, product, place, quantities);
+        break;
+      case 'usage':
+        meteredLines(draft, product, place, quantities);
     }
-  });
+  }
+}
+
+function meteredLines(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  { plan, row }: ChargePlace,
+  quantities: readonly UsageQuantity[],
+): void {
+  for (const quantity of quantities) {
+    if (quantity.plan === plan && quantity.row === row && !quantity.late) meteredLine(draft, product, quantity);
+  }
 }
 
 function meteredLine(draft: BillDraft, product: ProductInPeriod, quantity: UsageQuantity): void {

@@ -26,20 +26,27 @@ export function priceFor(
   on: CivilDate,
 ): AgreedPrice {
   const listed = typeof list === 'string' ? exact(list) : list;
+  if (!hasAgreements(draft)) return { price: listed, agreement: null, steps: none };
   const found = agreementsFor(draft, product, place)
     .filter(({ valid }) => valid.from <= on && (valid.to === null || on < valid.to))
     .sort(
       (a, b) =>
         Number(b.product !== undefined) - Number(a.product !== undefined) || (a.valid.from < b.valid.from ? 1 : -1),
     )[0];
-  if (found === undefined) return { price: listed, agreement: null, steps: [] };
+  if (found === undefined) return { price: listed, agreement: null, steps: none };
   const price = agreedPrice(found, listed);
   const values = { agreement: found.id, list: toText(listed), price: toText(price) };
   return { price, agreement: found.id, steps: [{ code: 'trace.negotiated', values }] };
 }
 
+const none: readonly Sentence[] = [];
+
+/** Whether the customer has agreed on anything at all: most have not. */
+export const hasAgreements = ({ group }: BillDraft): boolean => (group.document.negotiatedPrices ?? []).length > 0;
+
 /** Amounts that are not ours to agree on, or were agreed at the sale: an agreement on one is refused, never ignored. */
 export function assertNoAgreement(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<Charge>): void {
+  if (!hasAgreements(draft)) return;
   const [found] = agreementsFor(draft, product, place);
   if (found === undefined) return;
   const index = draft.group.document.negotiatedPrices?.indexOf(found) ?? 0;
@@ -54,6 +61,7 @@ export function cutAtAgreements(
   place: ChargePlace<Charge>,
   part: ChargedPart,
 ): readonly ChargedPart[] {
+  if (!hasAgreements(draft)) return [part];
   const { start, end } = part.period;
   const edges = agreementsFor(draft, product, place).flatMap(({ valid }) => [
     valid.from,

@@ -28,7 +28,7 @@ export function passThroughLine(
     name: charge.name,
     phase: 'listCharges',
     ruleset: identityOf(quantity.plan),
-    row: `/body/charges/${quantity.chargeIndex}`,
+    row: quantity.row,
     target: null,
     servicePeriod: quantity.servicePeriod,
     quantity: ONE,

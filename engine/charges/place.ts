@@ -8,3 +8,22 @@ export interface ChargePlace<C extends Charge = Charge> {
   readonly charge: C;
   readonly row: string;
 }
+
+/** A place of one of the types of charge. */
+export type AnyPlace = { readonly [T in Charge['type']]: TypedPlace<T> }[Charge['type']];
+
+type TypedPlace<T extends Charge['type']> = ChargePlace<Extract<Charge, { type: T }>> & { readonly type: T };
+
+const places = new WeakMap<RatePlanRuleset, readonly AnyPlace[]>();
+
+/** The places of a plan's charges in the order in which it lists them; written once. */
+export function placesOf(plan: RatePlanRuleset): readonly AnyPlace[] {
+  let known = places.get(plan);
+  if (known === undefined) {
+    known = plan.body.charges.map(
+      (charge, index) => ({ type: charge.type, plan, charge, row: `/body/charges/${index}` }) as AnyPlace,
+    );
+    places.set(plan, known);
+  }
+  return known;
+}

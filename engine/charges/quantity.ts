@@ -9,7 +9,7 @@ import { isFreePeriod, priceOfShare, shareOf, type Share } from '#engine/prorati
 import { priceOf, type Priced } from '#engine/usage/prices.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
-import { cutAtAgreements, priceFor } from './negotiated-price.ts';
+import { cutAtAgreements, hasAgreements, priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
 
 /** One line for each quantity held in the period; a part of the period is priced by its own quantity. */
@@ -62,7 +62,7 @@ function agreedOrListed(
   { quantity, period }: ChargedPart,
 ): Priced {
   const listed = priceOf(place.charge.price, { units: quantity, tableRow: null });
-  if (isZero(quantity)) return listed;
+  if (isZero(quantity) || !hasAgreements(draft)) return listed;
   const agreed = priceFor(draft, product, place, dividedBy(listed.amount, quantity), period.start);
   if (agreed.agreement === null) return listed;
   const values = { quantity: toText(quantity), price: toText(agreed.price), agreement: agreed.agreement };

@@ -12,7 +12,7 @@ import {
   type ProductInPeriod,
   type UsageQuantity,
 } from '#engine/billing/draft.ts';
-import { priceFor } from './negotiated-price.ts';
+import { hasAgreements, priceFor } from './negotiated-price.ts';
 
 /** One line: the uses of the charge, or those that chose one row of its price table. */
 export function usageLine(
@@ -30,7 +30,7 @@ export function usageLine(
     name: nameOf(charge, quantity.tableRow),
     phase: 'listCharges',
     ruleset: identityOf(quantity.plan),
-    row: `/body/charges/${quantity.chargeIndex}/price${priced.row}`,
+    row: `${quantity.row}/price${priced.row}`,
     target: null,
     servicePeriod: quantity.servicePeriod,
     quantity: quantity.units,
@@ -58,9 +58,9 @@ function agreedOrListed(
   charge: UsageCharge,
 ): Priced {
   const listed = priceOf(charge.price, quantity);
-  const { plan, chargeIndex, units, servicePeriod } = quantity;
-  if (isZero(units)) return listed;
-  const place = { plan, charge, row: `/body/charges/${chargeIndex}` };
+  const { plan, row, units, servicePeriod } = quantity;
+  if (isZero(units) || !hasAgreements(draft)) return listed;
+  const place = { plan, charge, row };
   const agreed = priceFor(draft, product, place, dividedBy(listed.amount, units), servicePeriod.start);
   if (agreed.agreement === null) return listed;
   const values = { quantity: toText(units), price: toText(agreed.price), agreement: agreed.agreement };

@@ -12,8 +12,8 @@ interface WithEligibility {
   readonly body: { readonly eligibility?: Condition };
 }
 
-/** From here on an index is worth it. */
-const MANY = 16;
+/** From so many on an index is worth it. */
+export const MANY = 16;
 
 const compiled = new WeakMap<readonly WithEligibility[], CompiledRules>();
 

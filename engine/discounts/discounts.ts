@@ -42,7 +42,7 @@ export function permanentDiscounts(draft: BillDraft): readonly Granted[] {
 const orderOf = (draft: BillDraft): readonly DiscountKind[] => draft.cycle.body.discountOrder ?? defaultOrder;
 
 /** By priority, then ruleset, then product. */
-const ofKind = (draft: BillDraft, kind: DiscountKind): readonly Granted[] => [...sources[kind](draft)].sort(byPriority);
+const ofKind = (draft: BillDraft, kind: DiscountKind): readonly Granted[] => sources[kind](draft).toSorted(byPriority);
 
 function byPriority(a: Granted, b: Granted): number {
   if (a.priority !== b.priority) return a.priority - b.priority;

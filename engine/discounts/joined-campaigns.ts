@@ -7,7 +7,7 @@
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { eligibleOf } from '#engine/compile/eligible.ts';
+import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
@@ -21,15 +21,19 @@ export interface JoinedCampaign {
   readonly effect: Effect | null;
 }
 
-/** The campaigns of a product by id; of one joined more than once, the last time counts. */
+/** The campaigns of a product by id, looked for once a bill; of one joined more than once, the last time counts. */
 export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
+  const known = draft.joined.get(product.product.id);
+  if (known !== undefined) return known;
   const joined = new Map<string, JoinedCampaign>();
   for (const one of [...bySignUp(draft, product), ...byGrant(draft, product)]) {
     const before = joined.get(one.ruleset.id);
     if (one.from < draft.period.end && (before === undefined || before.from <= one.from))
       joined.set(one.ruleset.id, one);
   }
-  return [...joined.values()];
+  const all = [...joined.values()];
+  draft.joined.set(product.product.id, all);
+  return all;
 }
 
 interface SignUp {
@@ -54,15 +58,19 @@ function bySignUp(draft: BillDraft, product: ProductInPeriod): readonly JoinedCa
       body.window.from <= appliedOn &&
       (body.window.to === null || appliedOn < body.window.to);
     const campaigns = release.allInForce('campaign', appliedOn);
-    const asksMore = campaigns.some((campaign) => isOpen(campaign) && campaign.body.eligibility !== undefined);
-    return (asksMore ? eligible(draft, campaigns, product, from) : campaigns)
-      .filter(isOpen)
-      .map((ruleset) => ({ ruleset, from, until: null, effect: null }));
+    const open = campaigns.filter(isOpen);
+    if (open.length === 0) return [];
+    const asksMore = open.some(({ body }) => body.eligibility !== undefined);
+    // Many are asked through the index of the list as the release gave it.
+    const joined = !asksMore ? open : eligibleAmong(draft, campaigns, open, product, from);
+    return joined.map((ruleset) => ({ ruleset, from, until: null, effect: null }));
   });
 }
 
 function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  return (draft.group.document.grants ?? []).flatMap((grant) => {
+  const { grants } = draft.group.document;
+  if (grants === undefined || grants.length === 0) return [];
+  return grants.flatMap((grant) => {
     if (grant.product !== product.product.id) return [];
     const ruleset = draft.group.release.inForce('campaign', grant.campaign, grant.grantedOn);
     if (ruleset?.body.grant !== 'required') return [];
@@ -71,6 +79,19 @@ function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCam
       ? [{ ruleset, from, until: grant.until ?? null, effect: grant.effect ?? null }]
       : [];
   });
+}
+
+/** Those of `open` that are eligible. */
+function eligibleAmong(
+  draft: BillDraft,
+  all: readonly CampaignRuleset[],
+  open: readonly CampaignRuleset[],
+  product: ProductInPeriod,
+  on: CivilDate,
+): readonly CampaignRuleset[] {
+  if (open.length < MANY) return eligible(draft, open, product, on);
+  const found = new Set(eligible(draft, all, product, on));
+  return open.filter((campaign) => found.has(campaign));
 }
 
 /** Judged once, as the product was on the day from which the campaign counts. */

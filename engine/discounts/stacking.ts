@@ -8,11 +8,11 @@ import type { Granted } from './granted.ts';
 
 /** The discounts that hold, in the order given. Discounts without a group add to each other. */
 export function withoutExcluded(draft: BillDraft, granted: readonly Granted[]): readonly Granted[] {
+  if (granted.every(({ stacking }) => stacking === undefined)) return granted;
   const groups = Map.groupBy(
     granted.filter(({ stacking }) => stacking !== undefined),
     ({ product, stacking }) => `${product} ${stacking?.group}`,
   );
-  if (groups.size === 0) return granted;
   const chosen = new Map([...groups].map(([key, rivals]) => [key, winnerOf(draft, rivals)]));
   return granted.filter(({ product, stacking, ruleset }) => {
     if (stacking === undefined) return true;

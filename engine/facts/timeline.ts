@@ -32,7 +32,8 @@ export function timelineOf(product: Product): readonly Stretch[] {
     status: 'active',
   };
   if (product.endsOn !== null && product.endsOn <= product.startsOn) return stretches;
-  const changes = [...(product.history ?? [])].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  if (product.history === undefined || product.history.length === 0) return [current];
+  const changes = [...product.history].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   for (const change of changes) {
     if (product.endsOn !== null && change.from >= product.endsOn) break;
     const next: Stretch = {

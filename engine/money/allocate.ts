@@ -13,6 +13,10 @@
 export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   if (total === 0n) return weights.map(() => 0n);
   if (total < 0n) return allocate(-total, weights).map((part) => -part);
+  return inNumbers(total, weights) ?? inBigints(total, weights);
+}
+
+function inBigints(total: bigint, weights: readonly bigint[]): bigint[] {
   const sum = weights.reduce((before, weight) => before + weight, 0n);
   if (sum === 0n) throw new RangeError(`${total} cannot be split: the weights add up to zero`);
 
@@ -25,6 +29,43 @@ export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   const byRemainder = [...weights.keys()].sort((a, b) => order(remainders[b]!, remainders[a]!) || a - b);
   for (const index of byRemainder.slice(0, Number(leftOver))) parts[index]! += 1n;
   return parts;
+}
+
+/** The same where a machine holds every product exactly, as it does those of most bills; otherwise undefined. */
+function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[] | undefined {
+  const total = Number(exactTotal);
+  const weights = exactWeights.map(Number);
+  let sum = 0;
+  let greatest = 0;
+  for (const weight of weights) {
+    sum += weight;
+    greatest = Math.max(greatest, Math.abs(weight));
+  }
+  // Sums of so many weights are exact, too, and so are quotients of whole numbers below 2^53 once they are cut.
+  if (!(total * greatest * weights.length <= Number.MAX_SAFE_INTEGER) || sum === 0) return undefined;
+
+  const sign = sum < 0 ? -1 : 1;
+  const whole = sum * sign;
+  const remainders: number[] = [];
+  let leftOver = total;
+  const parts = weights.map((weight) => {
+    const numerator = total * weight * sign;
+    const remainder = numerator % whole;
+    const positive = remainder < 0 ? remainder + whole : remainder;
+    const part = (numerator - positive) / whole;
+    remainders.push(positive);
+    leftOver -= part;
+    return part;
+  });
+  for (; leftOver > 0; leftOver -= 1) {
+    let largest = 0;
+    for (let index = 1; index < remainders.length; index += 1) {
+      if (remainders[index]! > remainders[largest]!) largest = index;
+    }
+    remainders[largest] = -1;
+    parts[largest]! += 1;
+  }
+  return parts.map(BigInt);
 }
 
 function floorDivided(numerator: bigint, denominator: bigint): bigint {

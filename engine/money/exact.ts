@@ -62,6 +62,7 @@ export function minus(a: Exact, b: Exact): Exact {
 }
 
 export function times(a: Exact, b: Exact): Exact {
+  if (a.d === 1n && b.d === 1n) return { n: a.n * b.n, d: 1n };
   return reduced(a.n * b.n, a.d * b.d);
 }
 
@@ -107,13 +108,16 @@ export function greatest(a: Exact, b: Exact): Exact {
 
 /** Decimal text when the number comes out even ('0.105', '-12.5'), otherwise the fraction ('5000/3'). */
 export function toText(a: Exact): string {
-  if (a.d === 1n) return a.n.toString();
+  if (a.d === 1n) return wholeToText(a.n);
   const decimals = decimalsOf(a.d);
   if (decimals === undefined) return `${a.n}/${a.d}`;
   const digits = ((a.n < 0n ? -a.n : a.n) * (10n ** BigInt(decimals) / a.d)).toString().padStart(decimals + 1, '0');
   const point = digits.length - decimals;
   return `${a.n < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
+
+/** A whole number as text. Small ones are written again and again, and a machine remembers how. */
+export const wholeToText = (n: bigint): string => (n <= SAFE && n >= -SAFE ? String(Number(n)) : n.toString());
 
 /** How many decimals a fraction over `d` needs, or nothing when no number of decimals is enough. */
 function decimalsOf(d: bigint): number | undefined {

@@ -2,7 +2,7 @@
  * What is an amount on paper, and how does one come from an amount being worked out?
  * Also called: money, minor units, currency amount, 金額, 通貨, 最小単位, 円.
  */
-import { dividedBy, exact, fromInteger, times, type Exact } from '#engine/money/exact.ts';
+import { dividedBy, exact, fromInteger, times, wholeToText, type Exact } from '#engine/money/exact.ts';
 import { roundToInteger, type RoundingMode } from '#engine/money/rounding.ts';
 import { minorDigits } from '#engine/money/currencies.ts';
 
@@ -39,7 +39,7 @@ export function minorToExact(minor: bigint, currency: string): Exact {
 /** The amount as decimal text with all its decimals: '4200' in JPY, '12.30' in USD, '-0.005' in KWD. */
 export function minorToText(minor: bigint, currency: string): string {
   const digits = minorDigits(currency);
-  if (digits === 0) return minor.toString();
+  if (digits === 0) return wholeToText(minor);
   const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
   return `${minor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

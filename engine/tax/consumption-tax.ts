@@ -4,44 +4,51 @@
  * Once per rate per bill (National Tax Agency, qualified invoices: one rounding per rate on an invoice), unless the
  * ruleset names another regime. Four lines of 105 at 10 % owe 42, not 4 × 10; by the line they would owe 40.
  */
-import type { BillTax, TaxCategory } from '#schemas/generated/types.ts';
-import { dividedBy, exact, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import { minorToText } from '#engine/money/money.ts';
+import type { TaxCategory } from '#schemas/generated/types.ts';
+import { dividedBy, exact, ONE, plus, times, ZERO, type Exact } from '#engine/money/exact.ts';
 import { amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
 import { rateOf } from './rate-of-line.ts';
 
+/** What a bill owes at one rate, in minor units; `exact` is the tax before it was rounded. */
+export interface TaxTotal {
+  readonly category: TaxCategory;
+  /** As the ruleset writes it. */
+  readonly rate: string;
+  /** Those that bear the rate, in the order of the bill. */
+  readonly lines: readonly Line[];
+  readonly net: bigint;
+  readonly exact: Exact;
+  readonly tax: bigint;
+  readonly gross: bigint;
+}
+
 /** Phase 9: one total for each category and rate, in the order in which the bill first meets them. */
 export function taxOncePerRate(draft: BillDraft): void {
-  const totals = Map.groupBy(draft.lines, (line) => `${line.taxCategory} ${rateOf(draft, line)}`);
-  draft.tax = [...totals.entries()].map(([key, lines]) => {
-    const [category, rate] = key.split(' ') as [TaxCategory, string];
-    return totalOf(draft, category, rate, lines);
-  });
+  const byRate: { readonly category: TaxCategory; readonly rate: string; readonly lines: Line[] }[] = [];
+  for (const line of draft.lines) {
+    const { taxCategory: category } = line;
+    const rate = rateOf(draft, line);
+    const same = byRate.find((each) => each.category === category && each.rate === rate);
+    if (same === undefined) byRate.push({ category, rate, lines: [line] });
+    else same.lines.push(line);
+  }
+  draft.tax = byRate.map(({ category, rate, lines }) => totalOf(draft, category, rate, lines));
 }
 
 /**
  * The tax of lines at one rate. Lines with tax included keep their price: their tax is taken out of it. The tax of both
  * kinds is worked out exactly and rounded once; what lines without tax add to the bill is rounded the same way.
  */
-function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, lines: readonly Line[]): BillTax {
+function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, lines: readonly Line[]): TaxTotal {
   const rate = exact(rateText);
-  const onTop = lines.filter((line) => !line.taxIncluded);
   const within = lines.filter((line) => line.taxIncluded);
-  const added = taxOf(draft, onTop, rate);
+  const added = taxOf(draft, within.length === 0 ? lines : lines.filter((line) => !line.taxIncluded), rate);
   const contained = taxOf(draft, within, rate);
   const isByLine = draft.taxRules.body.regime === 'perLine';
   const worked = plus(added.worked, contained.worked);
   const tax = isByLine ? added.rounded + contained.rounded : round(draft, worked);
   const gross = sumOf(lines) + added.rounded;
-  const text = (minor: bigint): string => minorToText(minor, draft.cycle.body.currency);
-  return {
-    category,
-    rate: rateText,
-    net: text(gross - tax),
-    exact: toText(worked),
-    tax: text(tax),
-    gross: text(gross),
-  };
+  return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
 }
 
 /** The tax of lines that all include it or all do not: worked out exactly, and rounded as the regime says. */
@@ -50,18 +57,29 @@ function taxOf(
   lines: readonly Line[],
   rate: Exact,
 ): { readonly worked: Exact; readonly rounded: bigint } {
+  const [first] = lines;
+  if (first === undefined) return { worked: ZERO, rounded: 0n };
+  const { regime } = draft.taxRules.body;
+  if (regime !== 'perLine' && (regime !== 'unroundedLines' || first.taxIncluded)) {
+    // Of one sum as of its parts: nothing is rounded before.
+    const worked = taxWithin(first.taxIncluded, times(amountOf(draft, sumOf(lines)), rate), rate);
+    return { worked, rounded: round(draft, worked) };
+  }
   const taxes = lines.map((line) => taxOfLine(draft, line, rate));
   const worked = taxes.reduce(plus, ZERO);
-  const isByLine = draft.taxRules.body.regime === 'perLine';
-  return { worked, rounded: isByLine ? taxes.reduce((sum, tax) => sum + round(draft, tax), 0n) : round(draft, worked) };
+  const rounded = regime === 'perLine' ? taxes.reduce((sum, tax) => sum + round(draft, tax), 0n) : round(draft, worked);
+  return { worked, rounded };
 }
 
 /** The tax of one line before rounding. 4,623 with 10 % tax included holds 4,623 × 10 ÷ 110. */
 function taxOfLine(draft: BillDraft, line: Line, rate: Exact): Exact {
   const isUnrounded = draft.taxRules.body.regime === 'unroundedLines' && !line.taxIncluded;
-  const tax = times(isUnrounded ? line.exact : amountOf(draft, line.amount), rate);
-  return line.taxIncluded ? dividedBy(tax, plus(ONE, rate)) : tax;
+  return taxWithin(line.taxIncluded, times(isUnrounded ? line.exact : amountOf(draft, line.amount), rate), rate);
 }
+
+/** `onTop` is what an amount owes at the rate; where the amount holds the tax already, it holds so much of that. */
+const taxWithin = (isIncluded: boolean, onTop: Exact, rate: Exact): Exact =>
+  isIncluded ? dividedBy(onTop, plus(ONE, rate)) : onTop;
 
 /** The tax of a line by itself, in minor units: what it owes under the regime `perLine`. */
 export const roundedTaxOfLine = (draft: BillDraft, line: Line, rate: Exact): bigint =>

@@ -2,8 +2,9 @@
  * Which rate does a line bear? The one on its date of supply, or the old one where a transition rule keeps it.
  * Also called: tax rate by date of supply, 適用税率, 経過措置, 旧税率.
  */
-import type { TaxRelief } from '#schemas/generated/types.ts';
+import type { TaxRate, TaxRelief, TaxRuleset } from '#schemas/generated/types.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
+import type { Period } from '#engine/calendar/period.ts';
 import type { BillDraft, Line } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 
@@ -13,14 +14,20 @@ export function rateOf(draft: BillDraft, line: Line): string {
   const relief = reliefs.find((candidate) => isRelieved(draft, line, candidate));
   if (relief !== undefined) return relief.rate;
   const { start, end } = line.servicePeriod;
-  const on = dateOfSupply === 'firstDay' ? start : addDays(end, -1);
   const found = rates.find(
-    (rate) => rate.category === line.taxCategory && rate.from <= on && (rate.to === null || on < rate.to),
+    (rate) => rate.category === line.taxCategory && holdsOn(rate, line.servicePeriod, dateOfSupply),
   );
   if (found !== undefined) return found.rate;
   if (line.taxCategory !== 'standard' && line.taxCategory !== 'reduced') return '0';
+  const on = dateOfSupply === 'firstDay' ? start : addDays(end, -1);
   const values = { category: line.taxCategory, on, tax: draft.taxRules.id };
   throw new BillingProblem('tax-rate-missing', `/lines/${line.id}`, values);
+}
+
+/** On the first day of the period, or on the last: the day before its end lies in [from, to) where the end lies in (from, to]. */
+function holdsOn({ from, to }: TaxRate, { start, end }: Period, on: TaxRuleset['body']['dateOfSupply']): boolean {
+  if (on === 'firstDay') return from <= start && (to === null || start < to);
+  return from < end && (to === null || end <= to);
 }
 
 /** Supplied without a break since before the change, the amount fixed (such as by a reading) within the days named. */

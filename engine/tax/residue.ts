@@ -3,37 +3,25 @@
  * By largest remainder, the earlier line first; the shares re-add to the tax that was rounded once.
  */
 import { allocate } from '#engine/money/allocate.ts';
-import { exact, type Exact } from '#engine/money/exact.ts';
-import { textToMinor } from '#engine/money/money.ts';
+import { exact, toText, type Exact } from '#engine/money/exact.ts';
+import { minorToText } from '#engine/money/money.ts';
 import type { BillDraft, Line } from '#engine/billing/draft.ts';
-import { roundedTaxOfLine } from './consumption-tax.ts';
-import { rateOf } from './rate-of-line.ts';
+import { roundedTaxOfLine, type TaxTotal } from './consumption-tax.ts';
 
 /** Phase 10: each line's share of its rate's tax, for journals and for credit notes. */
 export function allocation(draft: BillDraft): void {
   for (const total of draft.tax) {
-    const lines = draft.lines.filter(
-      (line) => line.taxCategory === total.category && rateOf(draft, line) === total.rate,
-    );
-    const tax = textToMinor(total.tax, draft.cycle.body.currency);
-    const rate = exact(total.rate);
-    const shares = sharesOf(draft, lines, rate, tax);
-    lines.forEach((line, index) => {
+    const shares = sharesOf(draft, total);
+    total.lines.forEach((line, index) => {
       line.tax = shares[index] ?? 0n;
     });
-    draft.trace.note('trace.tax', {
-      category: total.category,
-      rate: total.rate,
-      net: total.net,
-      exact: total.exact,
-      tax: total.tax,
-      mode: draft.taxRules.body.rounding,
-    });
+    if (draft.trace.on) note(draft, total);
   }
 }
 
 /** By the line each owes its own tax; otherwise the tax that was rounded once is shared out. */
-function sharesOf(draft: BillDraft, lines: readonly Line[], rate: Exact, tax: bigint): readonly bigint[] {
+function sharesOf(draft: BillDraft, { lines, rate: rateText, tax }: TaxTotal): readonly bigint[] {
+  const rate = exact(rateText);
   if (draft.taxRules.body.regime === 'perLine') return lines.map((line) => roundedTaxOfLine(draft, line, rate));
   return allocate(
     tax,
@@ -46,3 +34,15 @@ function sharesOf(draft: BillDraft, lines: readonly Line[], rate: Exact, tax: bi
  * A line with tax included at the rate n/d is worth d/(n + d) of its amount.
  */
 const weightOf = (line: Line, rate: Exact): bigint => line.amount * (line.taxIncluded ? rate.d : rate.n + rate.d);
+
+function note(draft: BillDraft, { category, rate, net, exact: worked, tax }: TaxTotal): void {
+  const { currency } = draft.cycle.body;
+  draft.trace.note('trace.tax', {
+    category,
+    rate,
+    net: minorToText(net, currency),
+    exact: toText(worked),
+    tax: minorToText(tax, currency),
+    mode: draft.taxRules.body.rounding,
+  });
+}

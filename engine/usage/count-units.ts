@@ -24,7 +24,7 @@ import {
 import { ceilingOf } from '#engine/money/rounding.ts';
 import { matrixRowFor } from '#engine/tables/matrix.ts';
 import type { MeteredCharge } from '#engine/billing/draft.ts';
-import { meterSplitsOf, type MeterSplit } from './meter-split.ts';
+import { meteredOf, type MeterSplit } from './meter-split.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 
 export interface Count {
@@ -37,11 +37,10 @@ export interface Count {
 
 export const nothing: Count = { tableRow: null, uses: 0, chargedUses: 0, used: ZERO, units: ZERO };
 
-/** The uses of one part of a period, with the facts that hold in it. */
+/** The uses of one part of a period, in canonical order, with the facts that hold in it. */
 export interface UsesOfPart {
   readonly facts: Facts;
-  /** In canonical order. */
-  readonly byMeter: ReadonlyMap<string, readonly Usage[]>;
+  readonly uses: readonly Usage[];
 }
 
 /**
@@ -53,36 +52,50 @@ export function countsOf(
   parts: readonly UsesOfPart[],
   covered: ReadonlyMap<string, Exact>,
 ): ReadonlyMap<MeteredCharge, readonly Count[]> {
-  const counts = new Map<MeteredCharge, readonly Count[]>();
-  const splits = meterSplitsOf(plan);
-  for (const charge of plan.body.charges) {
-    if ((charge.type !== 'usage' && charge.type !== 'passThrough') || counts.has(charge)) continue;
-    const split = splits.get(charge.meter);
-    if (split === undefined) counts.set(charge, countUnits(charge, parts, covered));
-    else countSplit(split, charge.meter, parts, covered, counts);
+  const { charges, splits } = meteredOf(plan);
+  const counts = countSplits(splits, parts, covered);
+  for (const { charge } of charges) {
+    if (!splits.has(charge.meter)) counts.set(charge, countUnits(charge, parts, covered));
   }
   return counts;
 }
 
-function countSplit(
-  { charges, placesFor }: MeterSplit,
-  meter: string,
+/** The charges of all meters that are split, in one walk over the uses. */
+function countSplits(
+  splits: ReadonlyMap<string, MeterSplit>,
   parts: readonly UsesOfPart[],
   covered: ReadonlyMap<string, Exact>,
-  into: Map<MeteredCharge, readonly Count[]>,
-): void {
-  const tallies = charges.map((charge) => tallyFor(charge, null));
-  for (const { byMeter } of parts) {
-    for (const use of byMeter.get(meter) ?? []) {
+): Map<MeteredCharge, readonly Count[]> {
+  const tallies = new Map<string, readonly Tally[]>();
+  let meter: string | undefined;
+  let split: MeterSplit | undefined;
+  let ofMeter: readonly Tally[] = [];
+  for (const { uses } of splits.size === 0 ? [] : parts) {
+    for (const use of uses) {
+      if (use.meter !== meter) {
+        ({ meter } = use);
+        split = splits.get(meter);
+        if (split === undefined) continue;
+        ofMeter = tallies.get(meter) ?? split.charges.map((charge) => tallyFor(charge, null));
+        tallies.set(meter, ofMeter);
+      } else if (split === undefined) continue;
       const free = covered.size === 0 ? undefined : covered.get(use.id);
       const whole = free === undefined ? wholeNumberIn(use.quantity) : -1;
-      for (const place of placesFor(use)) {
-        const tally = tallies[place]!;
+      for (const place of split.placesFor(use)) {
+        const tally = ofMeter[place]!;
         if (!recordWhole(tally, whole)) record(tally, exact(use.quantity), free ?? ZERO);
       }
     }
   }
-  charges.forEach((charge, place) => into.set(charge, tallies[place]!.uses === 0 ? [] : [countOf(tallies[place]!)]));
+  const counts = new Map<MeteredCharge, readonly Count[]>();
+  for (const [of, { charges }] of splits) {
+    const counted = tallies.get(of);
+    charges.forEach((charge, place) => {
+      const tally = counted?.[place];
+      counts.set(charge, tally === undefined || tally.uses === 0 ? [] : [countOf(tally)]);
+    });
+  }
+  return counts;
 }
 
 /** The same for one charge, over the parts that it is counted over. */
@@ -93,9 +106,10 @@ export function countUnits(
 ): readonly Count[] {
   const tallies = new Map<number | null, Tally>();
   const asksFor = charge.where === undefined ? always : readyFor(charge.where);
-  for (const { facts, byMeter } of parts) {
+  for (const { facts, uses } of parts) {
     const factsOf = usesFacts(facts);
-    for (const event of byMeter.get(charge.meter) ?? []) {
+    for (const event of uses) {
+      if (event.meter !== charge.meter) continue;
       const known = factsOf(event);
       if (!asksFor(known)) continue;
       const row = rowFor(charge, known, event);
@@ -119,9 +133,8 @@ function rowFor(charge: MeteredCharge, facts: Facts, event: Usage): number | nul
   throw new BillingProblem('usage-unrated', `/usage/${event.id}`, { usage: event.id, charge: charge.id });
 }
 
-/** What is counted of the uses of one row, while they are counted. */
-export interface Tally {
-  readonly row: number | null;
+/** How the uses of one row are counted. */
+interface Counting {
   readonly size: Exact;
   readonly free: Exact;
   readonly isUp: boolean;
@@ -129,6 +142,12 @@ export interface Tally {
   readonly aggregate: NonNullable<UsageCharge['aggregate']>;
   /** Block and free part where both are whole and uses add up: whole quantities are counted in numbers then. */
   readonly whole: { readonly size: number; readonly free: number } | null;
+}
+
+/** What is counted of the uses of one row, while they are counted. */
+export interface Tally {
+  readonly row: number | null;
+  readonly counting: Counting;
   uses: number;
   chargedUses: number;
   used: Exact;
@@ -139,19 +158,30 @@ export interface Tally {
 }
 
 export function tallyFor(charge: MeteredCharge, row: number | null): Tally {
-  const rules = rulesFor(charge, row);
+  const counting = countingFor(charge, row);
+  return { row, counting, uses: 0, chargedUses: 0, used: ZERO, counted: ZERO, usedWhole: 0, countedWhole: 0 };
+}
+
+const countings = new WeakMap<MeteredCharge, Map<number | null, Counting>>();
+
+function countingFor(charge: MeteredCharge, row: number | null): Counting {
+  let ofCharge = countings.get(charge);
+  if (ofCharge === undefined) countings.set(charge, (ofCharge = new Map()));
+  let counting = ofCharge.get(row);
+  if (counting === undefined) ofCharge.set(row, (counting = withWhole(rulesFor(charge, row))));
+  return counting;
+}
+
+function withWhole(rules: Omit<Counting, 'whole'>): Counting {
   const [size, free] = [floorOfSafe(rules.size), floorOfSafe(rules.free)];
   const isWhole =
     rules.aggregate === 'sum' && rules.size.d === 1n && rules.free.d === 1n && size + free < LARGEST_WHOLE;
   // A part of a block is a fraction.
   const whole = isWhole && (!rules.perEvent || rules.isUp || size === 1) ? { size, free } : null;
-  return { ...rules, row, whole, uses: 0, chargedUses: 0, used: ZERO, counted: ZERO, usedWhole: 0, countedWhole: 0 };
+  return { ...rules, whole };
 }
 
-function rulesFor(
-  charge: MeteredCharge,
-  row: number | null,
-): Pick<Tally, 'size' | 'free' | 'isUp' | 'perEvent' | 'aggregate'> {
+function rulesFor(charge: MeteredCharge, row: number | null): Omit<Counting, 'whole'> {
   if (charge.type === 'passThrough') return { size: ONE, free: ZERO, isUp: false, perEvent: false, aggregate: 'sum' };
   const ownSize = charge.price.model === 'matrix' && row !== null ? charge.price.rows[row]?.unitSize : undefined;
   return {
@@ -168,48 +198,55 @@ const LARGEST_WHOLE = 2 ** 50;
 
 /** Counts a use of which nothing is covered, when it can be counted in numbers. */
 function recordWhole(tally: Tally, quantity: number): boolean {
-  const { whole } = tally;
+  const { whole, perEvent } = tally.counting;
   if (whole === null || quantity < 0 || tally.usedWhole + quantity > LARGEST_WHOLE) return false;
   tally.uses += 1;
   tally.usedWhole += quantity;
   const charged = quantity - whole.free;
   if (charged > 0) {
     tally.chargedUses += 1;
-    tally.countedWhole += tally.perEvent ? Math.ceil(charged / whole.size) : charged;
+    tally.countedWhole += perEvent ? Math.ceil(charged / whole.size) : charged;
   }
   return true;
 }
 
 /** Counts a use, of which `covered` is free. */
 export function record(tally: Tally, quantity: Exact, covered: Exact): void {
+  const { counting } = tally;
   tally.uses += 1;
   tally.used = plus(tally.used, quantity);
-  const left = minus(minus(quantity, tally.free), covered);
+  const left = minus(minus(quantity, counting.free), covered);
   const charged = isNegative(left) ? ZERO : left;
   if (!isZero(charged)) tally.chargedUses += 1;
-  const counted = tally.perEvent ? inUnits(tally, charged) : charged;
-  tally.counted = aggregated(tally, counted);
+  tally.counted = aggregated(tally, counting.perEvent ? inUnits(counting, charged) : charged);
 }
 
-function aggregated(tally: Tally, counted: Exact): Exact {
-  switch (tally.aggregate) {
+function aggregated({ counting, counted }: Tally, next: Exact): Exact {
+  switch (counting.aggregate) {
     case 'sum':
-      return plus(tally.counted, counted);
+      return plus(counted, next);
     case 'highest':
-      return greatest(tally.counted, counted);
+      return greatest(counted, next);
     case 'last':
-      return counted;
+      return next;
   }
 }
 
-function inUnits({ size, isUp }: Tally, quantity: Exact): Exact {
+function inUnits({ size, isUp }: Counting, quantity: Exact): Exact {
   const units = dividedBy(quantity, size);
   return isUp ? fromInteger(ceilingOf(units)) : units;
 }
 
 export function countOf(tally: Tally): Count {
-  const { row, uses, chargedUses } = tally;
-  const used = plus(tally.used, fromInteger(tally.usedWhole));
-  const counted = plus(tally.counted, fromInteger(tally.countedWhole));
-  return { tableRow: row, uses, chargedUses, used, units: tally.perEvent ? counted : inUnits(tally, counted) };
+  const { row, uses, chargedUses, counting } = tally;
+  const used = withNumber(tally.used, tally.usedWhole);
+  const isInNumbers = tally.counted === ZERO;
+  if (isInNumbers && !counting.perEvent && counting.isUp && counting.whole !== null) {
+    const units = fromInteger(Math.ceil(tally.countedWhole / counting.whole.size));
+    return { tableRow: row, uses, chargedUses, used, units };
+  }
+  const counted = withNumber(tally.counted, tally.countedWhole);
+  return { tableRow: row, uses, chargedUses, used, units: counting.perEvent ? counted : inUnits(counting, counted) };
 }
+
+const withNumber = (a: Exact, whole: number): Exact => (a === ZERO ? fromInteger(whole) : plus(a, fromInteger(whole)));

@@ -5,6 +5,7 @@
 import { readyFor } from '#engine/conditions/holds.ts';
 import type { Condition, ConditionNode, RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
 import type { MeteredCharge } from '#engine/billing/draft.ts';
+import { placesOf, type ChargePlace } from '#engine/charges/place.ts';
 
 /** The charges of one meter, and for each use the places of those that count it. */
 export interface MeterSplit {
@@ -12,20 +13,31 @@ export interface MeterSplit {
   readonly placesFor: (use: Usage) => readonly number[];
 }
 
-const splits = new WeakMap<RatePlanRuleset, ReadonlyMap<string, MeterSplit>>();
+/** The metered charges of a plan. */
+export interface Metered {
+  readonly charges: readonly ChargePlace<MeteredCharge>[];
+  /** The meters whose charges one attribute tells apart; the others are counted charge by charge. */
+  readonly splits: ReadonlyMap<string, MeterSplit>;
+}
 
-/** The meters of the plan whose charges one attribute tells apart; the others are counted charge by charge. */
-export function meterSplitsOf(plan: RatePlanRuleset): ReadonlyMap<string, MeterSplit> {
-  const known = splits.get(plan);
-  if (known !== undefined) return known;
-  const metered = plan.body.charges.filter((charge) => charge.type === 'usage' || charge.type === 'passThrough');
-  const made = new Map<string, MeterSplit>();
-  for (const [meter, charges] of Map.groupBy(metered, (charge) => charge.meter)) {
-    const split = splitOf(charges);
-    if (split !== undefined) made.set(meter, split);
+const known = new WeakMap<RatePlanRuleset, Metered>();
+
+/** What is metered of the plan; worked out once. */
+export function meteredOf(plan: RatePlanRuleset): Metered {
+  let metered = known.get(plan);
+  if (metered === undefined) {
+    const charges = placesOf(plan).filter(
+      ({ type }) => type === 'usage' || type === 'passThrough',
+    ) as readonly ChargePlace<MeteredCharge>[];
+    const splits = new Map<string, MeterSplit>();
+    for (const [meter, ofMeter] of Map.groupBy(charges, ({ charge }) => charge.meter)) {
+      const split = splitOf(ofMeter.map(({ charge }) => charge));
+      if (split !== undefined) splits.set(meter, split);
+    }
+    metered = { charges, splits };
+    known.set(plan, metered);
   }
-  splits.set(plan, made);
-  return made;
+  return metered;
 }
 
 function splitOf(charges: readonly MeteredCharge[]): MeterSplit | undefined {
@@ -50,18 +62,18 @@ function byAttribute(
   fact: string,
   attribute: string,
 ): (use: Usage) => readonly number[] {
-  const known = new Map<string | undefined, readonly number[]>();
+  const placesOf = new Map<string | undefined, readonly number[]>();
   return ({ attributes }) => {
     const value = attributes?.[attribute];
-    let places = known.get(value);
+    let places = placesOf.get(value);
     if (places === undefined) {
       const facts = (id: string): string | null => (id === fact ? (value ?? null) : null);
       places = [...charges.keys()].filter((place) => {
         const { where } = charges[place]!;
         return where === undefined || readyFor(where)(facts);
       });
-      if (known.size >= MOST_VALUES) known.clear();
-      known.set(value, places);
+      if (placesOf.size >= MOST_VALUES) placesOf.clear();
+      placesOf.set(value, places);
     }
     return places;
   };

@@ -13,6 +13,7 @@ import type { Exact } from '#engine/money/exact.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
 import { countsOf, countUnits, nothing } from './count-units.ts';
+import { meteredOf } from './meter-split.ts';
 import { isDueWithoutUse } from './prices.ts';
 
 /** Phase 2: the quantities of every product's usage charges, by product. */
@@ -24,17 +25,17 @@ export function quantities(draft: BillDraft): void {
 }
 
 function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly UsageQuantity[] {
-  const events = draft.group.usage.get(product.product.id) ?? [];
+  const events = draft.group.usage.get(product.product.id) ?? noUses;
   const { start, end } = draft.period;
   const now = within(events, { start, end });
-  const late = draft.takesLateUsage
-    ? events.slice(0, placeOf(events, start)).filter((event) => !isLookedAtAgain(draft, event))
-    : [];
-  return [
-    ...lateQuantities(draft, product, late),
-    ...countParts(draft, product, product.parts, now, draft.period, false),
-  ];
+  const before = draft.takesLateUsage ? placeOf(events, start) : 0;
+  const late = events.slice(0, before).filter((event) => !isLookedAtAgain(draft, event));
+  const lateFirst = late.length === 0 ? [] : lateQuantities(draft, product, late);
+  const counted = countParts(draft, product, product.parts, now, draft.period, false);
+  return lateFirst.length === 0 ? counted : [...lateFirst, ...counted];
 }
+
+const noUses: readonly Usage[] = [];
 
 /** Usage of a month that is worked out again is part of it, not late. */
 const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
@@ -72,16 +73,16 @@ function countParts(
   assertServed(product, parts, events);
   const covered = late ? none : draft.covered;
   const plans = [...new Set(parts.map((part) => part.plan))];
+  if (plans.every((plan) => meteredOf(plan).charges.length === 0)) return [];
   const used = parts.map((part) => ({
     part,
     facts: factsOfPart(draft, product.product, part),
-    byMeter: byMeterIn(within(events, part.period)),
+    uses: within(events, part.period),
   }));
   return plans.flatMap((plan, at) => {
-    const ofPlan = used.filter(({ part }) => part.plan === plan);
+    const ofPlan = plans.length === 1 ? used : used.filter(({ part }) => part.plan === plan);
     const countsOfPlan = countsOf(plan, ofPlan, covered);
-    return plan.body.charges.flatMap((charge, chargeIndex) => {
-      if (charge.type !== 'usage' && charge.type !== 'passThrough') return [];
+    return meteredOf(plan).charges.flatMap(({ charge, row }) => {
       if (plans.slice(at + 1).some((later) => isOwedOnce(plan, later, charge))) return [];
       const earlier = plans.slice(0, at).filter((before) => isOwedOnce(before, plan, charge));
       const own = earlier.length === 0 ? ofPlan : used.filter(({ part }) => [plan, ...earlier].includes(part.plan));
@@ -90,8 +91,8 @@ function countParts(
       const servicePeriod = overlap({ start: first, end }, period) ?? period;
       const counts = own === ofPlan ? (countsOfPlan.get(charge) ?? []) : countUnits(charge, own, covered);
       if (counts.length === 0 && !late && isDueWithoutUsage(charge))
-        return [{ plan, charge, chargeIndex, servicePeriod, late, ...nothing }];
-      return counts.map((count) => ({ plan, charge, chargeIndex, servicePeriod, late, ...count }));
+        return [{ plan, charge, row, servicePeriod, late, ...nothing }];
+      return counts.map((count) => ({ plan, charge, row, servicePeriod, late, ...count }));
     });
   });
 }
@@ -115,6 +116,8 @@ const dayOf = (event: Usage): string => event.startedAt.slice(0, 10);
 /** Where the uses of the day and later begin; they are in order of their start. */
 function placeOf(events: readonly Usage[], day: CivilDate): number {
   let [low, high] = [0, events.length];
+  if (high === 0 || events[0]!.startedAt >= day) return 0;
+  if (events[high - 1]!.startedAt < day) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     // The start of a use, '2026-05-01T00:00:00', stands after the day itself and before the next.
@@ -129,24 +132,8 @@ function within(events: readonly Usage[], { start, end }: Period): readonly Usag
   return from === 0 && to === events.length ? events : events.slice(from, to);
 }
 
-/** Uses of one meter often follow one another. */
-function byMeterIn(events: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
-  const byMeter = new Map<string, Usage[]>();
-  let meter = '';
-  let same: Usage[] = [];
-  for (const event of events) {
-    if (event.meter !== meter) {
-      meter = event.meter;
-      const known = byMeter.get(meter);
-      if (known === undefined) byMeter.set(meter, (same = []));
-      else same = known;
-    }
-    same.push(event);
-  }
-  return byMeter;
-}
-
 function assertServed(product: ProductInPeriod, parts: readonly Part[], events: readonly Usage[]): void {
+  if (events.length === 0) return;
   const served = parts.reduce(
     (sum, { period }) => sum + placeOf(events, period.end) - placeOf(events, period.start),
     0,
