@@ -10,6 +10,10 @@ export interface FactDefinition {
   /** The only values there are, where they are few. */
   readonly values?: readonly string[];
   readonly unit?: string;
+  /** The least that a decimal can be, and what it always stays below; whether it is a whole number. */
+  readonly from?: string;
+  readonly below?: string;
+  readonly whole?: true;
   /** Whose fact it is. Facts of `usage` have a value only while usage is rated. */
   readonly source: 'customer' | 'account' | 'group' | 'product' | 'usage';
   readonly nullable: boolean;

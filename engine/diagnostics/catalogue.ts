@@ -77,6 +77,17 @@ export const catalogue = {
   'minimum-above-cap': 'error',
   'bound-without-amount': 'error',
 
+  // The rows of a price table, taken together
+  'table-gap': 'warning',
+  'table-open': 'hint',
+  'rows-overlap': 'error',
+  'row-unreachable': 'error',
+  'row-needless': 'hint',
+  'order-unused': 'hint',
+  'fact-asked-twice': 'warning',
+  'column-asks-nothing': 'warning',
+  'table-too-entangled': 'hint',
+
   // Tax and statutory fees
   'fee-rate-gap': 'warning',
   'fee-rate-overlap': 'error',

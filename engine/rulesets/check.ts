@@ -13,6 +13,7 @@ import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
+import { checkTableRows } from './checks/table-rows.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
 import { checkVersions } from './checks/versions.ts';
 import { checkForm } from './form.ts';
@@ -40,6 +41,9 @@ const checks: readonly Check[] = [
   checkCompliance,
 ];
 
+/** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */
+const furtherChecks: readonly Check[] = [checkTableRows];
+
 /**
  * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.
  * In the order of the documents; empty when there is nothing to say.
@@ -65,7 +69,9 @@ export function formErrors(definition: string, document: unknown): Diagnostic[] 
 }
 
 function meaningErrors(ruleset: Ruleset, known: Known): Diagnostic[] {
-  return collect((report) => checks.forEach((check) => check(ruleset, known, report)));
+  const found = collect((report) => checks.forEach((check) => check(ruleset, known, report)));
+  if (found.some(({ severity }) => severity === 'error')) return found;
+  return [...found, ...collect((report) => furtherChecks.forEach((check) => check(ruleset, known, report)))];
 }
 
 function collect(run: (report: Report) => void): Diagnostic[] {

@@ -161,8 +161,7 @@ class Reader {
   }
 
   #unexpected(path: string): Mistake {
-    const found = this.#text.slice(this.#at, this.#at + 20).split(/[\r\n]/)[0] ?? '';
-    return this.#mistake('malformed-json', path, { found });
+    return this.#mistake('malformed-json', path, foundAt(this.#text, this.#at));
   }
 
   #mistake(code: DiagnosticCode, path: string, values: Record<string, string>, at = this.#at): Mistake {
@@ -170,4 +169,17 @@ class Reader {
     const column = (before.at(-1)?.length ?? 0) + 1;
     return new Mistake(diagnostic(code, path, { ...values, line: `${before.length}`, column: `${column}` }));
   }
+}
+
+/** All from here on that can be seen and stands in a line. */
+const visible = /[^\p{C}\p{Zl}\p{Zp}]*/uy;
+
+/** What stands at the place: some text, a character that cannot be seen, by its number, or the end of the text. */
+function foundAt(text: string, at: number): { readonly found: string; readonly what: 'text' | 'character' | 'end' } {
+  const next = text.codePointAt(at);
+  if (next === undefined) return { found: '', what: 'end' };
+  visible.lastIndex = at;
+  const [seen = ''] = visible.exec(text) ?? [];
+  if (seen !== '') return { found: [...seen.slice(0, 40)].slice(0, 20).join(''), what: 'text' };
+  return { found: `U+${next.toString(16).toUpperCase().padStart(4, '0')}`, what: 'character' };
 }

@@ -13,6 +13,7 @@ import { form } from './cases/form.ts';
 import { identity, references } from './cases/identity-and-references.ts';
 import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
+import { rowsTogether } from './cases/rows-together.ts';
 
 const law: readonly Case[] = limits.map(({ rule, code, at, values, beyond }) => ({
   code,
@@ -30,6 +31,7 @@ const cases = [
   ...conditions,
   ...prices,
   ...tables,
+  ...rowsTogether,
   ...tax,
   ...fees,
   ...discounts,

@@ -57,8 +57,8 @@ describe('a text', () => {
   });
 
   it('that breaks off is refused where it breaks off', () => {
-    expect(mistake('{\n"a": [1, }').values).toEqual({ line: '2', column: '10', found: '}' });
-    expect(mistake('').values).toEqual({ line: '1', column: '1', found: '' });
+    expect(mistake('{\n"a": [1, }').values).toEqual({ line: '2', column: '10', found: '}', what: 'text' });
+    expect(mistake('').values).toEqual({ line: '1', column: '1', found: '', what: 'end' });
     expect(mistake('{"a": 1} x').values['found']).toBe('x');
   });
 

@@ -92,7 +92,7 @@ const ratePlan: RatePlanRuleset = {
         unit: { size: '60', rounding: 'up', per: 'event' },
         price: {
           model: 'matrix',
-          hit: 'first',
+          hit: 'unique',
           columns: [
             { fact: 'usage.number', match: 'prefix' },
             { fact: 'usage.hour', match: 'range' },

@@ -1,7 +1,6 @@
 /** What is an author told of figures that make no sense? */
-import type { MatrixPrice } from '#schemas/generated/types.ts';
-import { soundSet, type SoundSet } from '../../rulesets/sound-set.ts';
-import { joined, recurring, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
+import { soundSet } from '../../rulesets/sound-set.ts';
+import { joined, recurring, tableOf, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
 
 export const prices: readonly Case[] = [
   when(
@@ -142,8 +141,6 @@ export const tax: readonly Case[] = [
     },
   ),
 ];
-
-const tableOf = (set: SoundSet): MatrixPrice => usage(set, 6).price as MatrixPrice;
 
 export const tables: readonly Case[] = [
   when(

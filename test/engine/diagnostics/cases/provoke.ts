@@ -6,6 +6,7 @@ import type {
   Condition,
   ConditionNode,
   Diagnostic,
+  MatrixPrice,
   RecurringCharge,
   Ruleset,
   UsageCharge,
@@ -75,6 +76,7 @@ export const document = (what: string, code: DiagnosticCode, path: string, value
 export const untyped = (value: unknown): Record<string, unknown> => value as Record<string, unknown>;
 export const recurring = (set: SoundSet): RecurringCharge => set.ratePlan.body.charges[1] as RecurringCharge;
 export const usage = (set: SoundSet, index: number): UsageCharge => set.ratePlan.body.charges[index] as UsageCharge;
+export const tableOf = (set: SoundSet): MatrixPrice => usage(set, 6).price as MatrixPrice;
 export const tiersOf = (set: SoundSet) => {
   const { price } = usage(set, 5);
   if (price.model !== 'graduated') throw new Error('the sixth charge is graduated');

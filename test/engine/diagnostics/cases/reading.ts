@@ -12,7 +12,22 @@ export const reading: readonly Case[] = [
     { bytes: '2097155', limit: '2097152' },
     `"${'a'.repeat(limits.bytes + 1)}"`,
   ),
-  text('a comma too many', 'malformed-json', '', { line: '2', column: '1', found: '}' }, '{"a":1,\n}'),
+  text('a comma too many', 'malformed-json', '', { line: '2', column: '1', found: '}', what: 'text' }, '{"a":1,\n}'),
+  text('a text that breaks off', 'malformed-json', '/a', { line: '1', column: '6', found: '', what: 'end' }, '{"a":'),
+  text(
+    'a line that ends within quotation marks',
+    'malformed-json',
+    '',
+    { line: '1', column: '3', found: 'U+000A', what: 'character' },
+    '{"\n":1}',
+  ),
+  text(
+    'a mark that turns the direction of writing',
+    'malformed-json',
+    '',
+    { line: '1', column: '1', found: 'U+202E', what: 'character' },
+    '\u202e{}',
+  ),
   text('a field twice', 'duplicate-key', '/a', { line: '1', column: '8', key: 'a' }, '{"a":1,"a":2}'),
   text(
     'a field that JavaScript keeps for itself',
