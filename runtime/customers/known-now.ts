@@ -7,7 +7,7 @@ import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import { settingOn, type AccountRecord, type CustomerRecord } from '#runtime/customers/read-customer.ts';
-import { documentOf } from '#runtime/cycles/document-of.ts';
+import { wholeDocument } from '#runtime/cycles/document-of.ts';
 import { readGroups, readUsage, type GroupRows } from '#runtime/cycles/group-rows.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
@@ -17,8 +17,8 @@ import type { AccountDocument } from '#schemas/generated/types.ts';
 /** A billing group with those of its accounts that are billed together. */
 export type KnownGroup = {
   readonly rows: GroupRows;
-  /** Up to the month of `today`, with the usage that is not billed yet; null when nothing was ever sold. */
-  readonly document: AccountDocument | null;
+  /** Up to the month of `today`, with the usage that is not billed yet; without products when nothing was ever sold. */
+  readonly document: AccountDocument;
   readonly legalEntity: string;
   readonly billingCycle: string;
   readonly closingDay: number;
@@ -60,7 +60,7 @@ export async function knownNow(
   if (rows === undefined) throw new Refusal('customer-unknown', { customer: customer.id }, 404);
   const usage = await readUsage(tx, cycle, [rows]);
   const frame = { legalEntity, billingCycle, closingDay, month, firstMonth: cycle.firstMonth };
-  const document = documentOf(rows, usage.get(groupId) ?? [], frame) ?? null;
+  const document = wholeDocument(rows, usage.get(groupId) ?? [], frame);
   return { rows, document, legalEntity, billingCycle, closingDay, currency, month, period };
 }
 

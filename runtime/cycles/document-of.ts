@@ -41,10 +41,19 @@ export function documentOf(
   usageOfGroup: readonly UsageRow[],
   frame: DocumentFrame,
 ): AccountDocument | undefined {
+  const document = wholeDocument(rows, usageOfGroup, frame);
+  return document.products.length === 0 && document.usage === undefined ? undefined : document;
+}
+
+/** The same, also of a group to which nothing was ever sold: what an order begins from. */
+export function wholeDocument(
+  rows: GroupRows,
+  usageOfGroup: readonly UsageRow[],
+  frame: DocumentFrame,
+): AccountDocument {
   const ofTheseAccounts = new Set(rows.products.map(({ id }) => id));
   const usage = usageOfGroup.filter(({ product_id }) => ofTheseAccounts.has(product_id));
   const products = rows.products.filter(({ history }) => history.length > 0).map(productOf);
-  if (products.length === 0 && usage.length === 0) return undefined;
   const grants = rows.grants.map(({ campaign, product_id, granted_on }) => ({
     campaign,
     product: product_id,
@@ -134,7 +143,11 @@ function changesOf(history: readonly HistoryRow[]): ProductChange[] {
       const before = history[index]!;
       const change = {
         ...(row.offering !== before.offering && { offering: row.offering }),
-        ...(row.rate_plan_version !== before.rate_plan_version && { ratePlanVersion: row.rate_plan_version }),
+        // A version belongs to its plan: with another offering it is said again, even where its number is the same.
+        ...((row.rate_plan_version !== before.rate_plan_version ||
+          (row.offering !== before.offering && row.rate_plan_version !== null)) && {
+          ratePlanVersion: row.rate_plan_version,
+        }),
         ...(row.bound_by !== before.bound_by && { boundBy: row.bound_by }),
         ...(row.quantity !== before.quantity && { quantity: row.quantity }),
         ...(row.status !== before.status && { status: row.status }),

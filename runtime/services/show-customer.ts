@@ -121,7 +121,8 @@ async function billedTogether(
   };
   try {
     const known = await knownNow(tx, tenantId, customer, accounts[0]!, release, today);
-    if (known.document === null) return { together: { ...together, rules: null, problem: null }, lanes: [] };
+    if (known.document.products.length === 0)
+      return { together: { ...together, rules: null, problem: null }, lanes: [] };
     const standing = standingIn(known.document, release, known.month, addDays(today, 1));
     const products = known.rows.products.map(({ id }) => id);
     const identifiers = await read.identifiersOf(tx, customer.shard, products);

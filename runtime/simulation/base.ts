@@ -31,8 +31,7 @@ export type SimulationBase = {
 };
 
 /**
- * The base of a customer: of the accounts that are billed like `account`, by default the first. Refuses for one who never held
- * anything; throws a BillingProblem where the rows contradict one another.
+ * The base of a customer: of the accounts that are billed like `account`, by default the first. Throws a BillingProblem where the rows contradict one another.
  */
 export async function simulationBase(
   tx: SqlRunner,
@@ -46,7 +45,6 @@ export async function simulationBase(
   const account = accounts.find(({ id }) => asked.account === undefined || id === asked.account);
   if (account === undefined) throw new Refusal('simulation-account-unknown', { account: asked.account ?? '' }, 404);
   const known = await knownNow(tx, tenantId, customer, account, release, today);
-  if (known.document === null) throw new Refusal('simulation-nothing-held', {});
   const { document, closingDay, currency, month } = known;
   const own = new Set(accounts.map(({ id }) => id));
   const products = document.products.map(({ id }) => id);

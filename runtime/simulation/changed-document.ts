@@ -11,15 +11,10 @@ import type { Release } from '#engine/rulesets/release.ts';
 import type { Said } from '#runtime/customers/lane-changes.ts';
 import { nameOfOffering } from '#runtime/customers/offering-names.ts';
 import { refusalsOf } from '#runtime/simulation/allowed.ts';
+import { changedFrom } from '#runtime/simulation/changed-history.ts';
 import type { Change, Changes } from '#runtime/simulation/changes.ts';
 import type { Successors } from '#runtime/simulation/typical-month.ts';
-import type {
-  AccountDocument,
-  OfferingRuleset,
-  Product,
-  ProductChange,
-  ProductEvent,
-} from '#schemas/generated/types.ts';
+import type { AccountDocument, OfferingRuleset, Product, ProductEvent } from '#schemas/generated/types.ts';
 
 /** What a product has become by the changes: an offering that was not held like that before. */
 export type Taken = { readonly product: string; readonly offering: OfferingRuleset };
@@ -33,7 +28,8 @@ export type Changed = {
   readonly notes: readonly Said[];
 };
 
-export type NotAllowed = { readonly refusals: readonly Said[] };
+/** Each with the place in what was asked. */
+export type NotAllowed = { readonly refusals: readonly (Said & { readonly path: string })[] };
 
 /** A step that failed: what follows from it is not looked at. */
 class Stopped extends Error {
@@ -63,27 +59,30 @@ export function changedDocument(
   closingDay: number,
 ): Changed | NotAllowed {
   const late = tooEarly(document, given, closingDay);
-  if (late !== undefined) return { refusals: [late] };
+  if (late !== undefined) return { refusals: [{ ...late, path: '/from' }] };
   const working: Working = { release, closingDay, given, document, successors: new Map(), taken: [], notes: [] };
-  const refusals = given.changes.flatMap((change) => {
+  const refusals = given.changes.flatMap((change, index) => {
     try {
       apply(working, change);
       return [];
     } catch (error) {
-      if (error instanceof Stopped) return [error.reason];
+      if (error instanceof Stopped) return [{ ...error.reason, path: `/changes/${index}` }];
       throw error;
     }
   });
   const { successors, taken, notes } = working;
-  refusals.push(...refusalsOf({ before: document, after: working.document, taken, given, release, closingDay }));
+  const judged = refusalsOf({ before: document, after: working.document, taken, given, release, closingDay });
+  refusals.push(...judged.map((reason) => ({ ...reason, path: '/changes' })));
   return refusals.length > 0 ? { refusals } : { document: working.document, successors, taken, notes };
 }
 
-/** What has been billed stays. */
-function tooEarly(document: AccountDocument, { from }: Changes, closingDay: number): Said | undefined {
+/** What has been billed stays, unless it may be put right. */
+function tooEarly(document: AccountDocument, { from, reachesBack }: Changes, closingDay: number): Said | undefined {
   if (!isCivilDate(from)) return { code: 'simulation.refused.not-a-day', values: { from } };
   const earliest = firstOpenDay(document, closingDay);
-  return from < earliest ? { code: 'simulation.refused.already-billed', values: { from, earliest } } : undefined;
+  return from < earliest && reachesBack !== true
+    ? { code: 'simulation.refused.already-billed', values: { from, earliest } }
+    : undefined;
 }
 
 const firstOpenDay = ({ periods }: AccountDocument, closingDay: number): CivilDate =>
@@ -92,7 +91,8 @@ const firstOpenDay = ({ periods }: AccountDocument, closingDay: number): CivilDa
 /** Whatever ends has its last day of service in a period that is not billed yet. */
 function assertEveIsOpen({ document, given, closingDay }: Working): void {
   const first = firstOpenDay(document, closingDay);
-  if (given.from <= first) throw new Stopped('already-billed', { from: given.from, earliest: addDays(first, 1) });
+  if (given.from <= first && given.reachesBack !== true)
+    throw new Stopped('already-billed', { from: given.from, earliest: addDays(first, 1) });
 }
 
 function apply(working: Working, change: Change): void {
@@ -101,6 +101,12 @@ function apply(working: Working, change: Change): void {
       return changeOffering(working, change.product, change.offering);
     case 'addProduct':
       return addProduct(working, change);
+    case 'changeQuantity':
+      return changeQuantity(working, change.product, change.quantity);
+    case 'suspendProduct':
+      return changeStatus(working, change.product, 'suspended');
+    case 'resumeProduct':
+      return changeStatus(working, change.product, 'active');
     case 'endProduct':
       return endProduct(working, change.product, change.reason ?? 'customer-request');
     case 'grantCampaign':
@@ -118,36 +124,18 @@ function changeOffering(working: Working, id: string, offering: string): void {
   const terms = termsOn(working, id);
   const broken = terms.filter(({ ruleset, status }) => status.in === 'term' && !termIdsOf(wanted).includes(ruleset.id));
   if (broken.length > 0) return replaceProduct(working, product, stretch.quantity, wanted, broken);
-  const change: ProductChange = {
-    from,
-    offering,
-    ratePlanVersion: boundVersion(working, wanted),
-    event: 'planChange',
-    appliedOn: working.given.appliedOn,
-  };
-  const history = [
-    ...(product.history ?? []).filter((each) => each.from < from),
-    change,
-    ...(product.history ?? []).filter((each) => each.from >= from).flatMap(withoutOffering),
-  ];
-  replace(working, { ...product, history });
+  const ratePlanVersion = boundVersion(working, wanted);
+  const { appliedOn } = working.given;
+  replace(
+    working,
+    changedFrom(product, { from, offering, ratePlanVersion, boundBy: 'order', event: 'planChange', appliedOn }),
+  );
   working.taken.push({ product: id, offering: wanted });
   noteNewTerms(
     working,
     wanted,
     terms.map(({ ruleset }) => ruleset.id),
   );
-}
-
-/** A later change of the offering is overtaken; a suspension or another quantity stays. */
-function withoutOffering({
-  offering: _offering,
-  ratePlanVersion: _version,
-  boundBy: _by,
-  event: _event,
-  ...change
-}: ProductChange): ProductChange[] {
-  return change.status === undefined && change.quantity === undefined ? [] : [change];
 }
 
 /** The contract ends, and another begins that keeps its tenure. */
@@ -158,7 +146,7 @@ function replaceProduct(
   wanted: OfferingRuleset,
   broken: readonly TermStanding[],
 ): void {
-  const { from } = working.given;
+  const { from, successorNumbers } = working.given;
   assertEveIsOpen(working);
   for (const { ruleset, status } of broken) {
     working.notes.push({
@@ -167,21 +155,40 @@ function replaceProduct(
     });
   }
   replace(working, ended(product, from, 'plan-change'));
-  const successor = newProduct(working, `${product.id}+`, wanted, product.account, 'planChange', quantity);
+  const number = successorNumbers?.[product.id] ?? `${product.id}+`;
+  const successor = newProduct(working, number, wanted, product.account, 'planChange', quantity);
   add(working, { ...successor, endsOn: product.endsOn, tenureFrom: product.tenureFrom ?? product.startsOn });
   working.successors.set(product.id, { product: successor.id, from });
 }
 
+function changeQuantity(working: Working, id: string, quantity: string): void {
+  const product = heldProduct(working, id);
+  const { from } = working.given;
+  if (stretchOn(timelineOf(product), from)!.quantity === quantity)
+    throw new Stopped('same-quantity', { product: id, quantity });
+  replace(working, changedFrom(product, { from, quantity }));
+}
+
+function changeStatus(working: Working, id: string, status: 'active' | 'suspended'): void {
+  const product = heldProduct(working, id);
+  const { from } = working.given;
+  if (stretchOn(timelineOf(product), from)!.status === status)
+    throw new Stopped(status === 'active' ? 'not-suspended' : 'suspended-already', { product: id, on: from });
+  replace(working, changedFrom(product, { from, status }));
+}
+
 function addProduct(
   working: Working,
-  { offering, account, quantity = '1' }: Extract<Change, { kind: 'addProduct' }>,
+  { offering, product, account, quantity = '1', event = 'new' }: Extract<Change, { kind: 'addProduct' }>,
 ): void {
   const { accounts, products } = working.document;
   const to = account ?? accounts[0]!.id;
   if (!accounts.some(({ id }) => id === to)) throw new Stopped('account-unknown', { account: to });
   const wanted = offeringFrom(working, offering);
   const number = products.filter(({ id }) => id.startsWith('new-')).length + 1;
-  add(working, newProduct(working, `new-${number}`, wanted, to, 'new', quantity));
+  const id = product ?? `new-${number}`;
+  if (products.some((each) => each.id === id)) throw new Stopped('product-exists', { product: id });
+  add(working, newProduct(working, id, wanted, to, event, quantity));
 }
 
 function newProduct(
@@ -234,8 +241,10 @@ function grantCampaign(working: Working, product: string, campaign: string): voi
 function heldProduct({ document, given }: Working, id: string): Product {
   const product = document.products.find((each) => each.id === id);
   if (product === undefined) throw new Stopped('product-unknown', { product: id });
-  if (stretchOn(timelineOf(product), given.from) === undefined)
-    throw new Stopped('not-held', { product: id, on: given.from });
+  if (stretchOn(timelineOf(product), given.from) === undefined) {
+    const lastDay = product.endsOn === null ? 'open' : addDays(product.endsOn, -1);
+    throw new Stopped('not-held', { product: id, on: given.from, from: product.startsOn, lastDay });
+  }
   return product;
 }
 

@@ -5,6 +5,7 @@
  */
 import { Piscina } from 'piscina';
 import type { App } from '#runtime/app.ts';
+import type { OrderedWork } from '#runtime/simulation/compare-ordered.ts';
 import type { Simulated, SimulationWork } from '#runtime/simulation/simulate.ts';
 
 const worker = new URL('../workers/simulation.worker.ts', import.meta.url).href;
@@ -25,7 +26,7 @@ export function simulationPool({ closing }: Pick<App, 'closing'>): Piscina {
 /** Computes `work` in the thread; `signal` gives up. */
 export async function simulateInPool(
   app: Pick<App, 'closing'>,
-  work: SimulationWork,
+  work: SimulationWork | OrderedWork,
   signal?: AbortSignal,
 ): Promise<Simulated> {
   return (await simulationPool(app).run(work, signal === undefined ? {} : { signal })) as Simulated;

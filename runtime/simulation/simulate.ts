@@ -5,10 +5,11 @@
 import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { monthOfDate, monthsLater } from '#engine/calendar/billing-cycle.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 import type { Said } from '#runtime/customers/lane-changes.ts';
 import type { SimulationBase } from '#runtime/simulation/base.ts';
-import { changedDocument, type Taken } from '#runtime/simulation/changed-document.ts';
+import { changedDocument, type Changed, type Taken } from '#runtime/simulation/changed-document.ts';
 import type { Changes } from '#runtime/simulation/changes.ts';
 import { compareMonths, type Comparison } from '#runtime/simulation/compare-months.ts';
 import { assumptionsOf, monthsFrom, projectedDocument } from '#runtime/simulation/projected.ts';
@@ -42,7 +43,7 @@ export type Simulated = Simulation | SimulationRefused | SimulationFailed;
 
 export function simulate({ base, given, months, release: number, rulesets }: SimulationWork): Simulated {
   const release = prepareRelease(rulesets);
-  const { document, closingDay, currency } = base;
+  const { document, closingDay } = base;
   try {
     const changed = changedDocument(document, given, release, closingDay);
     if ('refusals' in changed) return changed;
@@ -54,27 +55,43 @@ export function simulate({ base, given, months, release: number, rulesets }: Sim
       release,
       closingDay,
     );
-    const comparison = compareMonths(before, after, from);
-    const [total, ...parts] = sentencesOf(comparison, before, after, currency);
-    return {
-      ...comparison,
-      currency,
-      sentences: [...(total === undefined ? [] : [total]), ...changed.notes, ...parts],
-      assumptions: [
-        { code: 'simulation.assumed.applied', values: { on: given.appliedOn } },
-        ...assumptionsOf(base, number),
-        ...withoutUsage(document, changed.taken, release),
-      ],
-    };
+    const said = { ...changed, appliedOn: given.appliedOn, release: number };
+    return comparedSides(said, before, after, from, base, release);
   } catch (error) {
     if (error instanceof BillingProblem) return { problem: error.diagnostic };
     throw error;
   }
 }
 
+type Stated = Pick<Changed, 'taken' | 'notes'> & { readonly appliedOn: CivilDate; readonly release: number };
+
+/** The comparison of two sides, with what it comes to and what it rests on. */
+export function comparedSides(
+  { taken, notes, appliedOn, release: number }: Stated,
+  before: readonly Bill[],
+  after: readonly Bill[],
+  from: string,
+  base: SimulationBase,
+  release: Release,
+): Simulation {
+  const { currency, document } = base;
+  const comparison = compareMonths(before, after, from);
+  const [total, ...parts] = sentencesOf(comparison, before, after, currency);
+  return {
+    ...comparison,
+    currency,
+    sentences: [...(total === undefined ? [] : [total]), ...notes, ...parts],
+    assumptions: [
+      { code: 'simulation.assumed.applied', values: { on: appliedOn } },
+      ...assumptionsOf(base, number),
+      ...withoutUsage(document, taken, release),
+    ],
+  };
+}
+
 /** What `bill` makes of the whole document, month by month: each looks at its own usage only, so that time grows with the months. */
 export function billsOf(
-  { usage = [], periods, previousState, ...facts }: AccountDocument,
+  { usage = [], periods, previousState, billed, ...facts }: AccountDocument,
   release: Release,
   closingDay: number,
 ): Bill[] {
@@ -86,7 +103,9 @@ export function billsOf(
   });
   let state = previousState;
   return monthsFrom(first, last).flatMap((month) => {
-    const of = { ...facts, usage: byMonth.get(month) ?? [], periods: { first: month, last: month } };
+    // Closed months that are looked at again are so once, on the first bill.
+    const again = month === first && billed !== undefined ? { billed } : {};
+    const of = { ...facts, ...again, usage: byMonth.get(month) ?? [], periods: { first: month, last: month } };
     const { bills, nextState } = bill(state === undefined ? of : { ...of, previousState: state }, release);
     state = nextState;
     return bills;

@@ -26,6 +26,8 @@ import editorEn from './editor.en.json' with { type: 'json' };
 import editorJa from './editor.ja.json' with { type: 'json' };
 import invoiceEn from './invoice.en.json' with { type: 'json' };
 import invoiceJa from './invoice.ja.json' with { type: 'json' };
+import ordersEn from './orders.en.json' with { type: 'json' };
+import ordersJa from './orders.ja.json' with { type: 'json' };
 import refusalsEn from './refusals.en.json' with { type: 'json' };
 import refusalsJa from './refusals.ja.json' with { type: 'json' };
 import rejectsEn from './rejects.en.json' with { type: 'json' };
@@ -57,6 +59,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
   editor: { ja: editorJa, en: editorEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
+  orders: { ja: ordersJa, en: ordersEn },
   refusals: { ja: refusalsJa, en: refusalsEn },
   rejects: { ja: rejectsJa, en: rejectsEn },
   screens: { ja: screensJa, en: screensEn },

@@ -28,6 +28,12 @@ export const commands: Readonly<Record<string, Entry>> = {
   'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
   'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
   'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
+  'order place': {
+    usage: 'CUSTOMER --input FILE|- --reason TEXT [--preview]',
+    load: () => import('./order-place.ts'),
+  },
+  'order undo': { usage: 'CUSTOMER ORDER --reason TEXT', load: () => import('./order-undo.ts') },
+  'order list': { usage: 'CUSTOMER', load: () => import('./order-list.ts') },
   'agreement make': {
     usage: 'CUSTOMER --input FILE|- --reason TEXT',
     load: () => import('./agreement-make.ts'),

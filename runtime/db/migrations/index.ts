@@ -14,4 +14,5 @@ export const migrationNames: readonly string[] = [
   '0008-no-check-per-row',
   '0009-agreements-and-corrections',
   '0010-why-a-run-stopped',
+  '0011-product-orders',
 ];

@@ -26,6 +26,7 @@ const withoutEntity = [
   'negotiated_price',
   'number_series',
   'product_identifier',
+  'product_order',
   'quarantine',
   'usage_file',
   'usage_key',
