@@ -55,42 +55,72 @@ export type BillOrder = keyof typeof orders;
 
 /** The latest period first, unless another order is asked for. */
 export async function findBills(tx: SqlRunner, asked: BillsAsked): Promise<Page<BillListed>> {
-  const ranges = await amountRanges(tx, asked);
-  const words = (asked.search ?? '').normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
   const by = asked.sort !== undefined && Object.hasOwn(orders, asked.sort) ? asked.sort : 'period';
   const direction = (asked.descending ?? by === 'period') ? 'desc' : 'asc';
+  const order = `${orders[by]} ${direction}, b.account_id, b.period_start, b.id`;
+  const { joins, conditions, values } = await wanted(tx, asked, by);
   const found = await readPage<BillListed>(
     tx,
     asked,
-    `select b.id, b.account_id as account, c.id as customer, c.name as "customerName", b.cycle_id as "cycleId", y.state as "cycleState", y.month,
-            b.period_start as "periodStart", b.period_end as "periodEnd", b.due_on as "dueOn", b.currency, b.net_minor as net,
-            b.tax_minor as tax, b.total_minor as total, b.line_count as lines, d.number, d.issued_on as "issuedOn"
-     from bill b
-     join billing_account a on a.shard = b.shard and a.tenant_id = b.tenant_id and a.id = b.account_id
-     join customer c on c.shard = a.shard and c.tenant_id = a.tenant_id and c.id = a.customer_id
-     join cycle y on y.tenant_id = b.tenant_id and y.id = b.cycle_id
-     left join bill_document d on d.shard = b.shard and d.tenant_id = b.tenant_id and d.bill_id = b.id
-     left join unnest($1::text[], $2::numeric[], $3::numeric[]) as range (currency, least, most) on range.currency = b.currency
-     where (range.least is null or b.total_minor >= range.least) and (range.most is null or b.total_minor <= range.most)
-       and ($4::text is null or b.cycle_id::text = $4) and ($5::text is null or b.account_id = $5)
-       ${words.length === 0 ? '' : hasEveryWord}
-     order by ${orders[by]} ${direction}, b.account_id, b.period_start, b.id`,
-    [
-      ranges.map(({ currency }) => currency),
-      ranges.map(({ least }) => least),
-      ranges.map(({ most }) => most),
-      asked.cycleId ?? null,
-      asked.account ?? null,
-      ...(words.length === 0 ? [] : [words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)]),
-    ],
+    {
+      keys: `select b.shard, b.tenant_id, b.id from bill b ${joins.join(' ')} where ${conditions.join(' and ') || 'true'}`,
+      order,
+      rows: (page) =>
+        `with page as materialized ${page}
+         select b.id, b.account_id as account, c.id as customer, c.name as "customerName", b.cycle_id as "cycleId", y.state as "cycleState",
+                y.month, b.period_start as "periodStart", b.period_end as "periodEnd", b.due_on as "dueOn", b.currency, b.net_minor as net,
+                b.tax_minor as tax, b.total_minor as total, b.line_count as lines, d.number, d.issued_on as "issuedOn"
+         from page
+         left join bill b on b.shard = page.shard and b.tenant_id = page.tenant_id and b.id = page.id
+         left join cycle y on y.tenant_id = b.tenant_id and y.id = b.cycle_id
+         ${withCustomer} ${withDocument}
+         order by ${order}`,
+    },
+    values,
   );
   return { ...found, rows: found.rows.map(inCurrency) };
 }
 
-/** Asked only of whoever searches: without it, all are counted without a look at their documents. */
-const hasEveryWord = `and not exists (
-         select from unnest($6::text[]) word
-         where c.search not like word and lower(b.account_id) not like word and coalesce(lower(d.number), '') not like word)`;
+/** What is looked for, in SQL: only what is asked is looked at, so that a list without a search is counted and read by the index of bills alone. */
+async function wanted(
+  tx: SqlRunner,
+  asked: BillsAsked,
+  by: BillOrder,
+): Promise<{ joins: string[]; conditions: string[]; values: unknown[] }> {
+  const joins: string[] = [];
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const words = (asked.search ?? '').normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length > 0 || by === 'customer') joins.push(withCustomer);
+  if (words.length > 0) {
+    joins.push(withDocument);
+    const parts = given(words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`));
+    conditions.push(`not exists (
+      select from unnest(${parts}::text[]) word
+      where c.search not like word and lower(b.account_id) not like word and coalesce(lower(d.number), '') not like word)`);
+  }
+  if (asked.least !== undefined || asked.most !== undefined) {
+    const ranges = await amountRanges(tx, asked);
+    joins.push(
+      `join unnest(${given(ranges.map(({ currency }) => currency))}::text[], ${given(ranges.map(({ least }) => least))}::numeric[],
+                   ${given(ranges.map(({ most }) => most))}::numeric[]) as range (currency, least, most) on range.currency = b.currency`,
+    );
+    conditions.push(
+      '(range.least is null or b.total_minor >= range.least) and (range.most is null or b.total_minor <= range.most)',
+    );
+  }
+  if (asked.cycleId !== undefined) conditions.push(`b.cycle_id::text = ${given(asked.cycleId)}`);
+  if (asked.account !== undefined) conditions.push(`b.account_id = ${given(asked.account)}`);
+  return { joins, conditions, values };
+}
+
+/** Left joins, which keep their place in the plan: the page first, then what belongs to its bills. */
+const withCustomer = `
+         left join billing_account a on a.shard = b.shard and a.tenant_id = b.tenant_id and a.id = b.account_id
+         left join customer c on c.shard = a.shard and c.tenant_id = a.tenant_id and c.id = a.customer_id`;
+const withDocument = `
+         left join bill_document d on d.shard = b.shard and d.tenant_id = b.tenant_id and d.bill_id = b.id`;
 
 function inCurrency(row: BillListed): BillListed {
   const text = (minor: string): string => minorToText(BigInt(minor), row.currency);
@@ -102,7 +132,6 @@ async function amountRanges(
   tx: SqlRunner,
   { least, most }: BillsAsked,
 ): Promise<{ currency: string; least: string | null; most: string | null }[]> {
-  if (least === undefined && most === undefined) return [];
   const currencies = await tx.sql<{ currency: string }>('select distinct currency from legal_entity');
   return currencies.map(({ currency }) => ({
     currency,

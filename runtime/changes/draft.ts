@@ -8,6 +8,7 @@ import { record } from '#runtime/audit/audit.ts';
 import { mayMove, type DraftState } from '#runtime/changes/moves.ts';
 import { DraftCase, DraftEditor, RulesetDraft, type RulesetDraftRow } from '#runtime/db/entities/changes.ts';
 import type { ScopedTx, SqlRunner } from '#runtime/db/scope.ts';
+import { isUuid } from '#runtime/db/uuid.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 
 /** The row itself: what is set on it is written when the transaction ends. */
@@ -82,5 +83,3 @@ export async function personName(tx: SqlRunner, personId: string): Promise<strin
   const [row] = await tx.sql<{ name: string }>('select name from person where id = $1', [personId]);
   return row?.name ?? '';
 }
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

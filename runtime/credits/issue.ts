@@ -9,6 +9,7 @@ import type { App } from '#runtime/app.ts';
 import { billToCredit, type BillToCredit } from '#runtime/credits/bill-to-credit.ts';
 import { issuedCredits } from '#runtime/credits/credits-of-bill.ts';
 import { digestOf } from '#runtime/cycles/digest.ts';
+import { isUuid } from '#runtime/db/uuid.ts';
 import type { ScopedTx } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { canonicalJson } from '#engine/rulesets/canonical.ts';
@@ -25,6 +26,7 @@ type Request = {
 
 /** The request, held until the transaction ends. Refused with `credit-unknown`, or `credit-decided` when it is over. */
 export async function openRequest(tx: ScopedTx, creditId: string): Promise<Request> {
+  if (!isUuid(creditId)) throw new Refusal('credit-unknown', {}, 404);
   const [found] = await tx.sql<Request & { state: string }>(
     `select id, shard, bill_id as "billId", asked_by as "askedBy", lines, reason, state from credit_request where id = $1 for update`,
     [creditId],

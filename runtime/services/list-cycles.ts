@@ -6,7 +6,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { cycles, openableCycles, type CycleFacts, type OpenableCycle } from '#runtime/cycles/queries.ts';
-import { currentRelease } from '#runtime/catalogue/current-release.ts';
+import { keptRelease } from '#runtime/catalogue/kept-release.ts';
 import { latestRelease } from '#runtime/catalogue/load-release.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import type { Page, PageRequest } from '#runtime/services/page.ts';
@@ -23,7 +23,7 @@ export async function listCycles(app: App, actor: Actor, input: PageRequest = {}
     const found = await cycles(tx, input);
     const isPublished = (await latestRelease(tx, actor.tenantId)) !== undefined;
     const openable = isPublished
-      ? await openableCycles(tx, (await currentRelease(tx, actor.tenantId, app.keys.publicKey)).release, app.clock)
+      ? await openableCycles(tx, (await keptRelease(app, tx, actor.tenantId)).release, app.clock)
       : [];
     return { ...found, openable };
   });

@@ -18,24 +18,35 @@ export type Page<Row> = {
 const USUAL_PAGE_SIZE = 50;
 const LARGEST_PAGE_SIZE = 500;
 
+/** A long table read in two steps: the keys are found, counted and cut to a page; only for these is the rest looked up. */
+export type KeyedQuery = {
+  /** Finds the keys, without an order. */
+  readonly keys: string;
+  /** Of the columns of `keys`, as SQL. */
+  readonly order: string;
+  /** The whole query around `page`, which stands for the keys of the page. Ends in its own order. */
+  readonly rows: (page: string) => string;
+};
+
 /**
- * The asked-for page of what `query` finds, and how much it finds in all. `query` is complete but for limit and offset.
+ * The asked-for page of what `query` finds, and how much it finds in all. A query in one piece is complete but for limit and offset.
  * Nonsense in a request, as from an address line, gives the first page of the usual size.
  */
 export async function readPage<Row extends QueryResultRow>(
   tx: SqlRunner,
   request: PageRequest,
-  query: string,
+  query: string | KeyedQuery,
   parameters: readonly unknown[] = [],
 ): Promise<Page<Row>> {
   const { page, pageSize } = pageAsked(request);
-  const [found] = await tx.sql<{ total: number }>(`select count(*)::int as total from (${query}) as found`, parameters);
+  const keys = typeof query === 'string' ? query : query.keys;
+  const [found] = await tx.sql<{ total: number }>(`select count(*)::int as total from (${keys}) as found`, parameters);
   const next = parameters.length + 1;
-  const rows = await tx.sql<Row>(`${query} limit $${next} offset $${next + 1}`, [
-    ...parameters,
-    pageSize,
-    (page - 1) * pageSize,
-  ]);
+  const cut = `limit $${next} offset $${next + 1}`;
+  const rows = await tx.sql<Row>(
+    typeof query === 'string' ? `${query} ${cut}` : query.rows(`(${query.keys} order by ${query.order} ${cut})`),
+    [...parameters, pageSize, (page - 1) * pageSize],
+  );
   return { rows, total: found?.total ?? 0, page, pageSize };
 }
 

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { RulesetOf } from '#engine/rulesets/release.ts';
+import { isUuid } from '#runtime/db/uuid.ts';
 import type { CycleTx } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { lineMapper } from '#runtime/usage/map-line.ts';
@@ -28,6 +29,7 @@ export type Correction = { readonly outcome: 'accepted' | 'duplicate'; readonly 
 
 /** The reject, locked until the transaction ends. Refuses when there is none or when it has been dealt with. */
 export async function openReject(tx: CycleTx, tenantId: number, rejectId: string): Promise<OpenReject> {
+  if (!isUuid(rejectId)) throw new Refusal('reject-unknown', {}, 404);
   const [found] = await tx.sql<OpenReject & { state: string }>(
     `select reject.id, reject.state, file.id as "fileId", file.name as "fileName", reject.line_number as "lineNumber",
             file.format, file.format_version as "formatVersion", file.header, file.given_on as "givenOn"

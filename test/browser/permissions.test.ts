@@ -1,56 +1,158 @@
-/** Is every route open to the roles that need it, and closed to everybody else? */
-import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { needsChromium } from './support/chromium.ts';
+/** Is every route and every action open to the roles that need it, and closed to everybody else? */
+import { globSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { requirements } from '#lib/server/routes.ts';
+import { chromiumPath, needsChromium } from './support/chromium.ts';
 import { walkers, type Walker } from './support/people.ts';
 import { sessionOf } from './support/walk.ts';
 
 const kanade = inject('kanade');
 const everybody: readonly Walker[] = walkers;
-const whoBills: readonly Walker[] = ['operator', 'billingManager', 'auditor'];
+const whoBills: readonly Walker[] = ['operator', 'billingManager'];
+const whoSeesBills: readonly Walker[] = [...whoBills, 'auditor'];
+const whoWrites: readonly Walker[] = ['productManager'];
+const whoJudges: readonly Walker[] = ['approver'];
+const whoReadsDrafts: readonly Walker[] = ['productManager', 'approver', 'auditor'];
 const nobody: readonly Walker[] = [];
 
-// address                                        open to                   because
-const routes: readonly (readonly [string, readonly Walker[], string])[] = [
-  ['/', everybody, 'home shows to each what concerns them'],
-  ['/search?q=a', everybody, 'it finds only what the person may see'],
-  ['/rulesets', everybody, 'everybody reads the rules'],
-  ['/rulesets/export.csv', everybody, 'a list is a file too'],
-  ['/rulesets/ratePlan/smartphone-l', everybody, 'everybody reads the rules'],
-  ['/changes', ['productManager', 'approver', 'auditor'], 'who writes, judges and audits the rules reads changes'],
-  ['/search/found?q=a', everybody, 'it finds only what the person may see'],
-  ['/customers', everybody, 'everybody tries a change on somebody'],
-  ['/customers/export.csv', everybody, 'a list is a file too'],
-  ['/usage', whoBills, 'usage is personal'],
-  ['/usage/rejects', whoBills, 'usage is personal'],
-  ['/cycles', whoBills, 'billing is their work'],
-  ['/bills', whoBills, 'bills are personal'],
-  ['/bills/export.csv', whoBills, 'bills are personal'],
-  ['/audit', ['auditor'], 'the record is the auditor’s'],
-  ['/audit/export.csv', ['auditor'], 'the record is the auditor’s'],
-  ['/welcome', nobody, 'somebody has set Kanade up'],
+const plan = '/rulesets/ratePlan/smartphone-l';
+const unknown = '00000000-0000-4000-8000-000000000000';
+
+// route                                       address (its first {row} is found in the list before it)    open to         because
+const routes: readonly (readonly [string, string, readonly Walker[], string])[] = [
+  ['/', '/', everybody, 'home shows to each what concerns them'],
+  ['/search', '/search?q=a', everybody, 'it finds only what the person may see'],
+  ['/search/found', '/search/found?q=a', everybody, 'it finds only what the person may see'],
+  ['/rulesets', '/rulesets', everybody, 'everybody reads the rules'],
+  ['/rulesets/export.csv', '/rulesets/export.csv', everybody, 'a list is a file too'],
+  ['/rulesets/[kind]/[id]', plan, everybody, 'everybody reads the rules'],
+  ['/rulesets/[kind]/[id]/draft', `${plan}/draft`, whoReadsDrafts, 'a draft is not for everybody yet'],
+  ['/rulesets/[kind]/[id]/draft/release', `${plan}/draft/release`, everybody, 'it holds published rules only'],
+  ['/rulesets/[kind]/[id]/draft/customers', `${plan}/draft/customers`, everybody, 'one tries on somebody'],
+  ['/changes', '/changes', whoReadsDrafts, 'who writes, judges and audits the rules reads changes'],
+  ['/customers', '/customers', everybody, 'everybody tries a change on somebody'],
+  ['/customers/export.csv', '/customers/export.csv', everybody, 'a list is a file too'],
+  ['/customers/[id]', '/customers/{row}', whoSeesBills, 'contracts are personal'],
+  ['/customers/[id]/simulate', '/customers/{row}/simulate', everybody, 'everybody tries a change on somebody'],
+  ['/usage', '/usage', whoSeesBills, 'usage is personal'],
+  ['/usage/rejects', '/usage/rejects', whoSeesBills, 'usage is personal'],
+  ['/cycles', '/cycles', whoSeesBills, 'billing is their work'],
+  ['/cycles/[id]', '/cycles/{row}', whoSeesBills, 'billing is their work'],
+  ['/cycles/[id]/progress', '/cycles/{row}/progress', whoSeesBills, 'billing is their work'],
+  ['/bills', '/bills', whoSeesBills, 'bills are personal'],
+  ['/bills/export.csv', '/bills/export.csv', whoSeesBills, 'bills are personal'],
+  ['/bills/[id]', '/bills/{row}', whoSeesBills, 'bills are personal'],
+  ['/bills/[id]/invoice', '/bills/{row}/invoice', whoSeesBills, 'bills are personal'],
+  ['/bills/[id]/invoice.pdf', '/bills/{row}/invoice.pdf', whoSeesBills, 'bills are personal'],
+  ['/audit', '/audit', ['auditor'], 'the record is the auditor’s'],
+  ['/audit/export.csv', '/audit/export.csv', ['auditor'], 'the record is the auditor’s'],
+  ['/welcome', '/welcome', nobody, 'somebody has set Kanade up'],
 ];
 
+// What answers for one thing alone, asked for a thing that is not there: 404 for who may know that, 403 for everybody else.
+const ofNothing: readonly (readonly [string, string, readonly Walker[], string])[] = [
+  ['/changes/[id]', `/changes/${unknown}`, whoReadsDrafts, 'who writes, judges and audits the rules reads changes'],
+  ['/changes/[id]/comparison', `/changes/${unknown}/comparison`, whoReadsDrafts, 'as the change itself'],
+  ['/bills/[id]/credits/[number]', '/bills/none/credits/1', whoSeesBills, 'credit notes are personal'],
+  [
+    '/rulesets/[kind]/[id]/draft/simulation',
+    `${plan}/draft/simulation?customer=none`,
+    everybody,
+    'everybody tries a change on somebody',
+  ],
+];
+
+// action                                      who may
+const actions: readonly (readonly [string, readonly Walker[]])[] = [
+  ['/rulesets?/create', whoWrites],
+  [`${plan}?/start`, whoWrites],
+  [`${plan}?/rollBack`, whoWrites],
+  [`${plan}/draft?/start`, whoWrites],
+  [`${plan}/draft?/submit`, whoWrites],
+  [`${plan}/draft/save`, whoWrites],
+  [`${plan}/draft/cases`, whoWrites],
+  [`/changes/${unknown}?/submit`, whoWrites],
+  [`/changes/${unknown}?/withdraw`, whoWrites],
+  [`/changes/${unknown}?/approve`, whoJudges],
+  [`/changes/${unknown}?/sendBack`, whoJudges],
+  [`/changes/${unknown}?/publish`, whoJudges],
+  [`/changes/${unknown}?/schedule`, whoJudges],
+  ['/usage?/import', whoBills],
+  ['/usage/rejects?/correct', whoBills],
+  ['/cycles?/open', whoBills],
+  [`/cycles/${unknown}?/run`, whoBills],
+  [`/cycles/${unknown}?/refreeze`, whoBills],
+  [`/cycles/${unknown}?/stop`, whoBills],
+  [`/cycles/${unknown}?/close`, ['billingManager']],
+  ['/bills/none?/askCredit', whoBills],
+  ['/bills/none?/issueCredit', ['billingManager']],
+  ['/bills/none?/declineCredit', whoBills],
+];
+
+/** Open to whoever comes: what they do is tried in sign-in.test.ts and set-up.test.ts. */
+const ofTheDoor = ['/sign-in', '/sign-out', '/preferences'];
+
+const cookieOf = async (who: Walker): Promise<string> => {
+  const { name, value } = await sessionOf(kanade, who);
+  return `${name}=${value}`;
+};
+
+/** The first row of each list that has pages of its own: what `{row}` stands for. */
+const firstRow = new Map<string, string>();
+
+beforeAll(async () => {
+  if (chromiumPath() === undefined) return;
+  for (const list of ['/customers', '/cycles', '/bills']) {
+    const page = await (await fetch(kanade.url + list, { headers: { cookie: await cookieOf('auditor') } })).text();
+    const row = new RegExp(`href="${list}/([^/"?.]+)"`).exec(page)?.[1];
+    firstRow.set(list, row ?? expect.fail(`no row in ${list}`));
+  }
+});
 beforeEach(needsChromium);
 
+const addressed = (path: string): string =>
+  path.replace(/^(\/[a-z]+)\/\{row\}/, (_, list: string) => `${list}/${firstRow.get(list)}`);
+
 describe('a route', () => {
-  it.each(routes)('%s is open to those who need it: %j, since %s', async (path, open) => {
+  it('is tried below, each one there is', () => {
+    const tried = [...routes, ...ofNothing].map(([route]) => route);
+    const posts = actions
+      .filter(([path]) => path.startsWith(plan) && !path.includes('?'))
+      .map(([path]) => path.replace(plan, '/rulesets/[kind]/[id]'));
+    expect([...tried, ...posts, ...ofTheDoor].sort()).toEqual(Object.keys(requirements).sort());
+  });
+
+  it.each(routes)('%s, as %s, is open to those who need it: %j, since %s', async (_, path, open) => {
     for (const who of walkers) {
-      const { name, value } = await sessionOf(kanade, who);
-      const { status } = await fetch(kanade.url + path, {
-        headers: { cookie: `${name}=${value}` },
-        redirect: 'manual',
-      });
+      const headers = { cookie: await cookieOf(who) };
+      const { status } = await fetch(kanade.url + addressed(path), { headers, redirect: 'manual' });
       const expected = open.includes(who) ? 200 : path === '/welcome' ? 404 : 403;
       expect({ who, status }).toEqual({ who, status: expected });
     }
   });
 
-  it.each(routes.filter(([path]) => path !== '/welcome'))(
-    '%s sends a stranger to the sign-in page, and back afterwards',
-    async (path) => {
-      const answer = await fetch(kanade.url + path, { redirect: 'manual' });
+  it.each(ofNothing)(
+    '%s, as %s, says that there is nothing only to those who may know: %j, since %s',
+    async (_, path, open) => {
+      for (const who of walkers) {
+        const { status } = await fetch(kanade.url + path, {
+          headers: { cookie: await cookieOf(who) },
+          redirect: 'manual',
+        });
+        expect({ who, status }).toEqual({ who, status: open.includes(who) ? 404 : 403 });
+      }
+    },
+  );
+
+  it.each([...routes, ...ofNothing].filter(([route]) => route !== '/welcome'))(
+    '%s, as %s, sends a stranger to the sign-in page, and back afterwards',
+    async (_, path) => {
+      const address = addressed(path);
+      const answer = await fetch(kanade.url + address, { redirect: 'manual' });
       expect(answer.status).toBe(303);
-      expect(answer.headers.get('location')).toBe(`/sign-in?then=${encodeURIComponent(path)}`);
+      expect(answer.headers.get('location')).toBe(`/sign-in?then=${encodeURIComponent(address)}`);
     },
   );
 
@@ -73,12 +175,28 @@ describe('an action', () => {
     ).status;
   };
 
-  it('is denied to whoever may only look', async () => {
-    const month = 'which=kanade-mobile/month-end&month=2026-11';
-    expect(await post('/cycles?/open', 'auditor', { origin: kanade.url, accept: 'text/html' }, month)).toBe(403);
-    expect(
-      await post('/usage/rejects?/correct', 'auditor', { origin: kanade.url, accept: 'text/html' }, 'reject=a&text=b'),
-    ).toBe(403);
+  it('is tried below, each one there is', async () => {
+    const folder = fileURLToPath(new URL('../../studio/routes/', import.meta.url));
+    const named: string[] = [];
+    for (const file of globSync('**/+page.server.ts', { cwd: folder })) {
+      const page = (await import(/* @vite-ignore */ `${folder}${file}`)) as { actions?: object };
+      const route = `/${dirname(file)}`.replace('[kind]/[id]', 'ratePlan/smartphone-l');
+      for (const action of Object.keys(page.actions ?? {}))
+        named.push(
+          `${route.replace('/changes/[id]', `/changes/${unknown}`).replace('/cycles/[id]', `/cycles/${unknown}`).replace('/bills/[id]', '/bills/none')}?/${action}`,
+        );
+    }
+    const tried = actions.map(([path]) => path).filter((path) => path.includes('?/'));
+    expect(named.filter((path) => !path.endsWith('?/default')).sort()).toEqual(tried.sort());
+  });
+
+  it.each(actions)('%s is denied to everybody but %j', async (path, allowed) => {
+    for (const who of walkers) {
+      // Nothing that could be done is asked for: whoever may is told so in another way.
+      const status = await post(path, who, { origin: kanade.url, accept: 'text/html' });
+      expect({ who, denied: status === 403 }).toEqual({ who, denied: !allowed.includes(who) });
+      expect(status).toBeLessThan(500);
+    }
   });
 
   it.each([

@@ -15,4 +15,5 @@ export const migrationNames: readonly string[] = [
   '0009-agreements-and-corrections',
   '0010-why-a-run-stopped',
   '0011-product-orders',
+  '0012-bills-by-period',
 ];

@@ -5,7 +5,7 @@ import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listRulesets } from '#runtime/services/list-rulesets.ts';
 import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
-import { mayDo } from '#runtime/access/permissions.ts';
+import { authorize, mayDo } from '#runtime/access/permissions.ts';
 import { needsGivenDay } from '#runtime/usage/map-line.ts';
 import { pageOf } from '#lib/lists/address.ts';
 import { orRefused } from '#lib/server/refused.ts';
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   import: async (event) => {
     const { app, actor } = entered(event);
+    authorize(actor, 'usage.import');
     const { locale } = event.locals;
     const t = wordsOf(locale);
     const form = await event.request.formData();

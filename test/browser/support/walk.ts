@@ -74,6 +74,9 @@ function remember(context: BrowserContext, url: string, cookies: Readonly<Record
   return context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
 }
 
+/** How many requests of a page have no answer yet. */
+const unanswered = new WeakMap<Page, number>();
+
 function listen(page: Page, url: string): string[] {
   const heard: string[] = [];
   page.on('console', (message) => {
@@ -82,6 +85,9 @@ function listen(page: Page, url: string): string[] {
     if (['error', 'warning'].includes(message.type()) && !expected) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
+  unanswered.set(page, 0);
+  const counted = (by: 1 | -1) => (): void => void unanswered.set(page, (unanswered.get(page) ?? 0) + by);
+  page.on('request', counted(1)).on('requestfinished', counted(-1)).on('requestfailed', counted(-1));
   page.on('request', (request) => {
     if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:'))
       heard.push(`asked ${request.url()}`);
@@ -89,9 +95,10 @@ function listen(page: Page, url: string): string[] {
   return heard;
 }
 
-/** Waits until the page works by script and its letters are there. */
+/** Waits until the page works by script, has what it asked for, and its letters are there. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.locator('html:not([data-awake="false"])').waitFor({ state: 'attached' });
+  while ((unanswered.get(page) ?? 0) > 0) await page.waitForTimeout(10);
   await page.evaluate(() => document.fonts.ready);
 }
 
