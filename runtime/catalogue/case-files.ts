@@ -42,7 +42,11 @@ function runTogether(folder: string, sources: readonly string[]): CasesRun {
   };
 }
 
-function readCases(source: string): { readonly cases?: readonly Case[]; readonly faults: readonly Diagnostic[] } {
+/** The cases in a file, or what is wrong with it. */
+export function readCases(source: string): {
+  readonly cases?: readonly Case[];
+  readonly faults: readonly Diagnostic[];
+} {
   const parsed = parseRuleset(readFileSync(source, 'utf8'));
   const faults = 'diagnostic' in parsed ? [parsed.diagnostic] : formErrors('Cases', parsed.document);
   return 'diagnostic' in parsed || faults.length > 0
@@ -60,11 +64,12 @@ export function readCaseFiles(path: string): { kind: string; id: string; text: s
     });
 }
 
-function caseFilesAt(path: string): string[] {
+/** The files of cases at `path`. Throws Node's own error when there is nothing there. */
+export function caseFilesAt(path: string): string[] {
   const start = resolve(path).replaceAll('\\', '/');
   if (!statSync(start).isDirectory()) return [start];
   return globSync('**/cases.json', { cwd: start }).map((name) => join(start, name).replaceAll('\\', '/'));
 }
 
 /** Cases lie at `<operator>/<kind>/<id>/cases.json`. */
-const operatorFolder = (source: string): string => source.split('/').slice(0, -3).join('/');
+export const operatorFolder = (source: string): string => source.split('/').slice(0, -3).join('/');
