@@ -1,4 +1,8 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import adapter from '@sveltejs/adapter-node';
+import type { Adapter } from '@sveltejs/kit';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin } from 'vite';
@@ -16,6 +20,26 @@ function nativeTypeScript(): Plugin {
   };
 }
 
+/**
+ * The server for Node with scripts and styles compressed beside themselves, so that the editor's megabytes travel as a quarter.
+ * Kit's own compression takes the best quality, and as long as all the rest of the build; this one is a tenth larger and takes under a second.
+ */
+function compressedAdapter(): Adapter {
+  const node = adapter({ out: 'build', precompress: true });
+  const quickBrotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+  const compress = (directory: string): Promise<string[]> => {
+    const files = globSync('**/*.{js,css,svg,json}', { cwd: directory });
+    for (const file of files) {
+      const path = join(directory, file);
+      const content = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(content));
+      writeFileSync(`${path}.br`, brotliCompressSync(content, quickBrotli));
+    }
+    return Promise.resolve(files);
+  };
+  return { ...node, adapt: (builder) => node.adapt({ ...builder, compress }) };
+}
+
 /** The one style attribute that we admit: SvelteKit hides with it the element that reads a new page's title aloud. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
@@ -24,8 +48,7 @@ export default defineConfig({
     nativeTypeScript(),
     tailwindcss(),
     sveltekit({
-      // What leaves this machine goes through a proxy, which compresses; to do it here takes as long as all the rest of the build.
-      adapter: adapter({ out: 'build', precompress: false }),
+      adapter: compressedAdapter(),
       files: { src: 'studio', assets: 'studio/static' },
       compilerOptions: { runes: true },
       csp: {

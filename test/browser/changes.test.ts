@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import { cellAt, cellInTheMiddle, composeJapan, longestPause, pasteBlock, wideCharge } from './support/wide-table.ts';
 import {
   expectNothingOverTheSide,
   expectReadable,
@@ -54,6 +55,13 @@ async function save(page: Page, revision: number, text: string): Promise<number>
   );
 }
 
+async function start(page: Page): Promise<void> {
+  await author.open(ruleset);
+  await page.getByRole('button', { name: '変更を始める' }).click();
+  await page.waitForURL(/\/draft\?draft=/);
+  draftId = new URL(page.url()).searchParams.get('draft') ?? '';
+}
+
 async function take(page: Page, step: string, comment?: string): Promise<void> {
   await page.getByRole('button', { name: step, exact: true }).click();
   const question = page.getByRole('dialog', { name: step });
@@ -64,10 +72,7 @@ async function take(page: Page, step: string, comment?: string): Promise<void> {
 describe('a change', () => {
   it('begins at the ruleset, and asks for a review', async () => {
     const { page } = author;
-    await author.open(ruleset);
-    await page.getByRole('button', { name: '変更を始める' }).click();
-    await page.waitForURL(/\/draft\?draft=/);
-    draftId = new URL(page.url()).searchParams.get('draft') ?? '';
+    await start(page);
     await author.open(`/changes/${draftId}`);
     expect(await save(page, 1, written('6980', '基本料の改定'))).toBe(200);
     await author.open(`/changes/${draftId}`);
@@ -150,5 +155,67 @@ describe('a change', () => {
     await take(page, '取り下げる');
     await page.getByText('取り下げました。', { exact: true }).waitFor();
     expect(author.complaints()).toEqual([]);
+  });
+});
+
+describe('a price table of 5,000 rows and 40 columns', () => {
+  // Loose on purpose: on two busy cores a frame takes long, but what grows with the rows takes minutes.
+  const bearableMs = 5_000;
+  const grid = () => author.page.locator('revo-grid');
+
+  it('is there at once, and scrolls with no more rows drawn than fit', async () => {
+    const { page } = author;
+    await start(page);
+    await author.open(`/changes/${draftId}`);
+    const charges = [...smartphoneL.body.charges, wideCharge(5000)];
+    const effective = { from: '2027-03-01', to: null };
+    const text = JSON.stringify({ ...smartphoneL, version: 3, effective, reason: '料金表', body: { charges } });
+    expect(await save(page, 1, text)).toBe(200);
+    await page.goto(`${kanade.url}${ruleset}/draft?draft=${draftId}&view=table`);
+    const tables = page.getByRole('combobox', { name: '表を選ぶ' });
+    if (await tables.isVisible()) await tables.selectOption({ label: '大きな料金表 / 行（5000）' });
+    await page.getByText('5,000 行').first().waitFor();
+    await cellAt(page, 0, 0).waitFor();
+    const box = (await grid().boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const pause = await longestPause(page, async () => {
+      for (let step = 0; step < 20; step += 1) await page.mouse.wheel(0, 2400);
+      await cellAt(page, 1500, 0).waitFor();
+      for (let step = 0; step < 5; step += 1) await page.mouse.wheel(600, 0);
+    });
+    expect(pause).toBeLessThan(bearableMs);
+    expect(await page.locator('.rgRow').count()).toBeLessThan(150);
+    const head = (await page.locator('revogr-viewport-scroll.rgCol revogr-header').boundingBox())!;
+    expect([head.y - box.y, head.height >= 40]).toEqual([0, true]);
+  }, 60_000);
+
+  it('takes a word that is composed, a pasted block, and gives both back', async () => {
+    const { page } = author;
+    const cell = await cellInTheMiddle(page);
+    await cell.click();
+    await page.locator('input.ime').and(page.locator(':focus')).waitFor();
+    const before = await cell.innerText();
+    await composeJapan(page);
+    await cell.filter({ hasText: '日本' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await cell.filter({ hasText: '日本' }).waitFor({ state: 'detached' });
+    await cell.click();
+    await page.locator('input.ime').and(page.locator(':focus')).waitFor();
+    const block = Array.from({ length: 500 }, (_, row) => [`A${row}`, `B${row}`, `C${row}`]);
+    const pause = await longestPause(page, async () => {
+      await pasteBlock(page, block);
+      await cell.filter({ hasText: 'A0' }).waitFor();
+    });
+    expect(pause).toBeLessThan(bearableMs);
+    await page.keyboard.press('Control+z');
+    await cell.filter({ hasText: 'A0' }).waitFor({ state: 'detached' });
+    expect(await cell.innerText()).toBe(before);
+    expect(author.complaints()).toEqual([]);
+  }, 60_000);
+
+  it('is given up with its draft', async () => {
+    await author.open(`/changes/${draftId}`);
+    await take(author.page, '取り下げる');
+    await author.page.getByText('取り下げました。', { exact: true }).waitFor();
   });
 });

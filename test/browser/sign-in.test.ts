@@ -82,3 +82,20 @@ describe('language and look', () => {
     await close();
   });
 });
+
+describe('scripts and styles', () => {
+  it('travel compressed, as the browser asks for them', async () => {
+    const page = await (await fetch(`${kanade.url}/sign-in`)).text();
+    const scripts = [...new Set(page.match(/_app\/immutable\/[\w/.-]+\.(?:js|css)/g))];
+    expect(scripts.length).toBeGreaterThan(1);
+    for (const [asked, given] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+    ] as const) {
+      const answers = await Promise.all(
+        scripts.map((path) => fetch(`${kanade.url}/${path}`, { headers: { 'accept-encoding': asked } })),
+      );
+      expect(new Set(answers.map(({ headers }) => headers.get('content-encoding')))).toEqual(new Set([given]));
+    }
+  });
+});

@@ -28,28 +28,35 @@ export type Command =
 
 /**
  * The steps that carry out `commands`, one after the other, on a text that is JSON. A command whose place is not there does nothing.
- * Commands that do not touch each other share a step: a pasted block of cells is one pass over the text.
+ * Commands that do not touch each other share a step: a pasted block of cells takes as many passes over the text as one of its rows.
  */
 export function stepsOf(text: string, commands: readonly Command[]): Step[] {
   const steps: Step[] = [];
-  let pass = new Pass(text);
-  for (const command of commands) {
-    if (pass.touches(command)) {
-      steps.push(pass.step);
-      pass = new Pass(applied(pass.map.text, pass.step));
-    }
-    pass.carryOut(command);
+  let current = text;
+  for (let waiting = commands; waiting.length > 0;) {
+    const pass = new Pass(current);
+    // What touches something that waits has to wait as well, so that each finds what those before it left.
+    waiting = waiting.filter((command) => {
+      const mustWait = pass.touches(command);
+      pass.takePlace(command);
+      if (!mustWait) pass.carryOut(command);
+      return mustWait;
+    });
+    steps.push(pass.step);
+    current = applied(current, pass.step);
   }
-  steps.push(pass.step);
   return steps.filter((step) => step.length > 0);
 }
+
+/** How far before a value one looks for the thing that holds it. */
+const longestLook = 2000;
 
 /** Commands that are read against one and the same text. */
 class Pass {
   readonly map: TextMap;
   readonly #edits: TextEdit[] = [];
   readonly #compact: boolean;
-  /** Where something changed, and all that holds it. */
+  /** Where something changes, now or in a pass to come, and all that holds it. */
   readonly #changed = new Set<string>();
   readonly #holders = new Set<string>();
 
@@ -67,10 +74,13 @@ class Pass {
     return this.#holders.has(place) || selfAndHolders(place).some((each) => this.#changed.has(each));
   }
 
-  carryOut(command: Command): void {
+  takePlace(command: Command): void {
     const place = placeOf(command, this.map);
     this.#changed.add(place);
     for (const holder of selfAndHolders(place)) this.#holders.add(holder);
+  }
+
+  carryOut(command: Command): void {
     this.#edits.push(...this.#editsOf(command));
   }
 
@@ -99,7 +109,9 @@ class Pass {
 
   #replace(place: Place, value: unknown): TextEdit {
     const before = this.map.slice(place);
-    const holder = this.map.text.slice(this.map.text.lastIndexOf('\n', place.start) + 1, place.start);
+    const line = this.map.lineStart(place.start);
+    // A machine may write all on one line: a glance at the end of a line that long says enough.
+    const holder = this.map.text.slice(Math.max(line, place.start - longestLook), place.start);
     // Within a thing that stands on one line, all does; else what was on one line stays on it.
     const oneLine = /[{[].*\S/.test(holder) || (/^[{[] ?\S{2}/.test(before) && !before.includes('\n'));
     return { at: place.start, remove: before.length, insert: written(value, this.#layout(place.start, oneLine)) };

@@ -55,6 +55,11 @@ export class Editor {
     const { fault } = this.document.reading;
     return new Notes(fault === undefined ? this.diagnostics : [fault]);
   });
+  /** What the draft began from, to be compared with; undefined for a ruleset that is new. */
+  readonly published: Ruleset | undefined = $derived.by(() => {
+    const { kind, id, version } = this.subject;
+    return this.others.find((each) => each.kind === kind && each.id === id && each.version === version - 1);
+  });
   readonly catalogue: Catalogue = $derived.by(() => catalogueOf(this.others, this.document.value));
   /** The currency of every billing cycle, when they agree. */
   readonly currency: string | undefined = $derived.by(() => {

@@ -18,11 +18,11 @@ export interface Child extends Place {
   readonly from: number;
 }
 
+const [quote, backslash] = [0x22, 0x5c];
+const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 const space = /\s*/y;
 const string = /"(?:[^"\\]|\\.)*"/y;
 const scalar = /[^\s,\]}]+/y;
-/** All that need not be looked at on the way to the next bracket. */
-const plain = /[^"[\]{}]*/y;
 
 /** Of a text that is known to be JSON. */
 export class TextMap {
@@ -30,16 +30,17 @@ export class TextMap {
   /** The closing bracket of each opening one. */
   readonly #closing = new Map<number, number>();
   readonly #children = new Map<number, readonly Child[]>();
+  #lineStarts: readonly number[] | undefined;
 
   constructor(text: string) {
     this.text = text;
     const open: number[] = [];
-    for (let at = 0; at < text.length;) {
-      at = endOf(plain, text, at);
-      const next = text[at];
-      if (next === '"') at = endOf(string, text, at);
-      else if (next === '{' || next === '[') open.push(at++);
-      else if (next !== undefined) this.#closing.set(open.pop() ?? 0, at++);
+    // By character codes: this runs over megabytes each time a cell is written.
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === quote) at = closingQuote(text, at);
+      else if (code === openBracket || code === openBrace) open.push(at);
+      else if (code === closeBracket || code === closeBrace) this.#closing.set(open.pop() ?? 0, at);
     }
   }
 
@@ -79,8 +80,20 @@ export class TextMap {
 
   /** The white space that the line of `offset` begins with. */
   indentAt(offset: number): string {
-    const line = this.text.lastIndexOf('\n', offset - 1) + 1;
+    const line = this.lineStart(offset);
     return this.text.slice(line, line + (/^[ \t]*/.exec(this.text.slice(line, offset))?.[0].length ?? 0));
+  }
+
+  /** Where the line of `offset` begins. */
+  lineStart(offset: number): number {
+    const starts = (this.#lineStarts ??= lineStartsOf(this.text));
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return starts[low] ?? 0;
   }
 
   #read(place: Place): Child[] {
@@ -120,4 +133,20 @@ const indexOf = (segment: string): number => (/^\d+$/.test(segment) ? Number(seg
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return at + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+/** The quotation mark that ends the string which begins at `at`: the first one after an even number of backslashes. */
+function closingQuote(text: string, at: number): number {
+  for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
 }

@@ -74,13 +74,20 @@ const idOf = (value: unknown): string => String((value as { readonly id?: unknow
 
 /** An id that no sibling has: of the last one's kind, or of the thing's own. */
 export function newId(siblings: readonly unknown[], schema: FieldSchema = {}): string {
+  return newIds(siblings, schema, 1)[0] ?? '';
+}
+
+/** As many ids as `count`, which no sibling has. */
+export function newIds(siblings: readonly unknown[], schema: FieldSchema, count: number): string[] {
   const taken = new Set(siblings.map(idOf));
   const like = idOf(siblings.at(-1));
   const stem = like === '' ? stemOf(schema) : like.replace(/-?\d+$/, '');
-  for (let number = taken.size + 1; ; number += 1) {
+  const ids: string[] = [];
+  for (let number = taken.size + 1; ids.length < count; number += 1) {
     const id = `${stem}-${number}`;
-    if (!taken.has(id)) return id;
+    if (!taken.has(id)) ids.push(id);
   }
+  return ids;
 }
 
 /** 'RecurringCharge' → 'charge'. */

@@ -8,22 +8,26 @@ import type { FieldSchema } from '#lib/form/field-schema.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 import { cellText } from './cell-text.ts';
 import { applies, type Column, type Table } from './columns.ts';
+import { saidBefore, type PublishedRows } from './published-rows.ts';
 
 export interface GridRow {
   readonly index: number;
   readonly value: unknown;
-  /** Classes of the row: whether it priced something. */
+  /** What is published in its place; undefined for a new row, or when nothing is compared. */
+  readonly before: unknown;
+  /** Classes of the row: whether it priced something, whether it is new, whether rows went before or after it. */
   readonly look: string;
   /** The text of each cell under the path of its column. */
   readonly [path: string]: unknown;
 }
 
-/** The rows as the grid takes them. `lit` are the places that priced the customer in the simulator. */
+/** The rows as the grid takes them. `lit` are the places that priced the customer in the simulator; `compared` is what is published. */
 export function gridRows(
   table: Table,
   values: readonly unknown[],
   lit: ReadonlySet<string>,
   locale: Locale,
+  compared?: PublishedRows,
 ): GridRow[] {
   const prototype = {};
   for (const { path, shape } of table.columns)
@@ -32,13 +36,32 @@ export function gridRows(
         return cellText(shape, valueAt(this.value, path), locale);
       },
     });
+  const gaps = new Set(compared?.removed.map(({ index }) => index));
+  const lookOf = (index: number): string =>
+    [
+      lit.has(below(table.at, index)) && 'lit',
+      compared !== undefined && compared.before[index] === undefined && 'added',
+      gaps.has(index) && 'after-gap',
+      index === values.length - 1 && gaps.has(values.length) && 'before-gap',
+    ]
+      .filter(Boolean)
+      .join(' ');
   return values.map((value, index) =>
     Object.assign(Object.create(prototype) as GridRow, {
       index,
       value,
-      look: lit.has(below(table.at, index)) ? 'lit' : '',
+      before: compared?.before[index],
+      look: lookOf(index),
     }),
   );
+}
+
+/** The text that stood in the cell and no longer does; undefined where nothing changed. */
+export function textBefore(row: GridRow, { path, shape }: Column, locale: Locale): string | undefined {
+  const said = row.before === undefined ? undefined : saidBefore(row.before, row.value, path);
+  if (said === undefined) return undefined;
+  const text = cellText(shape, said.value, locale);
+  return text === '' ? '–' : text;
 }
 
 export interface CellLook {

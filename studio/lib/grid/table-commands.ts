@@ -5,7 +5,7 @@
  */
 import type { Command } from '#lib/document/commands.ts';
 import { below, parentOf, segmentsOf, valueAt } from '#lib/document/pointer.ts';
-import { asBranch, blankOf, newId } from '#lib/form/blank.ts';
+import { asBranch, blankOf, newId, newIds } from '#lib/form/blank.ts';
 import { orderOf, resolved, type FieldSchema } from '#lib/form/field-schema.ts';
 import { shapeOf } from '#lib/form/field-shape.ts';
 import { cellValue } from './cell-text.ts';
@@ -22,8 +22,7 @@ export interface CellInput {
 export function cellCommands(document: unknown, table: Table, inputs: readonly CellInput[]): Command[] {
   const rows = rowsOf(document, table);
   const last = inputs.reduce((most, { row }) => Math.max(most, row), -1);
-  const added = Array.from({ length: Math.max(0, last + 1 - rows.length) });
-  const blanks = added.reduce<unknown[]>((so, _) => [...so, blankRow(document, table, [...rows, ...so])], []);
+  const blanks = blankRows(document, table, rows, Math.max(0, last + 1 - rows.length));
   const insert: Command[] =
     blanks.length === 0 ? [] : [{ do: 'insert', at: table.at, index: rows.length, values: blanks }];
   const all = [...rows, ...blanks];
@@ -67,12 +66,7 @@ function kindCommand(table: Table, row: unknown, index: number, column: Column, 
 }
 
 export function addRows(document: unknown, table: Table, index: number, count = 1): Command[] {
-  const rows = rowsOf(document, table);
-  const values = Array.from({ length: count }).reduce<unknown[]>(
-    (so) => [...so, blankRow(document, table, [...rows, ...so])],
-    [],
-  );
-  return [{ do: 'insert', at: table.at, index, values }];
+  return [{ do: 'insert', at: table.at, index, values: blankRows(document, table, rowsOf(document, table), count) }];
 }
 
 /** Each row once more, after the last of them. */
@@ -133,12 +127,16 @@ export function rowsOf(document: unknown, { at }: Pick<Table, 'at'>): readonly u
   return Array.isArray(rows) ? rows : [];
 }
 
-/** A new row; in a matrix it asks for nothing yet, so that every cell is there. */
-function blankRow(document: unknown, table: Table, siblings: readonly unknown[]): unknown {
+/** New rows, each with an id of its own where rows have one; in a matrix they ask for nothing yet, so that every cell is there. */
+function blankRows(document: unknown, table: Table, siblings: readonly unknown[], count: number): unknown[] {
   const blank = blankOf(table.item, '', siblings) as Record<string, unknown>;
-  if (resolved(table.item).definedAs !== 'MatrixRow') return blank;
   const columns = valueAt(document, `${parentOf(table.at)}/columns`);
-  return { ...blank, when: Array.isArray(columns) ? columns.map(() => null) : [] };
+  const isMatrix = resolved(table.item).definedAs === 'MatrixRow';
+  const when = isMatrix ? { when: Array.isArray(columns) ? columns.map(() => null) : [] } : {};
+  const hasId = 'id' in blank;
+  return newIds(siblings, resolved(table.item), count).map((id) =>
+    structuredClone({ ...blank, ...(hasId ? { id } : {}), ...when }),
+  );
 }
 
 /** The order of the fields of the thing that holds the cell. */

@@ -105,6 +105,19 @@ describe('commands together', () => {
     expect(stepsOf(plan, cells)).toHaveLength(1);
   });
 
+  it('take as many passes as one row needs, however many rows a pasted block has', () => {
+    const rows = Array.from({ length: 300 }, (_, row) => ({ id: `row-${row}`, price: '1' }));
+    const fields = ['price', 'size', 'fee'];
+    const block = rows.flatMap((_, row) =>
+      fields.map((name): Command => ({ do: 'set', at: below('/rows', row, name), value: String(row) })),
+    );
+    const text = JSON.stringify({ rows });
+    const steps = stepsOf(text, block);
+    expect(steps).toHaveLength(fields.length);
+    const written = JSON.parse(steps.reduce(applied, text)) as { rows: unknown[] };
+    expect(written.rows).toEqual(rows.map(({ id }, row) => ({ id, price: `${row}`, size: `${row}`, fee: `${row}` })));
+  });
+
   it('see what those before them left', () => {
     const text = carriedOut(
       plan,
@@ -172,6 +185,21 @@ describe('whatever is done', () => {
         expect(backward.toReversed().reduce(applied, current)).toBe(text);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('commands together do what they do one after the other', () => {
+    const growing = (rows: number): fc.Arbitrary<Command> =>
+      command(rows).filter((each) => each.do === 'set' || each.do === 'insert' || each.do === 'move');
+    const several = document.chain((value) =>
+      fc.tuple(fc.constant(value), spacing, fc.array(growing(value.list.length), { minLength: 2, maxLength: 6 })),
+    );
+    fc.assert(
+      fc.property(several, ([value, indent, commands]) => {
+        const text = carriedOut(JSON.stringify(value, null, indent), ...commands);
+        expect(JSON.parse(text)).toEqual(commands.reduce<unknown>(meant, value));
+      }),
+      { numRuns: 300 },
     );
   });
 
