@@ -47,13 +47,14 @@ export interface Table {
   readonly rows: number;
 }
 
-/** The columns of a list with such items in the thing `holder`, or undefined when a row holds what no cell can. */
+/** The columns of a list with such items in the thing `holder`; undefined when it is none: a row holds what no cell can, or nothing in common with the next. */
 export function columnsOf(item: FieldSchema, holder: unknown, locale: Locale): Column[] | undefined {
   const schema = resolved(item);
   if (schema.definedAs === 'MatrixRow') return matrixColumns(schema, holder, locale);
   // What a matrix asks about are the columns of its rows, not a table of its own.
   if (schema.definedAs === 'MatrixColumn') return undefined;
-  return fieldsOf(schema, '', undefined, true, locale);
+  const columns = fieldsOf(schema, '', undefined, true, locale);
+  return columns !== undefined && columns.length > 1 ? columns : undefined;
 }
 
 function fieldsOf(
@@ -191,8 +192,7 @@ function tablesIn(
     if (inner.is !== 'list' || !Array.isArray(held))
       return tablesIn(held, each, place, of, field, schema.definedAs ?? '', locale);
     const columns = columnsOf(inner.item, value, locale);
-    if (columns === undefined || columns.length < 2)
-      return tablesIn(held, each, place, of, field, schema.definedAs ?? '', locale);
+    if (columns === undefined) return tablesIn(held, each, place, of, field, schema.definedAs ?? '', locale);
     return [
       { at: place, title: labelOf(resolved(each), field, locale), of, item: inner.item, columns, rows: held.length },
     ];

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { stepsOf, type Command } from '#lib/document/commands.ts';
 import { valueAt } from '#lib/document/pointer.ts';
 import { applied } from '#lib/document/text-edits.ts';
-import { tablesOf, type Table } from '#lib/grid/columns.ts';
+import { resolved, rulesetSchema } from '#lib/form/field-schema.ts';
+import { shapeOf } from '#lib/form/field-shape.ts';
+import { columnsOf, tablesOf, type Table } from '#lib/grid/columns.ts';
 import {
   addMatrixColumn,
   addRows,
@@ -92,6 +94,14 @@ describe('the tables of a ruleset', () => {
 
   it('have columns for the kind of a nested thing and for every value that some kind has', () => {
     expect(heads(tables(tenure)[0]!)).toEqual(['契約年から', '効果', '効果/割合（%）', '効果/割引額', '効果/価格']);
+  });
+});
+
+describe('a list of things of several kinds', () => {
+  it('is no table: each charge of a rate plan has a form of its own', () => {
+    const charges = resolved(rulesetSchema('ratePlan').properties?.['body'] ?? {}).properties?.['charges'] ?? {};
+    const shape = shapeOf(charges, 'charges');
+    expect(shape.is === 'list' && columnsOf(shape.item, {}, 'en')).toBeUndefined();
   });
 });
 
