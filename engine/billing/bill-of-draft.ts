@@ -2,13 +2,12 @@
  * How does the finished draft read as a bill? Amounts become text, once and only here.
  */
 import type { Bill, BillLine } from '#schemas/generated/types.ts';
-import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { toText, type Exact } from '#engine/money/exact.ts';
+import { ONE, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToText } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
 import type { BillDraft, Line } from './draft.ts';
 
-export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
+export function billOf(draft: BillDraft): Bill {
   const { currency } = draft.cycle.body;
   const text = (minor: bigint): string => minorToText(minor, currency);
   let [net, tax, gross] = [0n, 0n, 0n];
@@ -22,7 +21,7 @@ export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
     period: draft.period,
     kind: 'regular',
     currency,
-    dueOn,
+    dueOn: draft.dueOn,
     lines: draft.lines.map((line) => lineOf(line, currency)),
     tax: draft.tax.map((total) => ({
       category: total.category,
@@ -39,6 +38,10 @@ export function billOf(draft: BillDraft, dueOn: CivilDate): Bill {
 }
 
 function lineOf(line: Line, currency: string): BillLine {
+  const exact = toText(line.exact);
+  // What is one figure is written once.
+  const text = (value: Exact): string =>
+    value === ONE ? '1' : value === line.exact && !exact.includes('/') ? exact : decimalText(value);
   return {
     id: line.id,
     product: line.product,
@@ -50,10 +53,10 @@ function lineOf(line: Line, currency: string): BillLine {
     row: line.row,
     target: line.target?.id ?? null,
     servicePeriod: line.servicePeriod,
-    quantity: decimalText(line.quantity),
-    unitPrice: line.unitPrice === null ? null : decimalText(line.unitPrice),
-    base: decimalText(line.base),
-    exact: toText(line.exact),
+    quantity: text(line.quantity),
+    unitPrice: line.unitPrice === null ? null : text(line.unitPrice),
+    base: text(line.base),
+    exact,
     amount: minorToText(line.amount, currency),
     tax: minorToText(line.tax, currency),
     taxCategory: line.taxCategory,
@@ -64,6 +67,7 @@ function lineOf(line: Line, currency: string): BillLine {
 
 /** As decimal text; what does not come out even is shown to twelve places (`exact` keeps the fraction). */
 function decimalText(value: Exact): string {
+  if (value.d === 1n) return toText(value);
   const text = toText(value);
   return text.includes('/') ? toText(roundToStep(value, 'halfEven', twelfthPlace)) : text;
 }

@@ -15,10 +15,11 @@ import type {
   Usage,
 } from '#schemas/generated/types.ts';
 import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import { addMonths, firstOfMonth, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { addMonths, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
+import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import { billOf } from './bill-of-draft.ts';
 import { correctionsOf, type Correction } from './corrections.ts';
@@ -62,7 +63,7 @@ export function bill(
         phase.run(draft);
       }
       billedThrough[account.id] = draft.period.end;
-      bills.push(billOf(draft, dueOn(draft)));
+      bills.push(billOf(draft));
       if (options.trace === true) trace.push(root);
       drafts.push(draft);
       clawbacks = draft.clawbacksAfter;
@@ -165,12 +166,13 @@ export function draftOf(
   const first: CivilDate = `${month}-01`;
   const isFirst = month === group.document.periods.first;
   const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
-  const period = periodOfMonth(month, cycle.body.closingDay);
+  const { period, dueOn } = calendarOf(cycle, month);
   return {
     group,
     account,
     month,
     period,
+    dueOn,
     corrections: isFirst ? before.corrections.filter((correction) => correction.account === account.id) : [],
     takesLateUsage: isFirst,
     cycle,
@@ -216,10 +218,15 @@ function assertNext(account: AccountFacts, draft: BillDraft, through: CivilDate 
   });
 }
 
+/** The period of a month, and the day on which its bill is due. */
+const calendarOf = preparedBy(({ body }: RulesetOf<'billingCycle'>, month: string) => ({
+  period: periodOfMonth(month, body.closingDay),
+  dueOn: dueDay(month, body.due),
+}));
+
 /** The due day of the month so many after the one in which the period closes; the last day where there is none. */
-function dueOn(draft: BillDraft): CivilDate {
-  const { monthsAfter, day } = draft.cycle.body.due;
-  const month = addMonths(firstOfMonth(`${draft.month}-01`), monthsAfter);
+function dueDay(closing: string, { monthsAfter, day }: RulesetOf<'billingCycle'>['body']['due']): CivilDate {
+  const month = addMonths(`${closing}-01`, monthsAfter);
   const last = lastDayOfMonth(month);
   const wanted = `${month.slice(0, 8)}${String(day).padStart(2, '0')}`;
   return wanted > last ? last : wanted;

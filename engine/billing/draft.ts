@@ -20,12 +20,14 @@ import type {
   Usage,
   UsageCharge,
 } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
 import { minorToExact, toMinor } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { Correction } from './corrections.ts';
 import type { Trace } from '#engine/explain/trace.ts';
@@ -124,6 +126,7 @@ export interface BillDraft {
   readonly account: AccountFacts;
   readonly month: string;
   readonly period: Period;
+  readonly dueOn: CivilDate;
   /** Differences of closed months, billed in the first period. */
   readonly corrections: readonly Correction[];
   /** True in the first period billed: usage that came too late for an earlier bill is billed here. */
@@ -194,15 +197,10 @@ export function roundAmount(draft: BillDraft, amount: Exact, rounding: Rounding)
 /** A paper amount of the bill as an amount to work with. */
 export const amountOf = (draft: BillDraft, minor: bigint): Exact => minorToExact(minor, draft.cycle.body.currency);
 
-const identities = new WeakMap<Ruleset, Line['ruleset']>();
-
 /** The identity of a ruleset as lines store it. */
-export function identityOf(ruleset: Ruleset): Line['ruleset'] {
-  let identity = identities.get(ruleset);
-  if (identity === undefined) {
-    const { kind, id, version } = ruleset;
-    identity = { kind, id, version, name: `${kind}/${id}` };
-    identities.set(ruleset, identity);
-  }
-  return identity;
-}
+export const identityOf = preparedOnce(({ kind, id, version }: Ruleset): RulesetIdentity => ({
+  kind,
+  id,
+  version,
+  name: `${kind}/${id}`,
+}));

@@ -6,7 +6,8 @@ import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
-import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
+import { isServedIn, stretchOn, type Stretch } from '#engine/facts/timeline.ts';
+import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, Group, Part, ProductInPeriod } from './draft.ts';
 import { BillingProblem } from './problem.ts';
@@ -83,6 +84,21 @@ export function partsIn(
   return parts;
 }
 
+/** What is held of a product on a day: the same as the part in which the day lies. */
+export function heldOn(
+  group: Group,
+  product: string,
+  timeline: readonly Stretch[],
+  on: CivilDate,
+  closingDay: number,
+): Omit<Part, 'period'> | undefined {
+  const stretch = stretchOn(timeline, on);
+  if (stretch === undefined) return undefined;
+  const offering = offeringOn(group.release, stretch.offering, on, product);
+  const plan = planOn(group.release, offering, stretch.ratePlanVersion, on, closingDay, product);
+  return { stretch, offering, plan };
+}
+
 function cutAtVersions(
   release: Release,
   stretch: Stretch,
@@ -109,24 +125,15 @@ function boundaries(release: Release, stretch: Stretch, served: Period): readonl
   return [served.start, ...within];
 }
 
-const turns = new WeakMap<Release, Map<string, readonly CivilDate[]>>();
-
-/** The days, in order, on which another version of the offering or its plan may begin; worked out once. */
-function turnsOf(release: Release, offering: string): readonly CivilDate[] {
-  let ofRelease = turns.get(release);
-  if (ofRelease === undefined) turns.set(release, (ofRelease = new Map()));
-  let days = ofRelease.get(offering);
-  if (days === undefined) {
-    const dates = release
-      .versions('offering', offering)
-      .flatMap((version) => [version, ...release.versions('ratePlan', version.body.ratePlan)])
-      .flatMap(({ effective, existing }) => [effective.from, effective.to, existing?.date])
-      .filter((day) => day !== null && day !== undefined);
-    days = [...new Set(dates)].sort();
-    ofRelease.set(offering, days);
-  }
-  return days;
-}
+/** The days, in order, on which another version of the offering or its plan may begin. */
+const turnsOf = preparedBy((release: Release, offering: string): readonly CivilDate[] => {
+  const dates = release
+    .versions('offering', offering)
+    .flatMap((version) => [version, ...release.versions('ratePlan', version.body.ratePlan)])
+    .flatMap(({ effective, existing }) => [effective.from, effective.to, existing?.date])
+    .filter((day) => day !== null && day !== undefined);
+  return [...new Set(dates)].sort();
+});
 
 function offeringOn(release: Release, id: string, on: CivilDate, product: string): OfferingRuleset {
   const offering = release.inForce('offering', id, on);

@@ -5,8 +5,9 @@
 import type { Charge } from '#schemas/generated/types.ts';
 import { days } from '#engine/calendar/period.ts';
 import { allocate } from '#engine/money/allocate.ts';
-import { ONE, toText } from '#engine/money/exact.ts';
+import { exact, ONE, toText } from '#engine/money/exact.ts';
 import { byDays } from '#engine/proration/proration.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import { addLine, amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
 import { sumLeft } from './top-up-and-relief.ts';
@@ -29,24 +30,15 @@ interface BoundedCharges {
   readonly net: ReadonlySet<string>;
 }
 
-const boundedIn = new WeakMap<Release, BoundedCharges>();
-
 /** The ids of charges that are bounded in some plan, by what they are judged on: lines of others need no look. */
-function boundedCharges(release: Release): BoundedCharges {
-  let known = boundedIn.get(release);
-  if (known === undefined) {
-    const charges = release.rulesets.flatMap((ruleset) => (ruleset.kind === 'ratePlan' ? ruleset.body.charges : []));
-    const judgedOn = (on: 'list' | 'net'): ReadonlySet<string> =>
-      new Set(
-        charges
-          .filter((charge) => 'bounds' in charge && (charge.bounds?.judgedOn ?? 'list') === on)
-          .map(({ id }) => id),
-      );
-    known = { list: judgedOn('list'), net: judgedOn('net') };
-    boundedIn.set(release, known);
-  }
-  return known;
-}
+const boundedCharges = preparedOnce(({ rulesets }: Release): BoundedCharges => {
+  const charges = rulesets.flatMap((ruleset) => (ruleset.kind === 'ratePlan' ? ruleset.body.charges : []));
+  const judgedOn = (on: 'list' | 'net'): ReadonlySet<string> => {
+    const bounded = charges.filter((charge) => 'bounds' in charge && (charge.bounds?.judgedOn ?? 'list') === on);
+    return new Set(bounded.map(({ id }) => id));
+  };
+  return { list: judgedOn('list'), net: judgedOn('net') };
+});
 
 /** What arrived late belongs to a month of its own. */
 const chargeAndPeriodOf = (draft: BillDraft, line: Line): string => {
@@ -62,9 +54,8 @@ function boundCharge(draft: BillDraft, lines: readonly Line[], last: Line, judge
   const bounds = charge !== undefined && 'bounds' in charge ? charge.bounds : undefined;
   if (charge === undefined || bounds === undefined || (bounds.judgedOn ?? 'list') !== judgedOn) return;
   const limit = (amount: string): bigint => {
-    const whole = days(draft.period);
-    const exact = byDays(amount, bounds.prorated === true ? daysServed(lines) : whole, whole);
-    return roundAmount(draft, exact, charge.rounding ?? draft.rounding.body.line);
+    const owed = bounds.prorated === true ? byDays(amount, daysServed(lines), days(draft.period)) : exact(amount);
+    return roundAmount(draft, owed, charge.rounding ?? draft.rounding.body.line);
   };
   // The minimum of a month that was billed before has been paid.
   if (bounds.minimum !== undefined && !isLate(draft, last)) raise(draft, lines, last, limit(bounds.minimum), judgedOn);
@@ -83,7 +74,7 @@ function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {
   return plan?.body.charges[chargeIndexOf(line.row)];
 }
 
-const chargeIndexOf = (row: string): number => Number(row.split('/')[3]);
+const chargeIndexOf = (row: string): number => Number.parseInt(row.slice('/body/charges/'.length), 10);
 
 function raise(draft: BillDraft, lines: readonly Line[], last: Line, minimum: bigint, judgedOn: 'list' | 'net'): void {
   const before = sumLeft(lines);

@@ -2,6 +2,7 @@
  * Where does a charge stand? Its plan and its row, which every line it puts on a bill will name.
  */
 import type { Charge, RatePlanRuleset } from '#schemas/generated/types.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 
 export interface ChargePlace<C extends Charge = Charge> {
   readonly plan: RatePlanRuleset;
@@ -14,16 +15,9 @@ export type AnyPlace = { readonly [T in Charge['type']]: TypedPlace<T> }[Charge[
 
 type TypedPlace<T extends Charge['type']> = ChargePlace<Extract<Charge, { type: T }>> & { readonly type: T };
 
-const places = new WeakMap<RatePlanRuleset, readonly AnyPlace[]>();
-
-/** The places of a plan's charges in the order in which it lists them; written once. */
-export function placesOf(plan: RatePlanRuleset): readonly AnyPlace[] {
-  let known = places.get(plan);
-  if (known === undefined) {
-    known = plan.body.charges.map(
-      (charge, index) => ({ type: charge.type, plan, charge, row: `/body/charges/${index}` }) as AnyPlace,
-    );
-    places.set(plan, known);
-  }
-  return known;
-}
+/** The places of a plan's charges in the order in which it lists them. */
+export const placesOf = preparedOnce((plan: RatePlanRuleset): readonly AnyPlace[] =>
+  plan.body.charges.map(
+    (charge, index) => ({ type: charge.type, plan, charge, row: `/body/charges/${index}` }) as AnyPlace,
+  ),
+);

@@ -34,7 +34,11 @@ function recurringLine(
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const roundDaily = (daily: Exact): Exact =>
     minorToExact(roundAmount(draft, daily, rounding), draft.cycle.body.currency);
-  const worked = times(priceOfShare(agreed.price, share, charge.proration, roundDaily), part.quantity);
+  const whole = times(agreed.price, part.quantity);
+  const isWhole = share.days === share.of;
+  const worked = isWhole
+    ? whole
+    : times(priceOfShare(agreed.price, share, charge.proration, roundDaily), part.quantity);
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -46,7 +50,7 @@ function recurringLine(
     servicePeriod: part.period,
     quantity: part.quantity,
     unitPrice: agreed.price,
-    base: times(agreed.price, part.quantity),
+    base: whole,
     exact: worked,
     amount: roundAmount(draft, worked, rounding),
     taxCategory: charge.taxCategory,
@@ -56,7 +60,6 @@ function recurringLine(
   if (!draft.trace.on) return;
   const of = String(share.of);
   const daily = toText(dividedBy(agreed.price, fromInteger(BigInt(share.of))));
-  const isWhole = share.days === share.of;
   const steps = isWhole ? [] : [{ code: 'trace.recurring.daily', values: { price: toText(agreed.price), of, daily } }];
   draft.trace.line(line.id, line.why, [...agreed.steps, ...steps]);
 }

@@ -10,7 +10,7 @@ import { addLine, amountOf, identityOf, roundAmount, type BillDraft, type Line }
 import { completeSets } from './bundle.ts';
 
 export function applyAllInPrices(draft: BillDraft): void {
-  for (const ruleset of completeSets(draft)) {
+  for (const ruleset of completeSets(draft, ({ body }) => body.allIn !== undefined)) {
     const { allIn } = ruleset.body;
     if (allIn === undefined) continue;
     const targets = draft.lines.filter(

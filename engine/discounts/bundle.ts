@@ -4,10 +4,9 @@
  * as the ruleset says.
  */
 import type { BundleDiscountRuleset } from '#schemas/generated/types.ts';
-import { addDays } from '#engine/calendar/civil-date.ts';
 import { holds } from '#engine/conditions/holds.ts';
-import { isServedIn, stretchOn } from '#engine/facts/timeline.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
 import type { Granted } from './granted.ts';
@@ -15,16 +14,21 @@ import type { Granted } from './granted.ts';
 const usualPriority = 100;
 
 export function bundleDiscounts(draft: BillDraft): readonly Granted[] {
-  return completeSets(draft).flatMap((ruleset) =>
-    draft.products.flatMap((product) => bundleOf(draft, ruleset, product)),
-  );
+  const granted: Granted[] = [];
+  for (const ruleset of completeSets(draft)) {
+    for (const product of draft.products) grant(draft, ruleset, product, granted);
+  }
+  return granted;
 }
 
-/** The sets that the group holds complete. */
-export function completeSets(draft: BillDraft): readonly BundleDiscountRuleset[] {
+/** The sets that the group holds complete, of those that are asked for. */
+export function completeSets(
+  draft: BillDraft,
+  isAskedFor: (ruleset: BundleDiscountRuleset) => boolean = () => true,
+): readonly BundleDiscountRuleset[] {
   return draft.group.release
     .allInForce('bundleDiscount', draft.period.start)
-    .filter((ruleset) => isComplete(draft, ruleset));
+    .filter((ruleset) => isAskedFor(ruleset) && isComplete(draft, ruleset));
 }
 
 /** Whether the group holds the whole set: on any day of the period, or still on its last day. */
@@ -41,20 +45,25 @@ function heldAtTheEnd(draft: BillDraft): {
   readonly services: readonly string[];
   readonly offerings: readonly string[];
 } {
-  const lastDay = addDays(draft.period.end, -1);
-  const offerings = draft.group.products.flatMap(({ timeline }) => stretchOn(timeline, lastDay)?.offering ?? []);
-  const services = offerings.flatMap(
-    (offering) => draft.group.release.inForce('offering', offering, lastDay)?.body.service ?? [],
-  );
+  const services: string[] = [];
+  const offerings: string[] = [];
+  for (const parts of draft.partsHeld.values()) {
+    const last = parts.at(-1);
+    if (last?.period.end !== draft.period.end) continue;
+    services.push(last.offering.body.service);
+    offerings.push(last.offering.id);
+  }
   return { services, offerings };
 }
 
-function bundleOf(draft: BillDraft, ruleset: BundleDiscountRuleset, product: ProductInPeriod): readonly Granted[] {
+function grant(draft: BillDraft, ruleset: BundleDiscountRuleset, product: ProductInPeriod, granted: Granted[]): void {
   const part = product.parts.at(-1);
-  if (part === undefined || !isServedIn(product.timeline, draft.period.start, draft.period.end)) return [];
-  if (!holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) return [];
-  return (ruleset.body.discounts ?? []).map((discount, index) => ({
-    product: product.product.id,
+  if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) return;
+  for (const terms of termsOf(ruleset)) granted.push({ product: product.product.id, ...terms });
+}
+
+const termsOf = preparedOnce((ruleset: BundleDiscountRuleset): readonly Omit<Granted, 'product'>[] =>
+  (ruleset.body.discounts ?? []).map((discount, index) => ({
     ruleset: identityOf(ruleset),
     row: `/body/discounts/${index}`,
     priority: ruleset.body.priority ?? usualPriority,
@@ -62,5 +71,5 @@ function bundleOf(draft: BillDraft, ruleset: BundleDiscountRuleset, product: Pro
     stacking: ruleset.body.stacking,
     discount,
     why: { code: `line.discount.bundle.${discount.effect.op}`, values: figureOf(discount.effect) },
-  }));
-}
+  })),
+);

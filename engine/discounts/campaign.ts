@@ -7,6 +7,8 @@
  */
 import { monthOfDate, monthsBetween, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { preparedBy } from '#engine/rulesets/prepared.ts';
+import type { CampaignRuleset, Effect, Sentence } from '#schemas/generated/types.ts';
 import { figureOf } from './effect.ts';
 import type { Granted } from './granted.ts';
 import { joinedCampaigns, type JoinedCampaign } from './joined-campaigns.ts';
@@ -14,32 +16,53 @@ import { joinedCampaigns, type JoinedCampaign } from './joined-campaigns.ts';
 const usualPriority = 100;
 
 export function campaignDiscounts(draft: BillDraft): readonly Granted[] {
-  return draft.products
-    .filter(({ parts }) => parts.length > 0)
-    .flatMap((product) => joinedCampaigns(draft, product).flatMap((joined) => discountsOf(draft, joined, product)));
+  const granted: Granted[] = [];
+  for (const product of draft.products) {
+    if (product.parts.length === 0) continue;
+    for (const joined of joinedCampaigns(draft, product)) grant(draft, joined, product, granted);
+  }
+  return granted;
 }
 
-function discountsOf(draft: BillDraft, joined: JoinedCampaign, product: ProductInPeriod): readonly Granted[] {
-  const { body } = joined.ruleset;
+function grant(draft: BillDraft, joined: JoinedCampaign, product: ProductInPeriod, granted: Granted[]): void {
+  const { months } = joined.ruleset.body.duration;
   const month = monthInCampaign(draft, joined);
-  if (month < 1 || (body.duration.months !== null && month > body.duration.months)) return [];
-  if (joined.until !== null && joined.until <= draft.period.start) return [];
-  return body.discounts.map((discount, index) => {
-    const effect = joined.effect ?? discount.effect;
-    return {
-      product: product.product.id,
-      ruleset: identityOf(joined.ruleset),
-      row: `/body/discounts/${index}`,
-      priority: body.priority ?? usualPriority,
-      permanent: body.duration.months === null && joined.until === null,
-      stacking: body.stacking,
-      discount: { ...discount, effect },
-      why: {
-        code: `line.discount.campaign.${effect.op}`,
-        values: { month: String(month), months: String(body.duration.months ?? 'none'), ...figureOf(effect) },
-      },
-    };
-  });
+  if (month < 1 || (months !== null && month > months)) return;
+  if (joined.until !== null && joined.until <= draft.period.start) return;
+  const { id } = product.product;
+  for (const terms of usualTerms(joined.ruleset, month)) {
+    if (joined.effect === null && joined.until === null) granted.push({ product: id, ...terms });
+    else granted.push({ product: id, ...ownTerms(terms, joined, month) });
+  }
+}
+
+type Terms = Omit<Granted, 'product'>;
+
+const usualTerms = preparedBy((ruleset: CampaignRuleset, month: number): readonly Terms[] =>
+  ruleset.body.discounts.map((discount, index) => ({
+    ruleset: identityOf(ruleset),
+    row: `/body/discounts/${index}`,
+    priority: ruleset.body.priority ?? usualPriority,
+    permanent: ruleset.body.duration.months === null,
+    stacking: ruleset.body.stacking,
+    discount,
+    why: whyOf(ruleset, discount.effect, month),
+  })),
+);
+
+/** What this customer has been granted, and until when. */
+function ownTerms(terms: Terms, { ruleset, effect: own, until }: JoinedCampaign, month: number): Terms {
+  const effect = own ?? terms.discount.effect;
+  const permanent = terms.permanent && until === null;
+  return { ...terms, permanent, discount: { ...terms.discount, effect }, why: whyOf(ruleset, effect, month) };
+}
+
+function whyOf({ body }: CampaignRuleset, effect: Effect, month: number): Sentence {
+  const months = String(body.duration.months ?? 'none');
+  return {
+    code: `line.discount.campaign.${effect.op}`,
+    values: { month: String(month), months, ...figureOf(effect) },
+  };
 }
 
 /** 1 in the first month of the campaign; below 1 in a part period that goes before it. */

@@ -36,7 +36,9 @@ export function amountInAll(effect: Effect, sum: Exact): Exact | undefined {
   }
 }
 
-const exactPercent = (percent: string): Exact => times(exact(percent), { n: 1n, d: 100n });
+const exactPercent = (percent: string): Exact => times(exact(percent), HUNDREDTH);
+
+const HUNDREDTH: Exact = { n: 1n, d: 100n };
 
 /** The one figure of an effect, for its sentence. */
 export function figureOf(effect: Effect): Record<string, string> {

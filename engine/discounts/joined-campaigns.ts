@@ -5,12 +5,12 @@
  * given once when the order was taken. Either way the terms are those in force on that day, and for ever after.
  */
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
+import { preparedBy } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
-import { partsIn } from '#engine/billing/versions-in-force.ts';
+import { heldOn } from '#engine/billing/versions-in-force.ts';
 
 export interface JoinedCampaign {
   readonly ruleset: CampaignRuleset;
@@ -25,15 +25,19 @@ export interface JoinedCampaign {
 export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const known = draft.joined.get(product.product.id);
   if (known !== undefined) return known;
-  const joined = new Map<string, JoinedCampaign>();
-  for (const one of [...bySignUp(draft, product), ...byGrant(draft, product)]) {
-    const before = joined.get(one.ruleset.id);
-    if (one.from < draft.period.end && (before === undefined || before.from <= one.from))
-      joined.set(one.ruleset.id, one);
-  }
-  const all = [...joined.values()];
+  const found = [...bySignUp(draft, product), ...byGrant(draft, product)].filter(({ from }) => from < draft.period.end);
+  const all = found.length < 2 ? found : lastOfEach(found);
   draft.joined.set(product.product.id, all);
   return all;
+}
+
+function lastOfEach(found: readonly JoinedCampaign[]): readonly JoinedCampaign[] {
+  const joined = new Map<string, JoinedCampaign>();
+  for (const one of found) {
+    const before = joined.get(one.ruleset.id);
+    if (before === undefined || before.from <= one.from) joined.set(one.ruleset.id, one);
+  }
+  return [...joined.values()];
 }
 
 interface SignUp {
@@ -43,29 +47,37 @@ interface SignUp {
 }
 
 function signUpsOf({ product }: ProductInPeriod): readonly SignUp[] {
-  const changes = (product.history ?? []).flatMap(({ event, appliedOn, from }) =>
-    event === undefined ? [] : [{ event, appliedOn: appliedOn ?? from, from }],
+  const { event, appliedOn, startsOn } = product;
+  const first: SignUp = { event, appliedOn, from: startsOn };
+  if (product.history === undefined) return [first];
+  const changes = product.history.flatMap((change) =>
+    change.event === undefined
+      ? []
+      : [{ event: change.event, appliedOn: change.appliedOn ?? change.from, from: change.from }],
   );
-  return [{ event: product.event, appliedOn: product.appliedOn, from: product.startsOn }, ...changes];
+  return [first, ...changes];
 }
 
 function bySignUp(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  const { release } = draft.group;
-  return signUpsOf(product).flatMap(({ event, appliedOn, from }) => {
-    const isOpen = ({ body }: CampaignRuleset): boolean =>
-      body.grant !== 'required' &&
-      body.triggers.includes(event) &&
-      body.window.from <= appliedOn &&
-      (body.window.to === null || appliedOn < body.window.to);
-    const campaigns = release.allInForce('campaign', appliedOn);
-    const open = campaigns.filter(isOpen);
-    if (open.length === 0) return [];
+  const joined: JoinedCampaign[] = [];
+  for (const { event, appliedOn, from } of signUpsOf(product)) {
+    const campaigns = draft.group.release.allInForce('campaign', appliedOn);
+    const open = triggeredBy(campaigns, event).filter(
+      ({ body: { window } }) => window.from <= appliedOn && (window.to === null || appliedOn < window.to),
+    );
+    if (open.length === 0) continue;
     const asksMore = open.some(({ body }) => body.eligibility !== undefined);
     // Many are asked through the index of the list as the release gave it.
-    const joined = !asksMore ? open : eligibleAmong(draft, campaigns, open, product, from);
-    return joined.map((ruleset) => ({ ruleset, from, until: null, effect: null }));
-  });
+    const all = asksMore ? eligibleAmong(draft, campaigns, open, product, from) : open;
+    for (const ruleset of all) joined.push({ ruleset, from, until: null, effect: null });
+  }
+  return joined;
 }
+
+/** Those of a list, which the release gave, that an event alone may join. */
+const triggeredBy = preparedBy((campaigns: readonly CampaignRuleset[], event: ProductEvent) =>
+  campaigns.filter(({ body }) => body.grant !== 'required' && body.triggers.includes(event)),
+);
 
 function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const { grants } = draft.group.document;
@@ -102,10 +114,7 @@ function eligible(
   on: CivilDate,
 ): readonly CampaignRuleset[] {
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
-  const { closingDay } = draft.cycle.body;
-  const period = periodOfMonth(monthOfDate(on, closingDay), closingDay);
-  const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
-  const part = parts.find((candidate) => candidate.period.start <= on && on < candidate.period.end);
-  if (part === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
-  return eligibleOf(campaigns, factsOfPart(draft, product.product, part), draft.group.release.evaluateSource);
+  const held = heldOn(draft.group, product.product.id, product.timeline, on, draft.cycle.body.closingDay);
+  if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
+  return eligibleOf(campaigns, factsOfPart(draft, product.product, held), draft.group.release.evaluateSource);
 }

@@ -7,35 +7,40 @@ import { addDays, addMonths, firstOfMonth } from '#engine/calendar/civil-date.ts
 import { contractYear } from '#engine/calendar/term.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { preparedBy } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
 import type { Granted } from './granted.ts';
 
 export function tenureDiscounts(draft: BillDraft): readonly Granted[] {
-  return draft.group.release
-    .allInForce('tenureDiscount', draft.period.start)
-    .flatMap((ruleset) => draft.products.flatMap((product) => tenureOf(draft, ruleset, product)));
+  const granted: Granted[] = [];
+  for (const ruleset of draft.group.release.allInForce('tenureDiscount', draft.period.start)) {
+    for (const product of draft.products) {
+      const part = product.parts.at(-1);
+      if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) continue;
+      const [terms] = termsOf(ruleset, yearOf(draft, ruleset.body, product));
+      if (terms !== undefined) granted.push({ product: product.product.id, ...terms });
+    }
+  }
+  return granted;
 }
 
-function tenureOf(draft: BillDraft, ruleset: TenureDiscountRuleset, product: ProductInPeriod): readonly Granted[] {
-  const { body } = ruleset;
-  const part = product.parts.at(-1);
-  if (part === undefined || !holds(body.eligibility, factsOfPart(draft, product.product, part))) return [];
-  const year = yearOf(draft, body, product);
+/** What the contract year has earned, if anything. */
+const termsOf = preparedBy((ruleset: TenureDiscountRuleset, year: number): readonly Omit<Granted, 'product'>[] => {
+  const { id, name, body } = ruleset;
   const index = body.steps.findLastIndex((step) => step.fromYear <= year);
   const step = body.steps[index];
   if (step === undefined) return [];
   return [
     {
-      product: product.product.id,
       ruleset: identityOf(ruleset),
       row: `/body/steps/${index}`,
       priority: 0,
       permanent: true,
       stacking: undefined,
       discount: {
-        id: ruleset.id,
-        name: ruleset.name,
+        id,
+        name,
         effect: step.effect,
         target: body.target,
         ...(body.base === undefined ? {} : { base: body.base }),
@@ -44,7 +49,7 @@ function tenureOf(draft: BillDraft, ruleset: TenureDiscountRuleset, product: Pro
       why: { code: `line.discount.tenure.${step.effect.op}`, values: { year: String(year), ...figureOf(step.effect) } },
     },
   ];
-}
+});
 
 /** The contract year on the day of judgement; before the first day of service it is the first. */
 function yearOf(draft: BillDraft, body: TenureDiscountRuleset['body'], product: ProductInPeriod): number {

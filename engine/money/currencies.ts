@@ -30,5 +30,5 @@ const digitsOtherThanTwo: ReadonlyMap<string, number> = new Map([
 
 /** The number of decimals of a currency's smallest unit: JPY 0, USD 2, KWD 3. */
 export function minorDigits(currency: string): number {
-  return digitsOtherThanTwo.get(currency) ?? 2;
+  return currency === 'JPY' ? 0 : (digitsOtherThanTwo.get(currency) ?? 2);
 }

@@ -62,6 +62,7 @@ export function minus(a: Exact, b: Exact): Exact {
 }
 
 export function times(a: Exact, b: Exact): Exact {
+  if (b === ONE) return a;
   if (a.d === 1n && b.d === 1n) return { n: a.n * b.n, d: 1n };
   return reduced(a.n * b.n, a.d * b.d);
 }
@@ -117,7 +118,10 @@ export function toText(a: Exact): string {
 }
 
 /** A whole number as text. Small ones are written again and again, and a machine remembers how. */
-export const wholeToText = (n: bigint): string => (n <= SAFE && n >= -SAFE ? String(Number(n)) : n.toString());
+export function wholeToText(n: bigint): string {
+  const number = Number(n);
+  return Number.isSafeInteger(number) ? String(number) : n.toString();
+}
 
 /** How many decimals a fraction over `d` needs, or nothing when no number of decimals is enough. */
 function decimalsOf(d: bigint): number | undefined {
@@ -132,8 +136,10 @@ function decimalsOf(d: bigint): number | undefined {
 /** The fraction in lowest terms. `d` must be above zero. */
 function reduced(n: bigint, d: bigint): Exact {
   if (d === 1n) return { n, d };
-  if (n <= SAFE && n >= -SAFE && d <= SAFE) {
-    const [above, below] = [Number(n), Number(d)];
+  const above = Number(n);
+  const below = Number(d);
+  // What rounds to a safe integer is that integer.
+  if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) {
     const divisor = commonDivisor(above < 0 ? -above : above, below);
     return divisor === 1 ? { n, d } : { n: BigInt(above / divisor), d: BigInt(below / divisor) };
   }
@@ -141,12 +147,15 @@ function reduced(n: bigint, d: bigint): Exact {
   return common === 1n ? { n, d } : { n: n / common, d: d / common };
 }
 
-const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
-
 /** The same for numbers that a machine holds exactly, which most are. */
 function commonDivisor(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
+  let [divisor, rest] = [a, b];
+  while (rest !== 0) {
+    const next = divisor % rest;
+    divisor = rest;
+    rest = next;
+  }
+  return divisor;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

@@ -14,7 +14,7 @@ import {
   ZERO,
   type Exact,
 } from '#engine/money/exact.ts';
-import { countOf, record, tallyFor, type Tally } from '#engine/usage/count-units.ts';
+import { countOf, record, tallyFor, type Tally } from '#engine/usage/tally.ts';
 import { priceOf } from '#engine/usage/prices.ts';
 import type { UsageCharge } from '#schemas/generated/types.ts';
 import type { UsageColumns } from './columns.ts';

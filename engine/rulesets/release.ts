@@ -57,6 +57,8 @@ class Calendar {
   readonly #versions: readonly Versions[];
   readonly #days: readonly CivilDate[];
   readonly #lists = new Map<number, readonly Ruleset[]>();
+  /** The stretches of days that were asked for. */
+  readonly #stretches = new Map<CivilDate, number>();
 
   constructor(versions: readonly Versions[]) {
     this.#versions = versions;
@@ -65,7 +67,12 @@ class Calendar {
   }
 
   on(day: CivilDate): readonly Ruleset[] {
-    const stretch = this.#stretchOf(day);
+    let stretch = this.#stretches.get(day);
+    if (stretch === undefined) {
+      stretch = this.#stretchOf(day);
+      if (this.#stretches.size >= MOST_DAYS) this.#stretches.clear();
+      this.#stretches.set(day, stretch);
+    }
     const known = this.#lists.get(stretch);
     if (known !== undefined) return known;
     const list = this.#versions.flatMap(({ spans }) => answering(spans, day) ?? []);
@@ -88,6 +95,7 @@ class Calendar {
 
 /** Few days are asked for again and again; the others are worked out anew. */
 const MOST_LISTS = 64;
+const MOST_DAYS = 4096;
 
 interface Versions {
   readonly ascending: readonly Ruleset[];

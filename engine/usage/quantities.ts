@@ -12,9 +12,10 @@ import { drawAllowances } from '#engine/allowances/draw.ts';
 import type { Exact } from '#engine/money/exact.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
-import { countsOf, countUnits, nothing } from './count-units.ts';
+import { countsOf, countUnits } from './count-units.ts';
 import { meteredOf } from './meter-split.ts';
 import { isDueWithoutUse } from './prices.ts';
+import { nothing } from './tally.ts';
 
 /** Phase 2: the quantities of every product's usage charges, by product. */
 export function quantities(draft: BillDraft): void {
