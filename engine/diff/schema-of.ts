@@ -15,9 +15,15 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly label?: Localized;
+  /** The name of the definition that a reference led to. */
+  readonly definedAs?: string;
 }
 
-const definitions = (bundle as unknown as { $defs: Readonly<Record<string, Schema>> }).$defs;
+const definitions: Readonly<Record<string, Schema>> = Object.fromEntries(
+  Object.entries((bundle as unknown as { $defs: Readonly<Record<string, Schema>> }).$defs).map(
+    ([definedAs, schema]) => [definedAs, { ...schema, definedAs }],
+  ),
+);
 
 /** The definition of that name: 'Ruleset', 'Cases'. */
 export const schemaNamed = (definition: string): Schema => ({ $ref: `#/$defs/${definition}` });
@@ -42,4 +48,9 @@ function isDescribedBy(schema: Schema, value: unknown): boolean {
 export function fieldOf({ properties = {}, additionalProperties }: Schema, key: string): Schema {
   if (Object.hasOwn(properties, key)) return properties[key] ?? {};
   return typeof additionalProperties === 'object' ? additionalProperties : {};
+}
+
+/** What a field is called: by its own label, else by that of what it refers to. */
+export function labelOf({ $ref, label }: Schema): Localized | undefined {
+  return label ?? ($ref === undefined ? undefined : definitions[$ref.slice('#/$defs/'.length)]?.label);
 }

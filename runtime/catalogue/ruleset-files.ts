@@ -4,6 +4,8 @@
  */
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { formErrors } from '#engine/rulesets/check.ts';
+import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { checkRulesetFiles, isRulesetFile, type RulesetFile } from '#engine/rulesets/files.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 
@@ -37,6 +39,18 @@ export function usableRulesets(
   return errors.length > 0
     ? { diagnostics: errors }
     : { rulesets: files.map(({ text }) => JSON.parse(text) as Ruleset) };
+}
+
+/** The sound rulesets of the operator in whose tree the file lies: for what they are called. */
+export function readOperatorFiles(source: string): Ruleset[] {
+  const folder = operatorFolder(source);
+  const files = folder === undefined ? [] : readRulesetFiles(folder);
+  return files.flatMap(({ text }) => {
+    const parsed = parseRuleset(text);
+    return 'document' in parsed && formErrors('Ruleset', parsed.document).length === 0
+      ? [parsed.document as Ruleset]
+      : [];
+  });
 }
 
 const fileAt = (source: string): RulesetFile => ({ source, text: readFileSync(source, 'utf8') });

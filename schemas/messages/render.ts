@@ -9,8 +9,17 @@ import { locales, subjects, type Locale } from './words.ts';
 /** A name in both languages; a sentence says it in its own. */
 export type LocalizedValue = Readonly<Record<Locale, string>>;
 
-/** What a sentence is filled with: text, decimal text, civil days, names; a list is read out with commas. */
-export type MessageValues = Readonly<Record<string, string | number | bigint | LocalizedValue | readonly unknown[]>>;
+/** A sentence, or a part of one, that waits for a language. `plain` is said where the code has no words of its own. */
+export interface Said {
+  readonly code: string;
+  readonly values?: MessageValues;
+  readonly plain?: string;
+}
+
+/** What a sentence is filled with: text, decimal text, civil days, names, other sentences; a list is read out with commas. */
+export type MessageValues = Readonly<
+  Record<string, string | number | bigint | LocalizedValue | Said | readonly unknown[]>
+>;
 
 export interface Words {
   readonly locale: Locale;
@@ -39,7 +48,7 @@ export function preferredLocale(...preferences: readonly (string | null | undefi
 function wordsIn(locale: Locale): Words {
   const texts = new Map(Object.values(subjects).flatMap((subject) => Object.entries(subject[locale])));
   const compiled = new Map<string, IntlMessageFormat>();
-  return {
+  const say: Words = {
     locale,
     has: (code) => texts.has(code),
     render(code, values = {}) {
@@ -49,22 +58,28 @@ function wordsIn(locale: Locale): Words {
         const message =
           compiled.get(code) ?? new IntlMessageFormat(text, locale, undefined, { formatters: formatters(locale) });
         compiled.set(code, message);
-        return String(message.format(spoken(values, locale)));
+        return String(message.format(spoken(values, say)));
       } catch {
         return code;
       }
     },
   };
+  return say;
 }
 
-function spoken(values: MessageValues, locale: Locale): Record<string, string | number | bigint> {
-  const comma = locale === 'ja' ? '、' : ', ';
-  const said = (value: MessageValues[string]): string | number | bigint => {
-    if (typeof value !== 'object') return value;
-    return 'ja' in value ? value[locale] : value.join(comma);
-  };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(value)]));
+function spoken(values: MessageValues, say: Words): Record<string, string | number | bigint> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(value, say)]));
 }
+
+function said(value: MessageValues[string], say: Words): string | number | bigint {
+  if (typeof value !== 'object') return value;
+  if (isList(value))
+    return value.map((each) => said(each as MessageValues[string], say)).join(say.locale === 'ja' ? '、' : ', ');
+  if ('ja' in value) return value[say.locale];
+  return value.plain !== undefined && !say.has(value.code) ? value.plain : say.render(value.code, value.values);
+}
+
+const isList = (value: object): value is readonly unknown[] => Array.isArray(value);
 
 /** `{amount, number}` and `{day, date}` take the decimal and date text that the product carries everywhere. */
 function formatters(locale: Locale): Formatters {

@@ -28,6 +28,10 @@ import invoiceEn from './invoice.en.json' with { type: 'json' };
 import invoiceJa from './invoice.ja.json' with { type: 'json' };
 import ordersEn from './orders.en.json' with { type: 'json' };
 import ordersJa from './orders.ja.json' with { type: 'json' };
+import meaningEn from './meaning.en.json' with { type: 'json' };
+import meaningJa from './meaning.ja.json' with { type: 'json' };
+import readingEn from './reading.en.json' with { type: 'json' };
+import readingJa from './reading.ja.json' with { type: 'json' };
 import refusalsEn from './refusals.en.json' with { type: 'json' };
 import refusalsJa from './refusals.ja.json' with { type: 'json' };
 import rejectsEn from './rejects.en.json' with { type: 'json' };
@@ -60,6 +64,8 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   editor: { ja: editorJa, en: editorEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
   orders: { ja: ordersJa, en: ordersEn },
+  meaning: { ja: meaningJa, en: meaningEn },
+  reading: { ja: readingJa, en: readingEn },
   refusals: { ja: refusalsJa, en: refusalsEn },
   rejects: { ja: rejectsJa, en: rejectsEn },
   screens: { ja: screensJa, en: screensEn },

@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   'ruleset check': { usage: 'PATH…', load: () => import('./ruleset-check.ts') },
   'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
+  'ruleset diff': { usage: 'A B [--all]', load: () => import('./ruleset-diff.ts') },
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },

@@ -1,0 +1,88 @@
+/**
+ * Which values of a fact can make a difference to these conditions? The values that they name, and the ones just beside.
+ * Also called: boundary values, elementary intervals, 境界値. 'At least 50' is settled by 49, 50 and 51.
+ */
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { compare, exact, isNegative, minus, ONE, plus, times, toText, type Exact } from '#engine/money/exact.ts';
+import type { Comparison, Condition, ConditionNode } from '#schemas/generated/types.ts';
+import { factDictionary } from './dictionary.ts';
+import { operators, type FactValue } from './operators.ts';
+
+/** A text that no rule names: it stands for every other value there is. */
+export const SOMETHING_ELSE = 'something-else';
+
+/** Counted in whole numbers: nothing lies between two neighbours. */
+const whole: readonly (string | undefined)[] = ['years', 'months', 'hours'];
+
+/** Of so many names of a list every choice is tried; of more, none, each alone, all, and all but one. */
+const MOST_NAMES = 4;
+
+/** By fact, the values worth trying, none of them twice. Facts in the order in which the conditions ask for them. */
+export function boundariesOf(conditions: readonly Condition[]): ReadonlyMap<string, readonly FactValue[]> {
+  const asked = Map.groupBy(conditions.flatMap(comparisonsIn), ({ fact }) => fact);
+  return new Map([...asked].map(([fact, comparisons]) => [fact, valuesOf(fact, comparisons)]));
+}
+
+function comparisonsIn(node: ConditionNode): Comparison[] {
+  if ('all' in node) return node.all.flatMap(comparisonsIn);
+  if ('any' in node) return node.any.flatMap(comparisonsIn);
+  return 'not' in node ? comparisonsIn(node.not) : [node];
+}
+
+function valuesOf(fact: string, comparisons: readonly Comparison[]): FactValue[] {
+  const known = factDictionary.get(fact);
+  const named = [
+    ...new Set(
+      comparisons.flatMap(({ operator, value }) =>
+        [value]
+          .flat()
+          .flatMap((each) => (typeof each !== 'string' ? [] : operator === 'startsWith' ? [each, `${each}0`] : [each])),
+      ),
+    ),
+  ];
+  const type = known?.type ?? operators[comparisons[0]!.operator].factTypes[0] ?? 'text';
+  const values: FactValue[] = (() => {
+    switch (type) {
+      case 'boolean':
+        return [true, false];
+      case 'decimal':
+        return decimalsBeside(named, whole.includes(known?.unit));
+      case 'date':
+        return daysBeside(named);
+      case 'list':
+        return choicesOf(named);
+      case 'text':
+        return known?.values ? [...known.values] : [...named, SOMETHING_ELSE];
+    }
+  })();
+  const isAsked = comparisons.some(({ operator }) => operator === 'isPresent');
+  return (known?.nullable ?? true) || isAsked ? [...values, null] : values;
+}
+
+/** Facts are never below zero. */
+function decimalsBeside(named: readonly string[], isWhole: boolean): string[] {
+  const bounds = named.map(exact).toSorted(compare);
+  const beside = bounds.flatMap((bound) => [bound, minus(bound, ONE), plus(bound, ONE)]);
+  const between = isWhole ? [] : bounds.slice(1).map((bound, index) => middle(bounds[index]!, bound));
+  const values = [...beside, ...between].filter((value) => !isNegative(value)).map(toText);
+  return values.length === 0 ? ['1'] : [...new Set(values)];
+}
+
+const middle = (a: Exact, b: Exact): Exact => times(plus(a, b), { n: 1n, d: 2n });
+
+function daysBeside(named: readonly string[]): CivilDate[] {
+  const days = named.flatMap((day) => [day, addDays(day, -1), addDays(day, 1)]);
+  return days.length === 0 ? ['2026-01-01'] : [...new Set(days)];
+}
+
+function choicesOf(names: readonly string[]): string[][] {
+  if (names.length > MOST_NAMES)
+    return [
+      [...names],
+      ...names.map((name) => names.filter((each) => each !== name)),
+      ...names.map((name) => [name]),
+      [],
+    ];
+  const choices = names.reduce<string[][]>((found, name) => [...found, ...found.map((each) => [...each, name])], [[]]);
+  return choices.toReversed();
+}
