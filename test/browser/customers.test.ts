@@ -34,6 +34,30 @@ describe('whoever has a customer on the telephone', () => {
     await walk.close();
   });
 
+  it('orders for them, sees the price first, and takes the order back', async () => {
+    const walk = await walkAs(browser!, kanade, 'operator');
+    const { page } = walk;
+    await walk.open('/customers?state=active');
+    await page.locator('main tbody th a').first().click();
+    await page.waitForURL(/\/customers\/[^/?]+$/);
+    await page.getByRole('link', { name: '申込み', exact: true }).click();
+    await page.waitForURL(/\/order$/);
+    await page.getByLabel('商品', { exact: true }).selectOption({ label: 'でんき' });
+    await page.getByRole('button', { name: '料金を確認' }).click();
+    await page.getByRole('heading', { name: '試算の結果' }).waitFor();
+    await expectSound(page);
+    await page.getByLabel('受付の記録').fill('電話でのお申込み');
+    await page.getByRole('button', { name: '申込みを登録' }).click();
+    await page.waitForURL(/placed=/);
+    await page.getByText('でんきの追加').waitFor();
+    await page.locator('summary', { hasText: '取り消す' }).first().click();
+    await page.getByLabel('取り消す理由').first().fill('思い直されたため');
+    await page.getByRole('button', { name: '取り消す' }).first().click();
+    await page.getByText('申込みを取り消しました').waitFor();
+    await expectSound(page);
+    await walk.close();
+  });
+
   it('finds a page in the palette with the keyboard alone', async () => {
     const walk = await walkAs(browser!, kanade, 'operator');
     await walk.open('/');

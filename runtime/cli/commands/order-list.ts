@@ -1,9 +1,7 @@
 /**
  * What was ordered for a customer? Also called: 申込履歴.
  */
-import type { OrderRecord } from '#runtime/orders/orders-of-customer.ts';
-import { listOrders } from '#runtime/services/list-orders.ts';
-import type { MessageValues } from '#schemas/messages/render.ts';
+import { listOrders, type OrderListed } from '#runtime/services/list-orders.ts';
 import { asTokenHolder } from '../acting-person.ts';
 import { word, type Command } from '../command.ts';
 import { table } from '../table.ts';
@@ -14,21 +12,19 @@ export const command: Command = {
     return asTokenHolder(call, async (app, actor) => {
       const orders = await listOrders(app, actor, { customerId });
       const { say } = call;
-      const what = ({ changes }: OrderRecord): string =>
-        changes
-          .map((change) => say.render(`order.change.${change.kind}`, change as unknown as MessageValues))
-          .join(' + ');
-      const state = ({ isTakenBack, billedIn }: OrderRecord): string => {
+      const what = ({ sentences }: OrderListed): string =>
+        sentences.map(({ code, values }) => say.render(code, values)).join(' + ');
+      const state = ({ isTakenBack, billedIn }: OrderListed): string => {
         if (isTakenBack) return say.render('order.state.takenBack');
         return billedIn === null
           ? say.render('order.state.holds')
           : say.render('order.state.billed', { month: billedIn });
       };
       const columns = [
-        { heading: say.render('cli.order-list.order'), of: (row: OrderRecord) => row.id },
-        { heading: say.render('cli.order-list.from'), of: (row: OrderRecord) => row.from },
+        { heading: say.render('cli.order-list.order'), of: (row: OrderListed) => row.id },
+        { heading: say.render('cli.order-list.from'), of: (row: OrderListed) => row.from },
         { heading: say.render('cli.order-list.what'), of: what },
-        { heading: say.render('cli.order-list.by'), of: (row: OrderRecord) => row.placedBy },
+        { heading: say.render('cli.order-list.by'), of: (row: OrderListed) => row.placedBy },
         { heading: say.render('cli.order-list.state'), of: state },
       ];
       return {

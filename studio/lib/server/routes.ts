@@ -32,6 +32,7 @@ export const requirements = {
   '/customers': 'customer.find',
   '/customers/export.csv': 'customer.find',
   '/customers/[id]': 'customer.read',
+  '/customers/[id]/order': 'order.place',
   '/customers/[id]/simulate': 'simulation.run',
   '/usage': 'usage.read',
   '/usage/rejects': 'usage.read',

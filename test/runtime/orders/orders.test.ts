@@ -1,7 +1,6 @@
 /** Does what is ordered for a customer come onto the timeline and the next bill, and what is nonsense not (申込み)? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockOf } from '#runtime/clock/clock.ts';
-import type { OrderRecord } from '#runtime/orders/orders-of-customer.ts';
 import { closeCycle } from '#runtime/services/close-cycle.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { listOrders } from '#runtime/services/list-orders.ts';
@@ -217,7 +216,8 @@ describe('an order that is taken back', () => {
   });
 
   it('must not have been billed in a closed month', async () => {
-    const [{ id }] = (await listOrders(app, people.operator, { customerId: C(8) })) as [OrderRecord];
+    const [listed] = await listOrders(app, people.operator, { customerId: C(8) });
+    const { id } = listed!;
     await closeCycle(app, people.billingManager, { cycleId: november });
     expect(await listOrders(app, people.operator, { customerId: C(8) })).toMatchObject([{ billedIn: '2026-11' }]);
     await expect(
