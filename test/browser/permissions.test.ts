@@ -186,7 +186,7 @@ describe('an action', () => {
       const route = `/${dirname(file)}`.replace('[kind]/[id]', 'ratePlan/smartphone-l');
       for (const action of Object.keys(page.actions ?? {}))
         named.push(
-          `${route.replace('/changes/[id]', `/changes/${unknown}`).replace('/cycles/[id]', `/cycles/${unknown}`).replace('/bills/[id]', '/bills/none')}?/${action}`,
+          `${route.replace('/changes/[id]', `/changes/${unknown}`).replace('/cycles/[id]', `/cycles/${unknown}`).replace('/bills/[id]', '/bills/none').replace('/customers/[id]', '/customers/none')}?/${action}`,
         );
     }
     const tried = actions.map(([path]) => path).filter((path) => path.includes('?/'));
