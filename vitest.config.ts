@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['test/{engine,schemas,rulesets,studio,tidy}/**/*.test.ts'],
+          include: ['test/{engine,schemas,rulesets,studio,tidy,poison}/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -79,10 +79,10 @@ export function* tableFindings(
       else yield* openGaps(table, open, found.piece, laid, toldOnce, effective);
     }
   }
-  for (const row of impossible) yield { is: 'unreachable', row, by: [] };
+  for (const row of impossible.slice(0, limits.findings)) yield { is: 'unreachable', row, by: [] };
   const { standings, isWhole } = next.value;
   if (!isWhole) return yield { is: 'cut-short' };
-  yield* standings.flatMap((standing, at) => ofRow(standing, at, numbers));
+  yield* standings.flatMap((standing, at) => ofRow(standing, at, numbers)).slice(0, limits.findings);
   if (table.hit === 'first' && !overlaps && table.rows.length > 1) yield { is: 'order-unused' };
 }
 
@@ -132,7 +132,8 @@ function laidOut(table: MatrixPrice, where: Condition | undefined): LaidOut {
     isPossible: (taken) => where === undefined || certainty(where, factsOf(taken, axes, facts)) !== false,
     judgedAxes: asked.size === 0 ? 0 : weight.filter((each) => each < 0).length,
   };
-  const impossible = [...rows.keys()].filter((row) => !possible.includes(row));
+  const isSwept = new Set(possible);
+  const impossible = [...rows.keys()].filter((row) => !isSwept.has(row));
   return { order, axes, swept, impossible, numbers: possible };
 }
 
@@ -224,9 +225,13 @@ function openAxis(piece: Piece, { isBeyond }: Swept): number | null {
 
 /** Which parts of the column lie outside, and are taken by no row. */
 function beyond(parts: RowParts, column: number, axis: Axis): readonly boolean[] {
-  const isOpen = parts.some((row) => row[column] === null);
-  const taken = new Set(parts.flatMap((row) => row[column] ?? []));
-  return axis.parts.map(({ isOutside }, part) => isOutside && !isOpen && !taken.has(part));
+  const isTaken = new Uint8Array(axis.parts.length);
+  for (const row of parts) {
+    const taken = row[column] ?? null;
+    if (taken === null) isTaken.fill(1);
+    else for (const part of taken) isTaken[part] = 1;
+  }
+  return axis.parts.map(({ isOutside }, part) => isOutside && isTaken[part] === 0);
 }
 
 /** Of an open gap each side by itself, and each side of a column once: that it is open is all there is to say. */

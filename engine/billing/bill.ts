@@ -139,9 +139,16 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
   rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(a.id, b.id));
 
+/** A century of bills at a time, and some years before the calendar ends: terms and due days reach beyond a period. */
+const MOST_MONTHS = 1_200;
+const LAST_MONTH = '9899-12';
+
 function monthsOf(document: AccountDocument): readonly string[] {
   const { first, last } = document.periods;
   if (last < first) throw new BillingProblem('periods-reversed', '/periods', { first, last });
+  const count = (Number(last.slice(0, 4)) - Number(first.slice(0, 4))) * 12;
+  if (count > MOST_MONTHS || last > LAST_MONTH)
+    throw new BillingProblem('periods-too-many', '/periods', { first, last, most: `${MOST_MONTHS}`, end: LAST_MONTH });
   const months: string[] = [];
   for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
   return months;

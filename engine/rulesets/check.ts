@@ -76,7 +76,9 @@ function meaningErrors(ruleset: Ruleset, known: Known): Diagnostic[] {
 
 function collect(run: (report: Report) => void): Diagnostic[] {
   const found: Diagnostic[] = [];
-  run((code, path, values = {}, severity) => found.push(diagnostic(code, path, values, severity)));
+  run((code, path, values = {}, severity) => {
+    if (found.length < limits.diagnostics) found.push(diagnostic(code, path, values, severity));
+  });
   return found;
 }
 

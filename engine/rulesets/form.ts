@@ -8,6 +8,7 @@ import { isCivilDate } from '#engine/calendar/civil-date.ts';
 import type { DiagnosticCode, Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import bundle from '#schemas/generated/bundle.json' with { type: 'json' };
+import { limits } from './limits.ts';
 
 /** The part of JSON Schema that our schemas use. */
 interface Schema {
@@ -100,11 +101,14 @@ function walkText(name: string, schema: Schema, value: string, path: string, rep
   if (schema.pattern !== undefined && !matches(schema.pattern, value)) {
     // '-5' where only zero or more will do is a decimal all the same: say which of the two is wrong.
     const form = decimalForms.has(name) && !hasForm('Decimal', value) ? 'not-a-decimal' : formOf[name];
-    return report(form ?? 'malformed-name', path, { value });
+    return report(form ?? 'malformed-name', path, { value: quoted(value) });
   }
   if (name === 'CivilDate' && !isCivilDate(value)) report('not-a-date', path, { value });
   if (name === 'CivilDateTime' && !isCivilDate(value.slice(0, 10))) report('not-a-date-time', path, { value });
 }
+
+/** Enough of a text to find it by. */
+const quoted = (text: string): string => (text.length > limits.quoted ? `${text.slice(0, limits.quoted)}…` : text);
 
 const compiled = new Map<string, RegExp>();
 
@@ -123,6 +127,7 @@ function walkNumber(schema: Schema, value: number, path: string, report: Report)
 
 function walkList(schema: Schema, value: readonly unknown[], path: string, report: Report): void {
   checkCount(value.length, schema.minItems, schema.maxItems, path, report);
+  if (value.length > (schema.maxItems ?? Infinity)) return;
   const { items } = schema;
   if (items !== undefined) value.forEach((item, index) => walk(items, item, below(path, index), report));
 }

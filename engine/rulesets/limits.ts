@@ -10,6 +10,10 @@ export const limits = {
   conditionDepth: 32,
   /** Comparisons, `all`, `any` and `not` together, in a condition. */
   conditionNodes: 20_000,
+  /** That an author is told of one ruleset at a time. */
+  diagnostics: 1_000,
+  /** Characters of a value that are repeated to its author. */
+  quoted: 200,
 } as const;
 
 /** True when objects and lists lie no deeper than `limits.nesting`. Asked before anything walks the document. */

@@ -175,7 +175,10 @@ class Reader {
 const visible = /[^\p{C}\p{Zl}\p{Zp}]*/uy;
 
 /** What stands at the place: some text, a character that cannot be seen, by its number, or the end of the text. */
-function foundAt(text: string, at: number): { readonly found: string; readonly what: 'text' | 'character' | 'end' } {
+export function foundAt(
+  text: string,
+  at: number,
+): { readonly found: string; readonly what: 'text' | 'character' | 'end' } {
   const next = text.codePointAt(at);
   if (next === undefined) return { found: '', what: 'end' };
   visible.lastIndex = at;

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { formErrors } from '#engine/rulesets/check.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { checkRulesetFiles, isRulesetFile, type RulesetFile } from '#engine/rulesets/files.ts';
+import { guardedFolder } from '#runtime/guard/guarded.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 
 /** The ruleset files at `path`, a file or a folder. Throws Node's own error when there is nothing there. */
@@ -19,14 +20,13 @@ export function readRulesetFiles(path: string): RulesetFile[] {
 }
 
 /** What is to be said about the files at `paths`, each judged together with the other rulesets of its operator. */
-export function checkRulesetsAt(paths: readonly string[]): {
-  readonly files: number;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+export async function checkRulesetsAt(
+  paths: readonly string[],
+): Promise<{ readonly files: number; readonly diagnostics: readonly Diagnostic[] }> {
   const asked = bySource(paths.flatMap(readRulesetFiles));
   const operators = new Set([...asked.keys()].flatMap((source) => operatorFolder(source) ?? []));
   const together = bySource([...[...operators].flatMap(readRulesetFiles), ...asked.values()]);
-  const diagnostics = checkRulesetFiles([...together.values()]);
+  const diagnostics = await guardedFolder({ is: 'files', files: [...together.values()] });
   return { files: asked.size, diagnostics: diagnostics.filter(({ source = '' }) => asked.has(source)) };
 }
 

@@ -2,16 +2,15 @@
  * May this draft be published, and if not, what stands in the way?
  * The same is asked when it is submitted, approved, scheduled and published. Also called: publish check, gate, 公開前の検査.
  */
-import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import type { CaseResult } from '#engine/cases/run-cases.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
-import { checkRulesets } from '#engine/rulesets/check.ts';
-import { prepareRelease } from '#engine/rulesets/release.ts';
 import { billedDays, type BilledDays } from '#runtime/changes/billed-days.ts';
 import { contentOf, effectiveFrom, type Content } from '#runtime/changes/content.ts';
 import { casesOfDraft, type Draft } from '#runtime/changes/draft.ts';
 import type { ReleaseBefore } from '#runtime/catalogue/write-release.ts';
 import type { ScopedTx } from '#runtime/db/scope.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 
 export type CheckedCase = { readonly id: string; readonly result: CaseResult };
@@ -49,12 +48,15 @@ export type DraftCheck = {
 
 /** Checks the draft, as it is now, with everything that `published` holds. */
 export async function checkDraft(tx: ScopedTx, draft: Draft, published: ReleaseBefore): Promise<DraftCheck> {
-  const content = contentOf(draft, await casesOfDraft(tx, draft.id));
+  const typed = await casesOfDraft(tx, draft.id);
+  const content = contentOf(draft, typed);
   const others = withoutVersion(published.rulesets, draft);
   const billed = await billedDays(tx, draft);
-  const diagnostics = [...diagnosticsOf(draft, content, others), ...cyclesUnderWay(content, billed)];
+  const identity = otherIdentity(draft, content.document);
+  const judged = await guarded({ is: 'draft', text: draft.document, cases: typed, others });
+  const diagnostics = [...identity, ...judged.diagnostics, ...cyclesUnderWay(content, billed)];
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const cases = errors.length > 0 ? [] : resultsOf(content, others);
+  const cases = errors.length > 0 ? [] : judged.cases;
   const failing = cases.filter(({ result }) => !result.passed);
   const obstacles: (Obstacle | undefined)[] = [
     errors.length > 0 ? { reason: 'has-errors', diagnostics: errors } : undefined,
@@ -74,16 +76,6 @@ function withoutVersion(rulesets: readonly Ruleset[], draft: Draft): Ruleset[] {
   );
 }
 
-function diagnosticsOf(draft: Draft, { document, fault, cases }: Content, others: readonly Ruleset[]): Diagnostic[] {
-  const source = 'draft';
-  const ofCases = cases.flatMap(({ faults = [] }) => faults);
-  if (fault !== undefined) return [{ ...fault, source }, ...ofCases];
-  const found = checkRulesets([{ document, source }, ...others.map((ruleset) => ({ document: ruleset }))]);
-  // What is published is sound: an error elsewhere comes of the draft. Other hints about others are not its author's.
-  const own = found.filter((one) => one.source === source || one.severity === 'error');
-  return [...otherIdentity(draft, document).map((one) => ({ ...one, source })), ...own, ...ofCases];
-}
-
 /** A draft is for one ruleset and its next version; it cannot become another's by what is typed in it. */
 function otherIdentity(draft: Draft, document: unknown): Diagnostic[] {
   const expected = { kind: draft.kind, id: draft.rulesetId, version: nextVersion(draft) };
@@ -93,18 +85,8 @@ function otherIdentity(draft: Draft, document: unknown): Diagnostic[] {
   return Object.entries(expected).flatMap(([field, value]): Diagnostic[] => {
     if (!Object.hasOwn(found, field) || found[field] === value) return [];
     const values = { field, expected: String(value), found: JSON.stringify(found[field]) };
-    return [{ code: 'draft-identity', severity: 'error', path: `/${field}`, values }];
+    return [{ code: 'draft-identity', severity: 'error', path: `/${field}`, values, source: 'draft' }];
   });
-}
-
-function resultsOf({ document, cases }: Content, others: readonly Ruleset[]): CheckedCase[] {
-  const release = prepareRelease([...others, document as Ruleset]);
-  const sound = cases.flatMap((one) => (one.document === undefined ? [] : [one]));
-  const results = runCases(
-    sound.map((one) => one.document),
-    release,
-  );
-  return sound.map(({ id }, index) => ({ id, result: results[index]! }));
 }
 
 async function publishedFirst(tx: ScopedTx, draft: Draft, { rulesets }: ReleaseBefore): Promise<Obstacle | undefined> {

@@ -1,6 +1,7 @@
 /**
  * Where is what somebody wrote no JSON any more? Also called: JSON の構文エラーの位置.
  */
+import { foundAt } from '#engine/rulesets/parse.ts';
 
 /** Where the text stops being JSON, as far as the reader says. */
 export function jsonPlace(text: string, error: unknown): Record<string, string> {
@@ -9,6 +10,6 @@ export function jsonPlace(text: string, error: unknown): Record<string, string> 
   return {
     line: String(before.length),
     column: String((before.at(-1)?.length ?? 0) + 1),
-    found: text.slice(at, at + 20).split('\n')[0] ?? '',
+    ...foundAt(text, at),
   };
 }

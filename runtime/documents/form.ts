@@ -6,6 +6,7 @@ import Handlebars from 'handlebars';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { barcodeSvg } from './barcode.ts';
+import { plainForm } from './plain-form.ts';
 
 export interface Form {
   readonly css: string;
@@ -20,27 +21,6 @@ export interface Page {
 
 const templates = new URL('../../templates/', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, templates), 'utf8');
-const plainElements = new Set([
-  'header',
-  'section',
-  'div',
-  'h1',
-  'h2',
-  'p',
-  'span',
-  'dl',
-  'dt',
-  'dd',
-  'table',
-  'caption',
-  'thead',
-  'tbody',
-  'tfoot',
-  'tr',
-  'th',
-  'td',
-]);
-const plainAttributes = new Set(['class', 'scope', 'colspan']);
 const forms = new Map<string, Form>();
 
 /**
@@ -60,7 +40,7 @@ export function compileForm(
   partial: (name: string) => string = (name) => read(`partials/${name}.hbs`),
 ): Form {
   const handlebars = Handlebars.create();
-  for (const name of partialsIn(assertPlain(source))) handlebars.registerPartial(name, assertPlain(partial(name)));
+  for (const [name, text] of plainForm(source, partial)) handlebars.registerPartial(name, text);
   const body = handlebars.compile(source, { strict: true, knownHelpersOnly: true, preventIndent: true });
   return {
     css,
@@ -85,20 +65,3 @@ function withBarcodes(body: string): string {
     return `<div class="barcode">${drawn}<p>${text}</p></div>`;
   });
 }
-
-/** The source as it is, or an error that names what a form may not hold. */
-export function assertPlain(source: string): string {
-  if (/\{\{(\{|&|~\{)/.test(source)) throw new Error('a form may not leave text unescaped');
-  for (const [, element = '', attributes = ''] of source
-    .replaceAll(/\{\{.*?\}\}/gs, '')
-    .matchAll(/<\/?([^\s>/]+)([^>]*)>/g)) {
-    if (!plainElements.has(element)) throw new Error(`a form may not hold <${element}>`);
-    for (const [, attribute = ''] of attributes.matchAll(/([^\s=]+)\s*=/g)) {
-      if (!plainAttributes.has(attribute)) throw new Error(`a form may not hold the attribute ${attribute}`);
-    }
-  }
-  return source;
-}
-
-const partialsIn = (source: string): string[] =>
-  [...source.matchAll(/\{\{>\s*([a-z][a-z0-9-]*)\s*\}\}/g)].map(([, name = '']) => name);

@@ -8,20 +8,21 @@ import { billToCredit } from '#runtime/credits/bill-to-credit.ts';
 import { issuedCredits } from '#runtime/credits/credits-of-bill.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { creditNoteModel, type CreditNoteModel } from '#runtime/documents/credit-note-model.ts';
-import { form, page, type Page } from '#runtime/documents/form.ts';
+import type { Page } from '#runtime/documents/form.ts';
 import { printed } from '#runtime/documents/printed.ts';
 import { typstSource } from '#runtime/documents/typst-source.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 
 type Wanted = { readonly billId: string; readonly number: string; readonly locale: Locale };
 
 /** It is laid out by a form of its own, in the dress of the invoice. */
-const creditForm = () => form('credit-note', 'invoice');
+const creditForm = { folder: 'credit-note', dress: 'invoice' };
 
 /** The page, and the policy to serve it under. Refused with `bill-unknown` and `credit-unknown`. */
 export async function creditNoteHtml(app: App, actor: Actor, wanted: Wanted): Promise<Page> {
-  return page(creditForm(), await modelOf(app, actor, wanted));
+  return guarded({ is: 'page', ...creditForm, model: await modelOf(app, actor, wanted) });
 }
 
 /** The PDF, and the name to save it under. Refused alike. */
@@ -32,7 +33,7 @@ export async function creditNotePdf(
 ): Promise<{ readonly pdf: Uint8Array; readonly fileName: string }> {
   const model = await modelOf(app, actor, wanted);
   const about = { title: model.title, language: wanted.locale, number: model.number };
-  const source = typstSource(creditForm().body(model), about);
+  const source = typstSource(await guarded({ is: 'body', ...creditForm, model }), about);
   return { pdf: await printed('invoice', source), fileName: `${model.number}.pdf` };
 }
 

@@ -3,7 +3,8 @@
  */
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
-import { form, page, type Page } from '#runtime/documents/form.ts';
+import type { Page } from '#runtime/documents/form.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 import { invoiceOfBill } from './invoice-of-bill.ts';
 
@@ -14,5 +15,5 @@ export async function invoiceHtml(
   wanted: { readonly billId: string; readonly locale: Locale },
 ): Promise<Page> {
   const { template, model } = await invoiceOfBill(app, actor, wanted);
-  return page(form(template), model);
+  return guarded({ is: 'page', folder: template, model });
 }

@@ -3,9 +3,9 @@
  */
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
-import { form } from '#runtime/documents/form.ts';
 import { printed } from '#runtime/documents/printed.ts';
 import { typstSource } from '#runtime/documents/typst-source.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 import { invoiceOfBill } from './invoice-of-bill.ts';
 
@@ -17,6 +17,7 @@ export async function invoicePdf(
 ): Promise<{ readonly pdf: Uint8Array; readonly fileName: string }> {
   const { template, model } = await invoiceOfBill(app, actor, wanted);
   const number = model.number ?? '';
-  const source = typstSource(form(template).body(model), { title: model.title, language: wanted.locale, number });
+  const body = await guarded({ is: 'body', folder: template, model });
+  const source = typstSource(body, { title: model.title, language: wanted.locale, number });
   return { pdf: await printed(template, source), fileName: `${number === '' ? wanted.billId : number}.pdf` };
 }

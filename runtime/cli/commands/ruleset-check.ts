@@ -7,18 +7,18 @@ import { WrongCall, type Command } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
 export const command: Command = {
-  run({ words, say }) {
+  async run({ words, say }) {
     if (words.length === 0) throw new WrongCall('word-missing', { word: 'PATH' });
-    const { files, diagnostics } = checkRulesetsAt(words);
+    const { files, diagnostics } = await checkRulesetsAt(words);
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
     const counts = { files: String(files), errors: String(errors), others: String(diagnostics.length - errors) };
-    return Promise.resolve({
+    return {
       json: { files, diagnostics: diagnostics.map((diagnostic) => told(diagnostic, say)) },
       text: [
         ...diagnostics.map((diagnostic) => diagnosticText(diagnostic, say)),
         say.render('cli.ruleset-check.counts', counts),
       ].join('\n'),
       ...(errors > 0 ? { exit: 1 as const } : {}),
-    });
+    };
   },
 };

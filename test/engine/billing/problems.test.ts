@@ -33,6 +33,8 @@ const refused: [code: string, path: string, document: AccountDocument, rulesets:
     sold,
   ],
   ['periods-reversed', '/periods', account('2026-04', [], { periods: { first: '2026-05', last: '2026-04' } }), sold],
+  ['periods-too-many', '/periods', account('2026-04', [], { periods: { first: '0001-01', last: '9800-12' } }), sold],
+  ['periods-too-many', '/periods', account('2026-04', [], { periods: { first: '9999-12', last: '9999-12' } }), sold],
   [
     'period-already-billed',
     '/previousState/billedThrough',

@@ -1,0 +1,90 @@
+/**
+ * What is judged, and what is laid out, of that which somebody wrote?
+ * Pure: values in, values out; it runs in a guarded thread. Also called: untrusted input, 利用者が書いたものの検査.
+ */
+import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
+import { checkRulesetFiles, type RulesetFile } from '#engine/rulesets/files.ts';
+import { parseRuleset } from '#engine/rulesets/parse.ts';
+import { prepareRelease } from '#engine/rulesets/release.ts';
+import { form, page, type Page } from '#runtime/documents/form.ts';
+import type { Case, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+
+export type Written =
+  /** A ruleset and its cases as they were typed, among the other rulesets of the operator. */
+  | {
+      readonly is: 'draft';
+      readonly text: string;
+      readonly cases: readonly CaseWritten[];
+      readonly others: readonly Ruleset[];
+    }
+  | { readonly is: 'files'; readonly files: readonly RulesetFile[] }
+  /** A form of ours, in the dress of another. */
+  | { readonly is: 'page'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
+  /** What stands between the head and the foot of such a page. */
+  | { readonly is: 'body'; readonly folder: string; readonly dress?: string; readonly model: PageModel };
+
+export type PageModel = { readonly locale: string; readonly title: string };
+
+export interface CaseWritten {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Judged {
+  /** `source` is 'draft', 'case/<id>', or none for another ruleset. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The results of the cases; none while there are errors. */
+  readonly cases: readonly { readonly id: string; readonly result: CaseResult }[];
+}
+
+export type Answered<W extends Written> = W extends { is: 'draft' }
+  ? Judged
+  : W extends { is: 'files' }
+    ? readonly Diagnostic[]
+    : W extends { is: 'page' }
+      ? Page
+      : string;
+
+export function answerTo(written: Written): Judged | readonly Diagnostic[] | Page | string {
+  switch (written.is) {
+    case 'draft':
+      return judged(written);
+    case 'files':
+      return checkRulesetFiles(written.files);
+    case 'page':
+      return page(form(written.folder, written.dress), written.model);
+    case 'body':
+      return form(written.folder, written.dress).body(written.model);
+  }
+}
+
+function judged({ text, cases, others }: Extract<Written, { is: 'draft' }>): Judged {
+  const read = cases.map(readCase);
+  const ofCases = read.flatMap(({ faults }) => faults);
+  const source = 'draft';
+  const parsed = parseRuleset(text);
+  if ('diagnostic' in parsed) return { diagnostics: [{ ...parsed.diagnostic, source }, ...ofCases], cases: [] };
+  const { document } = parsed;
+  const found = checkRulesets([{ document, source }, ...others.map((ruleset) => ({ document: ruleset }))]);
+  // What is published is sound: an error elsewhere comes of the draft. Other hints about others are not its author's.
+  const own = found.filter((one) => one.source === source || one.severity === 'error');
+  const diagnostics = [...own, ...ofCases];
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, cases: [] };
+  const release = prepareRelease([...others, document as Ruleset]);
+  const results = runCases(
+    read.flatMap((one) => (one.document === undefined ? [] : [one.document])),
+    release,
+  );
+  return { diagnostics, cases: read.map(({ id }, index) => ({ id, result: results[index] as CaseResult })) };
+}
+
+type CaseRead = { readonly id: string; readonly document?: Case; readonly faults: readonly Diagnostic[] };
+
+function readCase({ id, text }: CaseWritten): CaseRead {
+  const source = `case/${id}`;
+  const parsed = parseRuleset(text);
+  if ('diagnostic' in parsed) return { id, faults: [{ ...parsed.diagnostic, source }] };
+  const faults = formErrors('Case', parsed.document).map((fault) => ({ ...fault, source }));
+  return faults.length > 0 ? { id, faults } : { id, faults, document: parsed.document as Case };
+}

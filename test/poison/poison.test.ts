@@ -1,0 +1,70 @@
+/**
+ * Is whatever anybody writes accepted or refused with its reason, within a second and 64 megabytes?
+ * The files lie beside this one; `table.ts` says what becomes of each.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Guard } from '#runtime/guard/guard.ts';
+import type { Ruleset } from '#schemas/generated/types.ts';
+import { soundSet } from '../engine/rulesets/sound-set.ts';
+import { rulesetsOf } from '../rulesets/shipped.ts';
+import { largeForms, largeRulesets } from './large.ts';
+import type { Outcome, Poison } from './poison.worker.ts';
+import { accounts, forms, rulesets } from './table.ts';
+
+const worker = new URL('./poison.worker.ts', import.meta.url);
+const second = 1_000;
+/** A second of work may take many on a machine with much else to do: the thread counts its own. */
+const guard = new Guard<Poison, Outcome>(worker, { milliseconds: 30 * second, megabytes: 64 });
+const hasty = new Guard<Poison, Outcome>(worker, { milliseconds: second, megabytes: 64 });
+afterAll(() => Promise.all([guard.close(), hasty.close()]));
+
+const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+const sound: readonly Ruleset[] = Object.values(soundSet());
+const pantry = rulesetsOf('kanade-pantry');
+const [rounding] = pantry.filter(({ kind }) => kind === 'rounding') as [Ruleset];
+
+async function became(poison: Poison, expected: string): Promise<string> {
+  const tooMuch = 'too-much-work';
+  const answer = await (expected === tooMuch ? hasty : guard).run(poison);
+  if ('beyond' in answer) return tooMuch;
+  const { code, workedMs } = answer.result;
+  return workedMs <= second ? code : `${code} after ${workedMs} ms`;
+}
+
+const ofRuleset = (text: string): Poison => ({ is: 'draft', text, cases: [], others: sound });
+
+/** An account document is what a case gives. */
+const ofAccount = (text: string): Poison => ({
+  is: 'draft',
+  text: JSON.stringify(rounding),
+  cases: [{ id: 'given', text: `{"it":{"ja":"x","en":"x"},"given":${text},"expect":{"total":"0"}}` }],
+  others: pantry.filter((each) => each !== rounding),
+});
+
+const ofForm = (source: string): Poison => ({ is: 'form', source });
+
+describe.each([
+  ['ruleset', 'rulesets', '.json', rulesets, ofRuleset],
+  ['account document', 'accounts', '.json', accounts, ofAccount],
+  ['form', 'forms', '.hbs', forms, ofForm],
+] as const)('a %s', (_what, folder, ending, table, poison) => {
+  it.each(Object.entries(table))('such as %s is told %s', async (file, code) => {
+    expect(await became(poison(read(`${folder}/${file}${ending}`)), code)).toBe(code);
+  });
+
+  it('that lies here is in the table', () => {
+    const files = readdirSync(new URL(folder, import.meta.url)).map((file) => file.slice(0, -ending.length));
+    expect(files.sort()).toEqual(Object.keys(table).sort());
+  });
+});
+
+describe('what is too large for a file', () => {
+  it.each(largeRulesets)('such as a ruleset with %s is told %s', async (_what, code, text) => {
+    expect(await became(ofRuleset(text()), code)).toBe(code);
+  });
+
+  it.each(largeForms)('such as a form with %s is told %s', async (_what, code, text) => {
+    expect(await became(ofForm(text()), code)).toBe(code);
+  });
+});
