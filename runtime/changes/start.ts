@@ -81,7 +81,8 @@ export async function latestVersion(tx: ScopedTx, { kind, id }: Named): Promise<
   return row?.version ?? null;
 }
 
-async function publishedVersion(tx: ScopedTx, { kind, id }: Named, version?: number): Promise<Ruleset> {
+/** The version asked for, or the one in use. Refused with `ruleset-unknown`. */
+export async function publishedVersion(tx: ScopedTx, { kind, id }: Named, version?: number): Promise<Ruleset> {
   const [found] = await tx.em.find(
     RulesetVersion,
     { kind, id, ...(version === undefined ? {} : { version }) },

@@ -5,6 +5,7 @@
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import { verifyChain } from '#runtime/audit/audit.ts';
+import { namesIn, type AuditNames } from '#runtime/audit/names.ts';
 import type { App } from '#runtime/app.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
@@ -16,6 +17,8 @@ export type AuditListed = {
   readonly action: string;
   readonly object: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** What the things that it is about are called today. */
+  readonly names: AuditNames;
 };
 
 export type AuditLog = PageRequest & {
@@ -31,8 +34,8 @@ export type AuditLog = PageRequest & {
 /** What happened, the latest first. */
 export async function auditLog(app: App, actor: Actor, input: AuditLog = {}): Promise<Page<AuditListed>> {
   authorize(actor, 'audit.read');
-  return withScope(app, actor, (tx) =>
-    readPage<AuditListed>(
+  return withScope(app, actor, async (tx) => {
+    const found = await readPage<Omit<AuditListed, 'names'>>(
       tx,
       input,
       `select a.number::int as number, a.at, coalesce(p.name, '') as person, a.action, a.object, a.details
@@ -44,8 +47,10 @@ export async function auditLog(app: App, actor: Actor, input: AuditLog = {}): Pr
          and ($5::date is null or a.at < $5::date::timestamp at time zone t.zone)
        order by a.number desc`,
       [input.action ?? null, input.object ?? null, input.personId ?? null, input.from ?? null, input.to ?? null],
-    ),
-  );
+    );
+    const names = await namesIn(tx, found.rows);
+    return { ...found, rows: found.rows.map((row, index) => ({ ...row, names: names[index] ?? {} })) };
+  });
 }
 
 /** The number of the first entry that was touched after it was written, or null when every one holds. */

@@ -29,7 +29,11 @@ export function auditSentence(entry: AuditListed, locale: Locale): AuditSentence
   const say = words(locale);
   const person = entry.person === '' ? say.render('screen.audit.nobody') : entry.person;
   const code = sentencePrefix + entry.action;
-  const values = { ...plainValues(entry.details), person, object: entry.object, action: entry.action };
+  const values = {
+    ...plainValues(entry.details),
+    ...namedValues(entry, locale),
+    ...{ person, action: entry.action },
+  };
   const href = hrefOf(entry.object);
   return {
     number: entry.number,
@@ -38,6 +42,33 @@ export function auditSentence(entry: AuditListed, locale: Locale): AuditSentence
     object: shortened(entry.object),
     ...(href === undefined ? {} : { href }),
     ...(Object.keys(entry.details).length === 0 ? {} : { details: JSON.stringify(entry.details, null, 2) }),
+  };
+}
+
+/** What it is about by name: 料金プラン「スマホL」 v3, the cycle by its month, the customer by number and name. */
+function namedValues({ object, names }: AuditListed, locale: Locale): MessageValues {
+  const say = words(locale);
+  const { ruleset, version, cycle, customer } = names;
+  const kind = `screen.option.RulesetKind.${ruleset?.kind ?? ''}`;
+  return {
+    object: customer === undefined ? object : `${customer.id} ${customer.name}`,
+    ...(ruleset === undefined
+      ? {}
+      : {
+          ruleset: say.render('screen.audit.ruleset', {
+            kind: say.has(kind) ? say.render(kind) : ruleset.kind,
+            name: ruleset.name?.[locale] ?? ruleset.id,
+            version: version ?? 0,
+          }),
+        }),
+    ...(cycle === undefined
+      ? { cycle: object }
+      : {
+          cycle: say.render('screen.audit.cycle', {
+            month: cycle.month,
+            name: cycle.name?.[locale] ?? '',
+          }),
+        }),
   };
 }
 

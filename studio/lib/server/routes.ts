@@ -28,6 +28,7 @@ export const requirements = {
   '/rulesets/[kind]/[id]/draft/simulation': 'simulation.run',
   '/changes': 'ruleset.readDrafts',
   '/changes/[id]': 'ruleset.readDrafts',
+  '/changes/[id]/carry-over': 'ruleset.draft',
   '/changes/[id]/comparison': 'ruleset.readDrafts',
   '/customers': 'customer.find',
   '/customers/export.csv': 'customer.find',
