@@ -55,6 +55,7 @@ const routes: readonly (readonly [string, string, readonly Walker[], string])[] 
 // What answers for one thing alone, asked for a thing that is not there: 404 for who may know that, 403 for everybody else.
 const ofNothing: readonly (readonly [string, string, readonly Walker[], string])[] = [
   ['/changes/[id]', `/changes/${unknown}`, whoReadsDrafts, 'who writes, judges and audits the rules reads changes'],
+  ['/changes/[id]/carry-over', `/changes/${unknown}/carry-over`, whoWrites, 'who writes rules carries a change over'],
   ['/changes/[id]/comparison', `/changes/${unknown}/comparison`, whoReadsDrafts, 'as the change itself'],
   ['/bills/[id]/credits/[number]', '/bills/none/credits/1', whoSeesBills, 'credit notes are personal'],
   [
@@ -80,6 +81,7 @@ const actions: readonly (readonly [string, readonly Walker[]])[] = [
   [`/changes/${unknown}?/sendBack`, whoJudges],
   [`/changes/${unknown}?/publish`, whoJudges],
   [`/changes/${unknown}?/schedule`, whoJudges],
+  [`/changes/${unknown}/carry-over?/carry`, whoWrites],
   ['/customers/none/order?/place', whoBills],
   ['/customers/none?/undoOrder', whoBills],
   ['/usage?/import', whoBills],

@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 const sides: readonly Side[] = ['draft', 'published'];
 
 export const actions: Actions = {
-  default: async (event) => {
+  carry: async (event) => {
     const { app, actor } = entered(event);
     const { locale } = event.locals;
     const draftId = event.params.id;
