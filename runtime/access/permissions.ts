@@ -18,6 +18,7 @@ export const permissions = {
   'ruleset.readDrafts': ['productManager', 'approver', 'auditor'],
   'customer.find': everyone,
   'customer.read': ['operator', 'billingManager', 'auditor'],
+  'customer.write': ['operator', 'billingManager'],
   'order.place': ['operator', 'billingManager'],
   'simulation.run': everyone,
   'figures.read': everyone,

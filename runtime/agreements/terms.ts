@@ -10,7 +10,10 @@ import type { NegotiatedPrice } from '#schemas/generated/types.ts';
 const agreeable = new Set(['oneTime', 'recurring', 'usage', 'quantity', 'cyclic']);
 
 /** Refuses with `not-in-form` and the diagnostics. */
-export function assertForm(definition: 'NegotiatedPrice' | 'Adjustment' | 'ProductOrder', document: unknown): void {
+export function assertForm(
+  definition: 'NegotiatedPrice' | 'Adjustment' | 'ProductOrder' | 'CustomerEntry' | 'CustomerChange',
+  document: unknown,
+): void {
   const diagnostics = formErrors(definition, document);
   if (diagnostics.length > 0) throw new Refusal('not-in-form', { path: diagnostics[0]!.path, diagnostics }, 422);
 }

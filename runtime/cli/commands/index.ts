@@ -30,6 +30,8 @@ export const commands: Readonly<Record<string, Entry>> = {
   'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
   'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
   'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
+  'customer enter': { usage: '--input FILE|- --reason TEXT', load: () => import('./customer-enter.ts') },
+  'customer change': { usage: 'CUSTOMER --input FILE|- --reason TEXT', load: () => import('./customer-change.ts') },
   'order place': {
     usage: 'CUSTOMER --input FILE|- --reason TEXT [--preview]',
     load: () => import('./order-place.ts'),

@@ -31,6 +31,7 @@ export const requirements = {
   '/changes/[id]/carry-over': 'ruleset.draft',
   '/changes/[id]/comparison': 'ruleset.readDrafts',
   '/customers': 'customer.find',
+  '/customers/new': 'customer.write',
   '/customers/export.csv': 'customer.find',
   '/customers/[id]': 'customer.read',
   '/customers/[id]/order': 'order.place',

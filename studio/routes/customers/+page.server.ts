@@ -20,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
     states: customerStates,
     order: { by: query.sort, descending: query.descending },
     mayRead: mayDo(actor, 'customer.read'),
+    mayWrite: mayDo(actor, 'customer.write'),
     mayReadBills: mayDo(actor, 'bill.read'),
   };
 };

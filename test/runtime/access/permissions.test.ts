@@ -14,6 +14,7 @@ const matrix: Record<Permission, string> = {
   'ruleset.readDrafts': 'yes yes -   -   yes -  ',
   'customer.find':    'yes yes yes yes yes -  ',
   'customer.read':    '-   -   yes yes yes -  ',
+  'customer.write':   '-   -   yes yes -   -  ',
   'order.place':      '-   -   yes yes -   -  ',
   'simulation.run':   'yes yes yes yes yes -  ',
   'figures.read':     'yes yes yes yes yes -  ',
