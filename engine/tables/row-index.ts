@@ -5,6 +5,7 @@
  * Also called: chained hash index, decision table index, 判定表の索引.
  */
 import type { FactValue } from '#engine/conditions/evaluate.ts';
+import { Children, type Link } from './children-by-hash.ts';
 
 /** What a cell asks for: one of some texts, or a test of its own; null takes anything. */
 export type CellTest = readonly string[] | ((value: FactValue) => boolean) | null;
@@ -15,7 +16,7 @@ export interface IndexedRow {
 }
 
 /** Where too few rows are left to be worth another level, they are looked at one by one. */
-const FEW = 4;
+const FEW = 10;
 const NONE = -1;
 /** What a cell is in the table of codes, when it is not the number of its one text. */
 const ANYTHING = -1;
@@ -23,13 +24,33 @@ const TESTED = -2;
 /** A value that no cell names. */
 const UNNAMED = -3;
 
+/** What a node is, in so many numbers. Its children are next to one another, in the order of their codes. */
+const NODE = 6;
+/** The column that tells its rows apart; none for a leaf. */
+const COLUMN = 0;
+/** The first of its rows. */
+const FIRST = 1;
+/** Where the list of a leaf begins. Of other nodes, a bit for each code that has a child; one bit speaks for every 32nd code. */
+const LIST = 2;
+const CODES = 2;
+const CHILDREN = 3;
+/** The node of the rows that are open in the column, and the first of them. */
+const OPEN = 4;
+const FIRST_OPEN = 5;
+/** A column with more texts than there are bits finds its children by hash. */
+const MOST_BITS = 32;
+
 export class RowIndex {
   readonly #rows: readonly IndexedRow[];
   readonly #width: number;
   readonly #columns: readonly Column[];
-  /** Four numbers a node: its column; the node of rows open in it; the first of its rows; where its list begins, for a leaf. */
+  /** What is kept of each node, see NODE. */
   readonly #nodes: Int32Array;
-  /** Lists of rows, each after its length: a row, and by column the number of the text it names or what it is instead. */
+  /** The columns that name texts, those first that leave the fewest rows. */
+  readonly #order: readonly number[];
+  /** All columns in the order in which the rows of a list are tested: those first that no node on the way has asked about. */
+  readonly #tested: Int32Array;
+  /** Lists of rows, each after its length: a row, and by column as tested the number of the text it names or what it is instead. */
   readonly #lists: Int32Array;
   readonly #children: Children;
   /** The numbers of the values that are asked for. */
@@ -40,7 +61,10 @@ export class RowIndex {
     this.#width = width;
     this.#columns = Array.from({ length: width }, (_, column) => columnOf(rows, column));
     const growing: Growing = { nodes: [], lists: [], links: [] };
-    this.#grow([...rows.keys()], this.#order(), growing);
+    this.#order = this.#mostTellingFirst();
+    const others = [...this.#columns.keys()].filter((column) => !this.#order.includes(column));
+    this.#tested = Int32Array.from([...this.#order.toReversed(), ...others]);
+    this.#grow(reserve(growing, 1), [...rows.keys()], this.#order, growing);
     this.#nodes = Int32Array.from(growing.nodes);
     this.#lists = Int32Array.from(growing.lists);
     this.#children = new Children(growing.links);
@@ -58,21 +82,42 @@ export class RowIndex {
   }
 
   /** The first row of the node that stands before `before`. */
-  #search(node: number, values: readonly FactValue[], before: number): number {
+  #search(from: number, values: readonly FactValue[], before: number): number {
     const nodes = this.#nodes;
-    const at = node * 4;
-    if (nodes[at + 2]! >= before) return NONE;
-    const column = nodes[at]!;
-    if (column === NONE) return this.#firstOf(nodes[at + 3]!, values, before);
-    const code = this.#asked[column]!;
-    const exact = code === UNNAMED ? NONE : this.#children.get(node, code);
-    const open = nodes[at + 1]!;
-    if (exact === NONE) return open === NONE ? NONE : this.#search(open, values, before);
-    if (open === NONE) return this.#search(exact, values, before);
-    const exactFirst = nodes[exact * 4 + 2]! < nodes[open * 4 + 2]!;
-    const found = this.#search(exactFirst ? exact : open, values, before);
-    const better = this.#search(exactFirst ? open : exact, values, found === NONE ? before : found);
-    return better === NONE ? found : better;
+    let node = from;
+    let end = before;
+    let best = NONE;
+    // Of two ways on, the one with the earlier rows is gone first, and the other as far as it may still be better.
+    for (;;) {
+      const at = node * NODE;
+      if (nodes[at + FIRST]! >= end) return best;
+      const column = nodes[at + COLUMN]!;
+      if (column === NONE) {
+        const found = this.#firstOf(nodes[at + LIST]!, values, end);
+        return found === NONE ? best : found;
+      }
+      const named = this.#childOf(node, this.#asked[column]!, column);
+      const open = nodes[at + OPEN]!;
+      if (open === NONE || nodes[at + FIRST_OPEN]! >= end) {
+        if (named === NONE) return best;
+        node = named;
+      } else if (named === NONE) node = open;
+      else {
+        const isNamedFirst = nodes[named * NODE + FIRST]! < nodes[at + FIRST_OPEN]!;
+        const found = this.#search(isNamedFirst ? named : open, values, end);
+        if (found !== NONE) best = end = found;
+        node = isNamedFirst ? open : named;
+      }
+    }
+  }
+
+  /** The child whose rows name the text; -1 where there is none. */
+  #childOf(node: number, code: number, column: number): number {
+    const codes = this.#nodes[node * NODE + CODES]!;
+    const bit = 1 << code;
+    if (code === UNNAMED || (codes & bit) === 0) return NONE;
+    if (this.#columns[column]!.codes.size > MOST_BITS) return this.#children.get(node, code);
+    return this.#nodes[node * NODE + CHILDREN]! + bitsIn(codes & (bit - 1));
   }
 
   #firstOf(list: number, values: readonly FactValue[], before: number): number {
@@ -88,8 +133,10 @@ export class RowIndex {
 
   #answers(row: number, start: number, values: readonly FactValue[]): boolean {
     const lists = this.#lists;
-    for (let column = 0; column < this.#width; column += 1) {
-      const code = lists[start + column]!;
+    const tested = this.#tested;
+    for (let at = 0; at < tested.length; at += 1) {
+      const column = tested[at]!;
+      const code = lists[start + at]!;
       if (code === ANYTHING || code === this.#asked[column]) continue;
       if (code !== TESTED) return false;
       const cell = this.#rows[row]!.cells[column]!;
@@ -104,30 +151,47 @@ export class RowIndex {
     return isListed(cell) && cell.length === 1 ? this.#columns[column]!.codes.get(cell[0]!)! : TESTED;
   }
 
-  /** The columns that name texts, those first that leave the fewest rows. */
-  #order(): readonly number[] {
+  #mostTellingFirst(): readonly number[] {
     return [...this.#columns.keys()]
       .filter((column) => this.#columns[column]!.codes.size > 0)
       .sort((a, b) => this.#columns[a]!.shared - this.#columns[b]!.shared);
   }
 
   /** Makes the node of `rows`, which are in order, told apart by the columns that are left. */
-  #grow(rows: readonly number[], order: readonly number[], growing: Growing): number {
+  #grow(node: number, rows: readonly number[], order: readonly number[], growing: Growing): void {
     const { nodes, lists, links } = growing;
-    const node = nodes.length / 4;
     const next =
       rows.length <= FEW
         ? NONE
         : order.findIndex((column) => rows.some((row) => isListed(this.#rows[row]!.cells[column]!)));
+    const at = node * NODE;
     if (next === NONE) {
-      nodes.push(NONE, NONE, rows[0]!, lists.length);
+      place(nodes, at, [NONE, rows[0]!, lists.length, NONE, NONE, NONE]);
       lists.push(rows.length);
-      for (const row of rows) lists.push(row, ...this.#rows[row]!.cells.map((cell, of) => this.#codeOf(cell, of)));
-      return node;
+      for (const row of rows) {
+        lists.push(row);
+        for (const column of this.#tested) lists.push(this.#codeOf(this.#rows[row]!.cells[column]!, column));
+      }
+      return;
     }
     const column = order[next]!;
-    nodes.push(column, NONE, rows[0]!, NONE);
-    const named = new Map<number, number[]>();
+    const { named, open } = this.#split(rows, column);
+    const rest = order.slice(next + 1);
+    const children = reserve(growing, named.length);
+    const openNode = open.length === 0 ? NONE : reserve(growing, 1);
+    const isWide = this.#columns[column]!.codes.size > MOST_BITS;
+    const codes = named.reduce((bits, { code }) => bits | (1 << code), 0);
+    place(nodes, at, [column, rows[0]!, codes, children, openNode, open[0] ?? NONE]);
+    named.forEach(({ code, rows: same }, rank) => {
+      if (isWide) links.push({ node, code, child: children + rank });
+      this.#grow(children + rank, same, rest, growing);
+    });
+    if (openNode !== NONE) this.#grow(openNode, open, rest, growing);
+  }
+
+  /** The rows that name each text of the column, by its code, and those that name none. */
+  #split(rows: readonly number[], column: number): { readonly named: readonly Named[]; readonly open: number[] } {
+    const byCode = new Map<number, number[]>();
     const open: number[] = [];
     for (const row of rows) {
       const cell = this.#rows[row]!.cells[column]!;
@@ -137,22 +201,46 @@ export class RowIndex {
       }
       for (const text of new Set(cell)) {
         const code = this.#columns[column]!.codes.get(text)!;
-        const same = named.get(code);
-        if (same === undefined) named.set(code, [row]);
+        const same = byCode.get(code);
+        if (same === undefined) byCode.set(code, [row]);
         else same.push(row);
       }
     }
-    const rest = order.slice(next + 1);
-    for (const [code, same] of named) links.push({ node, code, child: this.#grow(same, rest, growing) });
-    if (open.length > 0) nodes[node * 4 + 1] = this.#grow(open, rest, growing);
-    return node;
+    const named = [...byCode].map(([code, same]) => ({ code, rows: same })).sort((a, b) => a.code - b.code);
+    return { named, open };
   }
+}
+
+interface Named {
+  readonly code: number;
+  readonly rows: readonly number[];
+}
+
+/** Keeps places for nodes that follow one another, and gives the first of them. */
+function reserve({ nodes }: Growing, count: number): number {
+  const first = nodes.length / NODE;
+  for (let left = count * NODE; left > 0; left -= 1) nodes.push(NONE);
+  return first;
+}
+
+/** In the order of the constants above. */
+function place(nodes: number[], at: number, numbers: readonly number[]): void {
+  numbers.forEach((number, offset) => {
+    nodes[at + offset] = number;
+  });
 }
 
 interface Growing {
   readonly nodes: number[];
   readonly lists: number[];
   readonly links: Link[];
+}
+
+/** How many bits are set. */
+function bitsIn(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 const isListed = (cell: CellTest | undefined): cell is readonly string[] => Array.isArray(cell);
@@ -179,43 +267,4 @@ function columnOf(rows: readonly IndexedRow[], column: number): Column {
     }
   }
   return { codes, shared: counts.reduce((sum, count) => sum + count * count, open * rows.length) };
-}
-
-interface Link {
-  readonly node: number;
-  readonly code: number;
-  readonly child: number;
-}
-
-/** The children of all nodes in one table of hashes with open places. */
-class Children {
-  readonly #mask: number;
-  /** Three numbers a place: the node, the code, the child. */
-  readonly #places: Int32Array;
-
-  constructor(links: readonly Link[]) {
-    let places = 8;
-    while (places < links.length * 2) places *= 2;
-    this.#mask = places - 1;
-    this.#places = new Int32Array(places * 3).fill(NONE);
-    for (const { node, code, child } of links) {
-      let at = this.#placeOf(node, code);
-      while (this.#places[at * 3] !== NONE) at = (at + 1) & this.#mask;
-      this.#places.set([node, code, child], at * 3);
-    }
-  }
-
-  get(node: number, code: number): number {
-    const places = this.#places;
-    for (let at = this.#placeOf(node, code); ; at = (at + 1) & this.#mask) {
-      const of = places[at * 3]!;
-      if (of === NONE) return NONE;
-      if (of === node && places[at * 3 + 1] === code) return places[at * 3 + 2]!;
-    }
-  }
-
-  #placeOf(node: number, code: number): number {
-    const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(code, 0x85ebca6b);
-    return (mixed ^ (mixed >>> 15)) & this.#mask;
-  }
 }

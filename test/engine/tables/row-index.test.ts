@@ -91,4 +91,32 @@ describe('a price table', () => {
     );
     expect(Math.min(answers.row, answers.none)).toBeGreaterThan(1_000);
   });
+
+  it.each([2, 31, 32, 33, 64, 97])('answers alike where a column names %s texts', (texts) => {
+    const cell = fc.oneof({ weight: 4, arbitrary: fc.nat(texts - 1).map((n) => `t${String(n)}`) }, open);
+    const row = fc.tuple(cell, cell, cell);
+    const asked = fc.array(
+      fc.nat(texts).map((n) => `t${String(n)}`),
+      { minLength: 3, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 150, maxLength: 300 }),
+        fc.array(asked, { minLength: 40, maxLength: 40 }),
+        (rows, questions) => {
+          const price: MatrixPrice = {
+            model: 'matrix',
+            hit: 'first',
+            columns: columns.slice(0, 3),
+            rows: rows.map((when, index) => ({ id: `R-${String(index)}`, when, unitPrice: '1' })),
+          };
+          for (const values of questions) {
+            const facts = Object.fromEntries(price.columns.map(({ fact }, column) => [fact, values[column]!]));
+            expect(matrixRowFor(price, (id) => facts[id]!)).toBe(byFinger(price, facts));
+          }
+        },
+      ),
+      { numRuns: 5 },
+    );
+  });
 });

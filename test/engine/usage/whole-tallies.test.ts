@@ -6,11 +6,7 @@ import { exact, ZERO, type Exact } from '#engine/money/exact.ts';
 import { countingFor, countOf, record, tallyFor } from '#engine/usage/tally.ts';
 import { WholeTallies, wholeRulesFor } from '#engine/usage/whole-tallies.ts';
 
-const whole = fc.oneof(
-  fc.nat(1_000),
-  fc.integer({ min: 2 ** 49, max: 2 ** 49 + 3 }),
-  fc.constant(999_999_999_999_999),
-);
+const whole = fc.oneof(fc.nat(1_000), fc.integer({ min: 2 ** 49, max: 2 ** 49 + 3 }), fc.constant(999_999_999_999_999));
 const fraction = fc
   .tuple(fc.nat(100), fc.integer({ min: 1, max: 99 }))
   .map(([a, b]) => `${a}.${String(b).padStart(2, '0')}`);
