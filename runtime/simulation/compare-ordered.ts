@@ -5,12 +5,13 @@
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { monthOfDate, monthsLater } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { prepareRelease } from '#engine/rulesets/release.ts';
+import { compileRelease } from '#engine/compile/compile-release.ts';
 import type { Said } from '#runtime/customers/lane-changes.ts';
 import type { SimulationBase } from '#runtime/simulation/base.ts';
 import type { Taken } from '#runtime/simulation/changed-document.ts';
 import { projectedDocument } from '#runtime/simulation/projected.ts';
 import { billsOf, comparedSides, type Simulated } from '#runtime/simulation/simulate.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import type { Ruleset } from '#schemas/generated/types.ts';
 
 /** Plain values. */
@@ -31,7 +32,7 @@ export type OrderedWork = {
 /** From the month of the order on; what it changes about closed months is on the first bill that is open. */
 export function compareOrdered(work: OrderedWork): Simulated {
   const { before, after, from, months, successors } = work;
-  const release = prepareRelease(work.rulesets);
+  const release = compileRelease(work.rulesets, evaluateSource);
   const month = monthOfDate(from, before.closingDay);
   const [first, second] = [before.document.periods.first, after.document.periods.first];
   const opens = [first, second].reduce((a, b) => (a < b ? a : b));

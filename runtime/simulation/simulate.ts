@@ -6,7 +6,8 @@ import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { monthOfDate, monthsLater } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
+import { compileRelease } from '#engine/compile/compile-release.ts';
+import type { Release } from '#engine/rulesets/release.ts';
 import type { Said } from '#runtime/customers/lane-changes.ts';
 import type { SimulationBase } from '#runtime/simulation/base.ts';
 import { changedDocument, type Changed, type Taken } from '#runtime/simulation/changed-document.ts';
@@ -14,6 +15,7 @@ import type { Changes } from '#runtime/simulation/changes.ts';
 import { compareMonths, type Comparison } from '#runtime/simulation/compare-months.ts';
 import { assumptionsOf, monthsFrom, projectedDocument } from '#runtime/simulation/projected.ts';
 import { sentencesOf } from '#runtime/simulation/sentences.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import type { AccountDocument, Bill, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 
 /** Plain values. */
@@ -42,7 +44,7 @@ export type SimulationFailed = { readonly problem: Diagnostic };
 export type Simulated = Simulation | SimulationRefused | SimulationFailed;
 
 export function simulate({ base, given, months, release: number, rulesets }: SimulationWork): Simulated {
-  const release = prepareRelease(rulesets);
+  const release = compileRelease(rulesets, evaluateSource);
   const { document, closingDay } = base;
   try {
     const changed = changedDocument(document, given, release, closingDay);

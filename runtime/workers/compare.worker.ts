@@ -3,8 +3,9 @@
  * Only arithmetic: documents and rulesets come in, amounts go out. Also called: impact worker, 影響額の計算.
  */
 import { releaseOf } from '#engine/cases/run-cases.ts';
-import { prepareRelease } from '#engine/rulesets/release.ts';
+import { compileRelease } from '#engine/compile/compile-release.ts';
 import { compareAmounts, type AmountsCompared } from '#runtime/changes/compare-amounts.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import type { AccountDocument, Ruleset } from '#schemas/generated/types.ts';
 
 export type ToCompare = {
@@ -23,8 +24,8 @@ export type CompareWork = {
 };
 
 export default function compareInThread({ published, draft, items }: CompareWork): Map<string, AmountsCompared> {
-  const before = prepareRelease(published);
-  const after = prepareRelease([...published, draft]);
+  const before = compileRelease(published, evaluateSource);
+  const after = compileRelease([...published, draft], evaluateSource);
   return new Map(
     items.map(({ key, document, month, release }) => {
       const names = release === undefined ? {} : { release: [...release] };

@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bill, trace } from './bill-contests.ts';
-import { contest, type Contest, type Result } from './measure.ts';
+import { contest, NotPossibleHere, type Contest, type Result } from './measure.ts';
+import { preview } from './preview-contest.ts';
 import { linear, rating, rules, tasks, workers } from './rating-contests.ts';
 import { compile, conditions, library, table } from './rule-contests.ts';
 
-const contests: Readonly<Record<string, () => Contest>> = {
+const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
   rating,
   rules,
   linear,
@@ -18,6 +19,7 @@ const contests: Readonly<Record<string, () => Contest>> = {
   table,
   bill,
   trace,
+  preview,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
@@ -27,6 +29,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const names = positionals.length > 0 ? positionals : Object.keys(contests);
 
 const results: Result[] = [];
+const skipped: { readonly name: string; readonly skipped: string }[] = [];
 for (const name of names) {
   const make = contests[name];
   if (make === undefined) {
@@ -34,19 +37,29 @@ for (const name of names) {
     process.exitCode = 2;
     continue;
   }
-  const prepared = make();
+  let prepared: Contest | undefined;
   try {
+    prepared = await make();
     const result = await contest(prepared, version);
     results.push(result);
     if (values.json !== true) console.log(line(result));
   } catch (error) {
+    // What a machine lacks is no fault of ours: the others are measured all the same.
+    if (error instanceof NotPossibleHere) {
+      if (values.json === true) skipped.push({ name, skipped: error.message });
+      else console.log(`${name}: skipped, ${error.message}`);
+      continue;
+    }
     console.error(String(error));
     process.exitCode = 1;
   } finally {
-    await prepared.close?.();
+    await prepared?.close?.();
   }
 }
-if (values.json === true) console.log(JSON.stringify(names.length === 1 ? results[0] : results));
+if (values.json === true) {
+  const all = [...results, ...skipped];
+  console.log(JSON.stringify(names.length === 1 ? all[0] : all));
+}
 if (positionals.length === 0 && process.exitCode === undefined) writeTable(results);
 
 function line({ name, value, unit, against, reference, ratio, aim, checksum, loadavg }: Result): string {

@@ -1,12 +1,21 @@
 /** How fast is a computation, and against what? */
 import { loadavg } from 'node:os';
 
-/** A way of doing something; `run` gives a checksum of what came out. */
+/** A way of doing something; `run` gives a checksum of what came out, and how long it took where it was done elsewhere. */
 export interface Side {
   /** How many units one run does. */
   readonly size: number;
-  readonly run: () => string | Promise<string>;
+  readonly run: () => string | Promise<string | Elsewhere>;
 }
+
+/** Done by another process, such as a browser, by its own clock. */
+export interface Elsewhere {
+  readonly checksum: string;
+  readonly milliseconds: number;
+}
+
+/** Thrown where the machine lacks what a contest needs; its message says what. */
+export class NotPossibleHere extends Error {}
 
 export interface Contest {
   readonly name: string;
@@ -82,8 +91,10 @@ async function timed(
   clock: () => number,
 ): Promise<{ readonly perSecond: number; readonly checksum: string }> {
   const started = clock();
-  const checksum = await run();
-  return { perSecond: (size / Math.max(0.001, clock() - started)) * 1000, checksum };
+  const result = await run();
+  const { checksum, milliseconds } =
+    typeof result === 'string' ? { checksum: result, milliseconds: clock() - started } : result;
+  return { perSecond: (size / Math.max(0.001, milliseconds)) * 1000, checksum };
 }
 
 /** Milliseconds that all threads of the process have worked, the collector of garbage included. */
