@@ -105,7 +105,7 @@ async function engineForBrowsers(directory: string): Promise<string> {
       emptyOutDir: false,
       copyPublicDir: false,
       lib: {
-        entry: join(root, 'test/bench/engine-for-browsers.ts'),
+        entry: fileURLToPath(new URL('./engine-for-browsers.ts', import.meta.url)),
         name: 'Kanade',
         formats: ['iife'],
         fileName: 'engine',
