@@ -24,6 +24,13 @@ describe('there are words for', () => {
     expect(found.filter(({ name }) => !known(room + name))).toEqual([]);
   });
 
+  it('every action on record, as a name to filter by and as a sentence', () => {
+    const found = said(/\baction: '([a-zA-Z]+\.[a-zA-Z]+)'/g);
+    expect(found.length).toBeGreaterThanOrEqual(20);
+    const wordless = found.filter(({ name }) => !['name', 'action'].every((as) => known(`screen.audit.${as}.${name}`)));
+    expect(wordless).toEqual([]);
+  });
+
   it('every command', () => {
     expect(Object.keys(commands).filter((name) => !known(`cli.${name.replace(' ', '-')}.summary`))).toEqual([]);
   });
