@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of test: pure ones, those that need PostgreSQL, those that need a browser too. */
+/** Three kinds of test: pure ones, those that need PostgreSQL, those that need a browser too. Two files at a time, whatever the machine. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -18,7 +19,6 @@ export default defineConfig({
           globalSetup: ['test/support/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -28,7 +28,6 @@ export default defineConfig({
           globalSetup: ['test/browser/support/server.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

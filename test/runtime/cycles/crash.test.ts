@@ -18,7 +18,7 @@ import type { People } from '../../support/people.ts';
 import type { ProcessOrder } from './cycle-process.ts';
 
 const GROUPS = 24;
-const LEASE_SECONDS = 2;
+const LEASE_SECONDS = 1;
 const script = fileURLToPath(new URL('./cycle-process.ts', import.meta.url));
 const offerings = ['smartphone-s', 'smartphone-m', 'smartphone-l', 'data-sim'];
 const customers = Array.from({ length: GROUPS }, (_, index) =>
