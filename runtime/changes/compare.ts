@@ -4,7 +4,11 @@
  * Also called: impact analysis, diff, preview, 変更の影響, 比較, 試算.
  */
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import type { Finding } from '#engine/diff/meaning/finding.ts';
+import { meaningOf } from '#engine/diff/meaning/meaning.ts';
+import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
+import { formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import type { App } from '#runtime/app.ts';
 import { casesInUse, casesOfVersion, type CasesOfVersion } from '#runtime/catalogue/cases.ts';
@@ -13,6 +17,7 @@ import { chooseCustomers, type Choice } from '#runtime/changes/chosen-customers.
 import { checkDraft, nextVersion, type DraftCheck } from '#runtime/changes/check.ts';
 import { isTouched, type AmountsCompared } from '#runtime/changes/compare-amounts.ts';
 import { compareInThread } from '#runtime/changes/comparing-thread.ts';
+import type { Content } from '#runtime/changes/content.ts';
 import { readDraft, type Draft, type Person } from '#runtime/changes/draft.ts';
 import { nextBills, type NextBill, type Showing } from '#runtime/changes/next-bill.ts';
 import { todayOf } from '#runtime/changes/start.ts';
@@ -55,6 +60,8 @@ export type DraftCompared = {
   readonly currentVersion: number | null;
   /** Null while the text cannot be read. */
   readonly differences: readonly ReadDifference[] | null;
+  /** What follows from them; null while the text is no sound ruleset, and where there is no version to hold it against. */
+  readonly meaning: readonly Finding[] | null;
   readonly caseDifferences: readonly ReadDifference[];
   /** Null while the draft has errors: nothing is computed from it then. */
   readonly amounts: DraftAmounts | null;
@@ -156,9 +163,15 @@ async function toldOf(
     against: held?.version ?? null,
     currentVersion: current?.version ?? null,
     differences: content.fault === undefined ? readDifferences('Ruleset', held ?? {}, content.document) : null,
+    meaning: held === undefined ? null : meaningFrom(held, content, published),
     caseDifferences: readDifferences('Cases', named(earlier), named(content.cases)),
     diagnostics,
   };
+}
+
+function meaningFrom(held: Ruleset, { document, fault }: Content, published: readonly Ruleset[]): Finding[] | null {
+  if (fault !== undefined || formErrors('Ruleset', document).length > 0) return null;
+  return meaningOf(held, document as Ruleset, namingOf([...published, document as Ruleset]));
 }
 
 function amountsOf(world: World, amounts: ReadonlyMap<string, AmountsCompared>): DraftAmounts {

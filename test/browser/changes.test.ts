@@ -90,7 +90,9 @@ describe('a change', () => {
     await page.waitForURL(`**/changes/${draftId}`);
     await page.getByRole('heading', { name: /顧客の次回請求/ }).waitFor({ timeout: 90_000 });
     const change = page.getByRole('region', { name: '変更内容' });
-    await change.getByText('値上げ').waitFor();
+    await change.getByText('▲ 値上げ').waitFor();
+    await change.getByText(/になります（.*高い）/).waitFor();
+    await change.getByText('変更箇所を項目ごとに見る').click();
     expect(await change.getByRole('insertion').allInnerTexts()).toContain('6,980');
     await page.getByText('公開を妨げるものはありません。').waitFor();
     const bills = page.getByRole('table', { name: /顧客の次回請求/ });

@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
   'ruleset diff': { usage: 'A B [--all]', load: () => import('./ruleset-diff.ts') },
+  'ruleset read': { usage: 'RULESET', load: () => import('./ruleset-read.ts') },
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },

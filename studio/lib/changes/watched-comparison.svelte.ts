@@ -5,10 +5,12 @@
 import { onDestroy, onMount } from 'svelte';
 import type { ReadDifference } from '#engine/diff/read-differences.ts';
 import type { ComparedBill, Tally } from './change-shown.ts';
+import type { FindingShown } from './finding-shown.ts';
 
 export interface Comparison {
   readonly against: number | null;
   readonly differences: readonly ReadDifference[] | null;
+  readonly meaning: readonly FindingShown[] | null;
   readonly caseDifferences: readonly ReadDifference[];
   readonly amounts: {
     readonly cases: readonly ComparedBill[];

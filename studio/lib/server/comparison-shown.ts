@@ -6,6 +6,7 @@ import type { compareDraft } from '#runtime/services/compare-draft.ts';
 import { compare, exact, isNegative, negated } from '#engine/money/exact.ts';
 import type { ComparedBill, Tally } from '#lib/changes/change-shown.ts';
 import type { Comparison } from '#lib/changes/watched-comparison.svelte.ts';
+import { findingsShown } from '#lib/server/findings-shown.ts';
 import type { Diagnostic } from '#schemas/generated/types.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
 import type { Locale } from '#schemas/messages/words.ts';
@@ -22,8 +23,9 @@ export interface Changed {
 }
 
 export function comparisonShown(compared: Compared, changed: Changed, locale: Locale): Comparison {
-  const { against, differences, caseDifferences, amounts } = compared;
-  const told = { against, differences, caseDifferences };
+  const { against, differences, caseDifferences, amounts, meaning } = compared;
+  const shown = meaning === null ? null : findingsShown(meaning, locale);
+  const told = { against, differences, caseDifferences, meaning: shown };
   if (amounts === null) return { ...told, amounts: null };
   const ofCase = (one: Amounts['cases'][number], key: string, note: string | null): ComparedBill => ({
     ...billShown(one, changed, locale),

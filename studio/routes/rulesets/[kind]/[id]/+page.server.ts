@@ -1,19 +1,25 @@
 /** One ruleset at one version: in words, as stored, and the versions before and after. */
 import { error, redirect } from '@sveltejs/kit';
+import { diffVersions } from '#runtime/services/diff-versions.ts';
+import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
+import { readRuleset } from '#engine/explain/reading/read-ruleset.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
+import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
 import { rollBackRuleset } from '#runtime/services/roll-back-ruleset.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
 import { startDraft } from '#runtime/services/start-draft.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { choiceOf } from '#lib/lists/address.ts';
 import { inForceOn } from '#lib/rulesets/in-force.ts';
+import { sectionsShown } from '#lib/server/sections-shown.ts';
+import { findingsShown } from '#lib/server/findings-shown.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { rulesetKinds } from '#lib/server/ruleset-kinds.ts';
 import { rulesetSummary } from '#lib/rulesets/summary.ts';
 import { entered } from '#lib/server/session.ts';
 import { todayOf } from '#lib/server/today.ts';
-import type { RulesetKind } from '#schemas/generated/types.ts';
+import type { Ruleset, RulesetKind } from '#schemas/generated/types.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -29,6 +35,10 @@ export const load: PageServerLoad = async (event) => {
   const today = todayOf(locals);
   const changes = await changesOf(event, kind);
   const cases = await listCases(app, actor, { kind, id: params.id, version: shown.version });
+  const view = choiceOf(url, 'view', ['json', 'compared', 'read']) ?? ('words' as const);
+  const others = versions.map((each) => each.version).filter((each) => each !== shown.version);
+  const compared = view === 'compared' ? await comparedWith(event, kind, shown.version, others) : null;
+  const reading = view === 'read' ? await readOut(event, document) : [];
   const { name, reason, existing, body: _, ...rest } = document;
   return {
     crumb: name[locals.locale],
@@ -42,7 +52,10 @@ export const load: PageServerLoad = async (event) => {
     openChanges: changes.open,
     cases: cases.flatMap(({ id, document: its }) => (its === null ? [] : [{ id, it: its.it[locals.locale] }])),
     mayStart: mayDo(actor, 'ruleset.draft'),
-    view: choiceOf(url, 'view', ['json']) ?? ('words' as const),
+    view,
+    others,
+    compared,
+    reading,
     summary: rulesetSummary(document, locals.locale),
     json: JSON.stringify(document, null, 2),
   };
@@ -72,6 +85,28 @@ export const actions = {
 
 function named({ kind, id }: { readonly kind: string; readonly id: string }): { kind: RulesetKind; id: string } {
   return { kind: rulesetKinds.find((each) => each === kind) ?? error(404), id };
+}
+
+/** The version as sentences, others called by their names. */
+async function readOut(event: Parameters<PageServerLoad>[0], document: Ruleset) {
+  const { app, actor } = entered(event);
+  const { rulesets } = await publishedRulesets(app, actor);
+  return sectionsShown(readRuleset(document, namingOf(rulesets)), event.locals.locale);
+}
+
+/** The version held against the one that the address asks for, by default the one before it, else the next. */
+async function comparedWith(
+  event: Parameters<PageServerLoad>[0],
+  kind: RulesetKind,
+  version: number,
+  others: readonly number[],
+) {
+  const { app, actor } = entered(event);
+  const asked = Number(event.url.searchParams.get('against') ?? '');
+  const before = others.find((each) => each === asked) ?? others.find((each) => each < version) ?? others.at(-1);
+  if (before === undefined) return null;
+  const compared = await diffVersions(app, actor, { kind, id: event.params.id, before, after: version });
+  return { ...compared, findings: findingsShown(compared.findings, event.locals.locale) };
 }
 
 /** The changes under way, and who approved each version; for those who may read changes. */

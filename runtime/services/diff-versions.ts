@@ -1,0 +1,43 @@
+/**
+ * What changed from one published version of a ruleset to another?
+ * Also called: version comparison, 版の比較, 差分.
+ */
+import type { Finding } from '#engine/diff/meaning/finding.ts';
+import { meaningOf } from '#engine/diff/meaning/meaning.ts';
+import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
+import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
+import type { Actor } from '#runtime/access/actor.ts';
+import type { App } from '#runtime/app.ts';
+import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import type { RulesetKind } from '#schemas/generated/types.ts';
+
+export interface VersionsCompared {
+  readonly before: number;
+  readonly after: number;
+  readonly findings: readonly Finding[];
+  readonly differences: readonly ReadDifference[];
+}
+
+export interface VersionsAsked {
+  readonly kind: RulesetKind;
+  readonly id: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** In the order asked for: what `after` says that `before` did not. Refused with `ruleset-unknown`. */
+export async function diffVersions(app: App, actor: Actor, asked: VersionsAsked): Promise<VersionsCompared> {
+  const { kind, id } = asked;
+  const { rulesets } = await publishedRulesets(app, actor);
+  const [before, after] = [asked.before, asked.after].map((version) =>
+    rulesets.find((ruleset) => ruleset.kind === kind && ruleset.id === id && ruleset.version === version),
+  );
+  if (before === undefined || after === undefined) throw new Refusal('ruleset-unknown', { kind, id }, 404);
+  return {
+    before: before.version,
+    after: after.version,
+    findings: meaningOf(before, after, namingOf(rulesets)),
+    differences: readDifferences('Ruleset', before, after),
+  };
+}
