@@ -17,6 +17,11 @@ export const commands: Readonly<Record<string, Entry>> = {
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
   'ruleset diff': { usage: 'A B [--all]', load: () => import('./ruleset-diff.ts') },
   'ruleset read': { usage: 'RULESET', load: () => import('./ruleset-read.ts') },
+  'table export': { usage: 'RULESET-FILE CHARGE [--format dmn|csv]', load: () => import('./table-export.ts') },
+  'table import': {
+    usage: 'RULESET-FILE CHARGE --input FILE|- [--decision NAME]',
+    load: () => import('./table-import.ts'),
+  },
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },

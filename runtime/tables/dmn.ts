@@ -1,0 +1,131 @@
+/**
+ * How does a price table become a DMN decision table, and a decision table a price table?
+ * Also called: Decision Model and Notation, DMN XML, 判定表の入出力.
+ */
+import { factDictionary } from '#engine/conditions/dictionary.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import type { MatrixCell, MatrixColumn, MatrixPrice, MatrixRow } from '#schemas/generated/types.ts';
+import { fromUnaryTests, toUnaryTests, type Match } from './unary-tests.ts';
+import { childrenOf, descendants, textIn, xmlText, xmlTree, type XmlElement } from './xml-tree.ts';
+
+const model = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
+const own = 'urn:kanade:decision-table';
+
+const outputs = ['unitPrice', 'unitSize', 'connectFee'] as const;
+const names = ['name.ja', 'name.en'] as const;
+
+/** The table as a DMN 1.3 document with one decision, called `name`. */
+export function toDmn(table: MatrixPrice, name: string): string {
+  const used = outputs.filter(
+    (output) => output === 'unitPrice' || table.rows.some((row) => row[output] !== undefined),
+  );
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<definitions xmlns="${model}" xmlns:kanade="${own}" id="definitions" name="${xmlText(name)}" namespace="${own}">`,
+    `  <decision id="decision" name="${xmlText(name)}">`,
+    '    <variable name="price"/>',
+    `    <decisionTable hitPolicy="${table.hit === 'first' ? 'FIRST' : 'UNIQUE'}">`,
+    ...table.columns.map(
+      ({ fact, match }) =>
+        `      <input kanade:match="${match}" label="${xmlText(factDictionary.get(fact)?.label.en ?? fact)}">` +
+        `<inputExpression typeRef="${typeOf(fact)}"><text>${xmlText(fact)}</text></inputExpression></input>`,
+    ),
+    ...used.map((output) => `      <output name="${output}" typeRef="number"/>`),
+    ...names.map((each) => `      <annotation name="${each}"/>`),
+    ...table.rows.flatMap((row) => ruleLines(row, table.columns, used)),
+    '    </decisionTable>',
+    '  </decision>',
+    '</definitions>',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function ruleLines(
+  row: MatrixRow,
+  columns: readonly MatrixColumn[],
+  used: readonly (typeof outputs)[number][],
+): string[] {
+  const entry = (tag: string, text: string): string => `        <${tag}><text>${xmlText(text)}</text></${tag}>`;
+  return [
+    `      <rule id="${xmlText(row.id)}">`,
+    ...columns.map(({ fact, match }, index) =>
+      entry('inputEntry', toUnaryTests(row.when[index] ?? null, { match, type: typeOf(fact) })),
+    ),
+    ...used.map((output) => entry('outputEntry', row[output] ?? 'null')),
+    ...[row.name?.ja, row.name?.en].map((name) => entry('annotationEntry', name ?? '')),
+    '      </rule>',
+  ];
+}
+
+function typeOf(fact: string): 'string' | 'number' | 'date' {
+  const type = factDictionary.get(fact)?.type;
+  return type === 'decimal' ? 'number' : type === 'date' ? 'date' : 'string';
+}
+
+/** The only decision table of the document, or that of the decision called `decision`. Refused with `table-…` where it cannot be ours. */
+export function fromDmn(xml: string, decision?: string): MatrixPrice {
+  const document = xmlTree(xml);
+  if (document?.name !== 'definitions') throw new Refusal('table-not-dmn');
+  const decisions = descendants(document, 'decision').filter((each) => childrenOf(each, 'decisionTable').length > 0);
+  const wanted = decisions.filter(({ attributes }) => decision === undefined || attributes['name'] === decision);
+  const [table] = wanted.length === 1 ? childrenOf(wanted[0]!, 'decisionTable') : [];
+  if (table === undefined)
+    throw new Refusal('table-not-one', { found: decisions.map(({ attributes }) => attributes['name'] ?? '') });
+  return tableIn(table);
+}
+
+const hits: Readonly<Record<string, MatrixPrice['hit']>> = { UNIQUE: 'unique', FIRST: 'first' };
+
+function tableIn(table: XmlElement): MatrixPrice {
+  const policy = table.attributes['hitPolicy'] ?? 'UNIQUE';
+  const hit = hits[policy];
+  if (hit === undefined) throw new Refusal('table-hit-policy', { policy });
+  const inputs = childrenOf(table, 'input');
+  const results = childrenOf(table, 'output').map(({ attributes }) => attributes['name'] ?? '');
+  const prices = results.length === 1 ? ['unitPrice'] : results;
+  const annotations = childrenOf(table, 'annotation').map(({ attributes }) => attributes['name'] ?? '');
+  const matches: (Match | undefined)[] = inputs.map(({ attributes }) => attributes['match'] as Match | undefined);
+  const rows = childrenOf(table, 'rule').map((rule, index): MatrixRow => {
+    const when = childrenOf(rule, 'inputEntry').map((entry, column): MatrixCell => {
+      const read = fromUnaryTests(textIn(entry));
+      if (read === undefined)
+        throw new Refusal('table-cell', { row: index + 1, column: column + 1, text: textIn(entry).trim() });
+      if (read.match !== undefined) matches[column] ??= read.match;
+      return read.cell;
+    });
+    const entries = childrenOf(rule, 'outputEntry').map((entry) => textIn(entry).trim());
+    const [ja = '', en = ''] = names.map((name) => {
+      const entry = childrenOf(rule, 'annotationEntry')[annotations.indexOf(name)];
+      return entry === undefined ? '' : textIn(entry);
+    });
+    return rowOf({ id: idOf(rule.attributes['id'], index), ja, en, when }, prices, entries, index);
+  });
+  const columns = inputs.map((input, index) => ({
+    fact: childrenOf(input, 'inputExpression').map(textIn)[0]?.trim() ?? '',
+    match: matches[index] ?? 'equal',
+  }));
+  return { model: 'matrix', hit, columns, rows };
+}
+
+/** An id that may be ours, else one by the number of the row. */
+const idOf = (id: string | undefined, index: number): string =>
+  id !== undefined && /^[a-z][a-z0-9-]{0,63}$/.test(id) ? id : `row-${index + 1}`;
+
+/** A row of a table from its texts; figures that are left out are empty or 'null'. */
+export function rowOf(
+  { id, ja, en, when }: { readonly id: string; readonly ja: string; readonly en: string; readonly when: MatrixCell[] },
+  fields: readonly string[],
+  texts: readonly string[],
+  index: number,
+): MatrixRow {
+  const figures = Object.fromEntries(
+    outputs.flatMap((output) => {
+      const text = texts[fields.indexOf(output)] ?? '';
+      return text === '' || text === 'null' ? [] : [[output, text]];
+    }),
+  );
+  const { unitPrice, ...rest } = figures;
+  if (unitPrice === undefined) throw new Refusal('table-without-price', { row: index + 1 });
+  const name = ja === '' && en === '' ? {} : { name: { ja: ja === '' ? en : ja, en: en === '' ? ja : en } };
+  return { id, ...name, when, unitPrice, ...rest };
+}

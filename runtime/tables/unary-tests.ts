@@ -1,0 +1,122 @@
+/**
+ * How is a cell of a price table written for other tools, and read back? As a FEEL unary test.
+ * Also called: S-FEEL, decision table cell, 単項テスト, セルの表記.
+ */
+import { isCivilDate } from '#engine/calendar/civil-date.ts';
+import type { MatrixCell, MatrixColumn } from '#schemas/generated/types.ts';
+
+export type Match = MatrixColumn['match'];
+
+const decimal = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+
+export interface Writing {
+  readonly match: Match;
+  /** What the fact is; 'string' where nothing is said. */
+  readonly type?: 'string' | 'number' | 'date';
+  /** As for a spreadsheet: a text that nothing could mistake stands without quotes. */
+  readonly bare?: boolean;
+}
+
+/** The cell as a unary test. */
+export function toUnaryTests(cell: MatrixCell, { match, type = 'string', bare = false }: Writing): string {
+  if (cell === null) return '-';
+  if (typeof cell === 'string' || Array.isArray(cell)) {
+    const texts = [cell].flat().map((text) => {
+      if (match === 'prefix' && !bare) return `starts with(?, ${quoted(text)})`;
+      if ((type === 'number' && decimal.test(text)) || (type === 'date' && isCivilDate(text))) return bound(text);
+      return bare && isPlain(text) ? text : quoted(text);
+    });
+    // A list of one is not the same cell as that one by itself.
+    return Array.isArray(cell) && texts.length === 1 ? `(${texts[0] ?? ''})` : texts.join(', ');
+  }
+  const { from, to } = cell;
+  if (from !== null && to !== null) return `[${bound(from)}..${bound(to)})`;
+  if (from !== null) return `>= ${bound(from)}`;
+  return to !== null ? `< ${bound(to)}` : 'not(null)';
+}
+
+/** The cell that a unary test stands for; undefined where ours cannot say the same. */
+export function fromUnaryTests(written: string): { readonly cell: MatrixCell; readonly match?: Match } | undefined {
+  const text = written.trim();
+  if (text === '-' || text === '') return { cell: null };
+  if (text === 'not(null)') return { cell: { from: null, to: null }, match: 'range' };
+  const inBrackets = /^\((.*)\)$/su.exec(text)?.[1];
+  if (inBrackets !== undefined) {
+    const one = listIn(inBrackets);
+    return typeof one?.cell === 'string' ? { ...one, cell: [one.cell] } : undefined;
+  }
+  return rangeIn(text) ?? listIn(text);
+}
+
+/** A number stands as it is, a day as a date, anything else in quotes. */
+const bound = (text: string): string =>
+  decimal.test(text) ? text : isCivilDate(text) ? `date(${quoted(text)})` : quoted(text);
+
+/** Whether a spreadsheet, and `fromUnaryTests`, take the text for nothing but itself. */
+const isPlain = (text: string): boolean =>
+  /^[\p{L}][\p{L}\p{N} ._/-]*$/u.test(text) && text === text.trim() && !keywords.test(text) && !isCivilDate(text);
+
+const keywords = /^(true|false|null|not|date|starts with)\b/i;
+
+function quoted(text: string): string {
+  const escaped = text.replaceAll(/["\\]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, (character) =>
+    character === '"' || character === '\\'
+      ? `\\${character}`
+      : [...Array(character.length).keys()]
+          .map((at) => `\\u${character.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`)
+          .join(''),
+  );
+  return `"${escaped}"`;
+}
+
+const string = String.raw`"(?:[^"\\]|\\.)*"`;
+const value = String.raw`(?:date\(\s*${string}\s*\)|${string}|-?\d+(?:\.\d+)?)`;
+const between = new RegExp(String.raw`^\[\s*(${value})\s*\.\.\s*(${value})\s*[)[]$`, 'u');
+const oneSided = new RegExp(String.raw`^(>=|<)\s*(${value})$`, 'u');
+
+function rangeIn(text: string): { cell: MatrixCell; match: Match } | undefined {
+  const [, from, to] = between.exec(text) ?? [];
+  if (from !== undefined && to !== undefined) return { cell: { from: valueOf(from), to: valueOf(to) }, match: 'range' };
+  const [, sign, one] = oneSided.exec(text) ?? [];
+  if (one === undefined) return undefined;
+  return { cell: sign === '<' ? { from: null, to: valueOf(one) } : { from: valueOf(one), to: null }, match: 'range' };
+}
+
+const item = new RegExp(
+  String.raw`\s*(?:starts with\(\s*\?\s*,\s*(${string})\s*\)|(${value})|([\p{L}][\p{L}\p{N} ._/-]*))\s*(,|$)`,
+  'uy',
+);
+
+function listIn(text: string): { cell: MatrixCell; match?: Match } | undefined {
+  const texts: string[] = [];
+  let prefixes = 0;
+  item.lastIndex = 0;
+  let isOver = false;
+  while (!isOver) {
+    const found = item.exec(text);
+    if (found === null) return undefined;
+    const [, prefix, quotedOrFigure, plain = ''] = found;
+    if (prefix !== undefined) prefixes += 1;
+    if (plain !== '' && keywords.test(plain) && !/^(true|false)$/.test(plain.trim())) return undefined;
+    texts.push(
+      prefix === undefined ? (quotedOrFigure === undefined ? plain.trim() : valueOf(quotedOrFigure)) : valueOf(prefix),
+    );
+    isOver = found[4] === '';
+  }
+  if (prefixes > 0 && prefixes < texts.length) return undefined;
+  const cell = texts.length === 1 ? texts[0]! : texts;
+  return { cell, ...(prefixes > 0 ? { match: 'prefix' } : {}) };
+}
+
+/** What a literal says: the text in quotes, the day in a date, the figure. */
+function valueOf(literal: string): string {
+  const inner = /^date\(\s*(.*?)\s*\)$/su.exec(literal)?.[1] ?? literal;
+  if (!inner.startsWith('"')) return inner;
+  return inner
+    .slice(1, -1)
+    .replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/gsu, (_, code: string | undefined, character: string | undefined) =>
+      code === undefined ? (controls[character ?? ''] ?? character ?? '') : String.fromCharCode(parseInt(code, 16)),
+    );
+}
+
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
