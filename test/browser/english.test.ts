@@ -69,6 +69,8 @@ describe('a cheaper evening', () => {
     await open(`/changes/${draft}`);
     await page.getByRole('table', { name: /next bills/ }).waitFor({ timeout: 90_000 });
     const change = page.getByRole('region', { name: 'The change', exact: true });
+    await change.getByText(/^“Evening calls”, price: .* becomes \$0\.08\.$/).waitFor();
+    await change.getByText('Place by place').click();
     expect(await change.getByRole('insertion').allInnerTexts()).toContain('0.08');
     await take(page, 'Approve');
     await page.getByText('Approved.', { exact: true }).waitFor();
