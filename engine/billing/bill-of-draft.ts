@@ -3,6 +3,7 @@
  */
 import type { Bill, BillLine } from '#schemas/generated/types.ts';
 import { ONE, toText, type Exact } from '#engine/money/exact.ts';
+import { minorDigits } from '#engine/money/currencies.ts';
 import { minorToText } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
 import type { BillDraft, Line } from './draft.ts';
@@ -39,6 +40,7 @@ export function billOf(draft: BillDraft): Bill {
 
 function lineOf(line: Line, currency: string): BillLine {
   const exact = toText(line.exact);
+  const isWhole = line.exact.d === 1n && minorDigits(currency) === 0;
   // What is one figure is written once.
   const text = (value: Exact): string =>
     value === ONE ? '1' : value === line.exact && !exact.includes('/') ? exact : decimalText(value);
@@ -57,7 +59,7 @@ function lineOf(line: Line, currency: string): BillLine {
     unitPrice: line.unitPrice === null ? null : text(line.unitPrice),
     base: text(line.base),
     exact,
-    amount: minorToText(line.amount, currency),
+    amount: isWhole && line.exact.n === line.amount ? exact : minorToText(line.amount, currency),
     tax: minorToText(line.tax, currency),
     taxCategory: line.taxCategory,
     taxIncluded: line.taxIncluded,

@@ -82,26 +82,33 @@ export function bill(
 export function groupOf(
   document: AccountDocument,
   release: Release,
-  lookedAtAgain: ReadonlySet<string> = new Set(document.billed?.map(({ month }) => month)),
+  lookedAtAgain: ReadonlySet<string> = monthsBilled(document),
 ): Group {
-  const accounts = new Set(document.accounts.map((account) => account.id));
   const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
-  const known = new Set(products.map(({ product }) => product.id));
-  document.products.forEach((product, index) => {
-    if (accounts.has(product.account)) return;
-    throw new BillingProblem('account-unknown', `/products/${index}/account`, {
-      product: product.id,
-      account: product.account,
-    });
+  assertAccountsKnown(document);
+  return { document, release, products, usage: usageByProduct(document), lookedAtAgain };
+}
+
+const monthsBilled = ({ billed }: AccountDocument): ReadonlySet<string> =>
+  billed === undefined ? noMonths : new Set(billed.map(({ month }) => month));
+
+const noMonths: ReadonlySet<string> = new Set();
+
+function assertAccountsKnown({ accounts, products }: AccountDocument): void {
+  const ids = new Set(accounts.map(({ id }) => id));
+  products.forEach(({ id, account }, index) => {
+    if (ids.has(account)) return;
+    throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: id, account });
   });
-  return { document, release, products, usage: usageByProduct(document.usage ?? [], known), lookedAtAgain };
 }
 
 /**
  * In canonical order, start and then key, so that the order of files never matters. What is read from where it is kept is in
  * that order, product by product as a rule: each run of one product is taken as it stands.
  */
-function usageByProduct(usage: readonly Usage[], known: ReadonlySet<string>): ReadonlyMap<string, readonly Usage[]> {
+function usageByProduct({ usage = [], products }: AccountDocument): ReadonlyMap<string, readonly Usage[]> {
+  if (usage.length === 0) return noUsage;
+  const known = new Set(products.map(({ id }) => id));
   const byProduct = new Map<string, readonly Usage[]>();
   const gathered = new Map<string, Usage[]>();
   let inOrder = true;
@@ -131,6 +138,8 @@ function usageByProduct(usage: readonly Usage[], known: ReadonlySet<string>): Re
   if (!inOrder) for (const [product, uses] of byProduct) byProduct.set(product, uses.toSorted(byStart));
   return byProduct;
 }
+
+const noUsage: ReadonlyMap<string, readonly Usage[]> = new Map();
 
 const byStart = (a: Usage, b: Usage): number => compareText(a.startedAt, b.startedAt) || compareText(a.id, b.id);
 
@@ -187,20 +196,23 @@ export function draftOf(
     taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
     trace: root === undefined ? noTrace : traceBelow(root),
     products: [],
-    partsHeld: new Map(),
+    partsHeld: nothing,
     services: [],
     offerings: [],
     allowancesBefore: before.allowances,
     allowancesAfter: before.allowances,
     clawbacksBefore: before.clawbacks,
     clawbacksAfter: before.clawbacks,
-    joined: new Map(),
-    covered: new Map(),
-    quantities: new Map(),
+    joined: null,
+    covered: nothing,
+    quantities: nothing,
     lines: [],
     tax: [],
   };
 }
+
+/** What a bill holds of anything before its first phase. */
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
 function required<K extends 'billingCycle' | 'rounding' | 'tax'>(
   release: Release,

@@ -147,7 +147,7 @@ export interface BillDraft {
   readonly clawbacksBefore: readonly ClawbackBase[];
   clawbacksAfter: readonly ClawbackBase[];
   /** The campaigns that each product has joined, once somebody has asked. */
-  readonly joined: Map<string, readonly JoinedCampaign[]>;
+  joined: Map<string, readonly JoinedCampaign[]> | null;
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;

@@ -15,8 +15,8 @@ import { BillingProblem } from './problem.ts';
 /** Phase 1: the account's products with their parts, and what the whole group holds in the period. */
 export function versionsInForce(draft: BillDraft): void {
   const { group, account, period, cycle } = draft;
-  const services = new Set<string>();
-  const offerings = new Set<string>();
+  const services: string[] = [];
+  const offerings: string[] = [];
   const products: ProductInPeriod[] = [];
   const partsHeld = new Map<string, readonly Part[]>();
   for (const { product, timeline } of group.products) {
@@ -35,16 +35,16 @@ export function versionsInForce(draft: BillDraft): void {
     const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
     partsHeld.set(product.id, parts);
     for (const part of parts) {
-      services.add(part.offering.body.service);
-      offerings.add(part.offering.id);
+      if (!services.includes(part.offering.body.service)) services.push(part.offering.body.service);
+      if (!offerings.includes(part.offering.id)) offerings.push(part.offering.id);
       if (product.account === account.id) noteVersion(draft, product.id, part);
     }
     if (product.account === account.id) products.push({ product, timeline, parts, endedOn: null });
   }
   draft.products = products;
   draft.partsHeld = partsHeld;
-  draft.services = [...services].sort();
-  draft.offerings = [...offerings].sort();
+  draft.services = services.sort();
+  draft.offerings = offerings.sort();
 }
 
 function noteVersion(draft: BillDraft, product: string, part: Part): void {

@@ -54,22 +54,16 @@ export function takenOff<L extends Discountable>(
   const { effect } = granted.discount;
   const rounding = granted.discount.rounding ?? draft.rounding.body.discount;
   const round = (amount: Exact, by: DiscountRounding): bigint => roundAmount(draft, amount, { mode: by.mode });
-  const bases = targets.map((line) => baseOf(line, granted));
-  const inAll = amountInAll(
-    effect,
-    amountOf(
-      draft,
-      bases.reduce((sum, base) => sum + base, 0n),
-    ),
-  );
   if (effect.op === 'percentOff') {
-    return targets.map((line, index) => {
-      const base = bases[index] ?? 0n;
+    return targets.map((line) => {
+      const base = baseOf(line, granted);
       const taken = percentOff(amountOf(draft, base), base, effect.percent, rounding, round);
       return { line, off: floorAtZero(taken.off, line), exact: taken.exact };
     });
   }
-  let rest = inAll === undefined || isNegative(inAll) ? 0n : round(inAll, rounding);
+  const sum = targets.reduce((all, line) => all + baseOf(line, granted), 0n);
+  const inAll = amountInAll(effect, amountOf(draft, sum));
+  let rest = isNegative(inAll) ? 0n : round(inAll, rounding);
   return targets.map((line) => {
     const off = floorAtZero(rest, line);
     rest -= off;
@@ -90,10 +84,13 @@ export function targetsOf(draft: BillDraft, granted: Granted): readonly Line[] {
 function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
   if (line.product !== granted.product || line.target !== null || line.left <= 0n) return false;
   if (line.openTo !== null && !line.openTo.has(granted.discount.id)) return false;
+  const { target } = granted.discount;
+  if (!target.charges.includes(line.charge)) return false;
+  if (target.offerings === undefined && target.services === undefined) return true;
   const start = line.servicePeriod.start;
   const product = draft.products.find((candidate) => candidate.product.id === line.product);
   const part = product?.parts.find((candidate) => candidate.period.start <= start && start < candidate.period.end);
-  return isMeantFor(granted.discount.target, line.charge, part);
+  return isMeantFor(target, line.charge, part);
 }
 
 /** Whether a discount is meant for a charge of a product as it is held in `part`. */

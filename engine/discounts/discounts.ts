@@ -42,7 +42,10 @@ export function permanentDiscounts(draft: BillDraft): readonly Granted[] {
 const orderOf = (draft: BillDraft): readonly DiscountKind[] => draft.cycle.body.discountOrder ?? defaultOrder;
 
 /** By priority, then ruleset, then product. */
-const ofKind = (draft: BillDraft, kind: DiscountKind): readonly Granted[] => sources[kind](draft).toSorted(byPriority);
+function ofKind(draft: BillDraft, kind: DiscountKind): readonly Granted[] {
+  const granted = sources[kind](draft);
+  return granted.length < 2 ? granted : granted.toSorted(byPriority);
+}
 
 function byPriority(a: Granted, b: Granted): number {
   if (a.priority !== b.priority) return a.priority - b.priority;

@@ -22,11 +22,9 @@ export function percentOff(
   return { exact: worked, off };
 }
 
-/** What the effect takes off in all, of lines that add up to `sum`; undefined when it is a share of each line. */
-export function amountInAll(effect: Effect, sum: Exact): Exact | undefined {
+/** What the effect takes off in all, of lines that add up to `sum`; percentages are a share of each line instead. */
+export function amountInAll(effect: Exclude<Effect, { op: 'percentOff' }>, sum: Exact): Exact {
   switch (effect.op) {
-    case 'percentOff':
-      return undefined;
     case 'amountOff':
       return exact(effect.amount);
     case 'fixedPrice':

@@ -23,10 +23,11 @@ export interface JoinedCampaign {
 
 /** The campaigns of a product by id, looked for once a bill; of one joined more than once, the last time counts. */
 export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  const known = draft.joined.get(product.product.id);
+  const known = draft.joined?.get(product.product.id);
   if (known !== undefined) return known;
   const found = [...bySignUp(draft, product), ...byGrant(draft, product)].filter(({ from }) => from < draft.period.end);
   const all = found.length < 2 ? found : lastOfEach(found);
+  draft.joined ??= new Map();
   draft.joined.set(product.product.id, all);
   return all;
 }
