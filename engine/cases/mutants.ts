@@ -22,14 +22,21 @@ type Change = Pick<Mutant, 'kind' | 'from' | 'to'> & { readonly value: unknown }
 
 /** Every mutant of the ruleset, in the order of the document. What only names, dates or arranges is left alone. */
 export function mutantsOf(ruleset: Ruleset): readonly Mutant[] {
-  return changesIn(ruleset.body, { path: '/body', field: 'body', isAsked: false }).map(({ change, path, put }) => ({
-    kind: change.kind,
-    path,
-    from: change.from,
-    to: change.to,
-    ruleset: { ...ruleset, body: put(change.value) } as Ruleset,
-  }));
+  const found = changesIn(ruleset.body, { path: '/body', field: 'body', isAsked: false });
+  return found
+    .filter(({ path }) => isJudgedByBills(ruleset, path))
+    .map(({ change, path, put }) => ({
+      kind: change.kind,
+      path,
+      from: change.from,
+      to: change.to,
+      ruleset: { ...ruleset, body: put(change.value) } as Ruleset,
+    }));
 }
+
+/** Who joins a campaign that has to be granted is decided when the order is taken; a bill reads the grant. */
+const isJudgedByBills = (ruleset: Ruleset, path: string): boolean =>
+  ruleset.kind !== 'campaign' || ruleset.body.grant !== 'required' || !path.startsWith('/body/window');
 
 interface Place {
   readonly path: string;

@@ -29,26 +29,24 @@ const billing = new Set<RulesetKind>([
 ] as RulesetKind[]);
 
 /**
- * Each mutant that `isPicked` picks, judged, one by one. All cases pass over the rulesets as they are: what fails before proves nothing.
+ * Each mutant that `isPicked` picks by its place, the same in all versions, judged one by one. All cases pass over the rulesets as they are: what fails before proves nothing.
  * Cases that bill by the ruleset are tried first, then the others: a condition that is turned may let the ruleset in elsewhere.
  */
 export function* mutationRun(
   rulesets: readonly Ruleset[],
   cases: readonly Case[],
-  isPicked: (number: number) => boolean = () => true,
+  isPicked: (place: string) => boolean = () => true,
 ): Generator<Judged, void> {
   const release = prepareRelease(rulesets);
   const tried = runCases(cases, release).flatMap((result): Tried[] =>
     result.passed ? [{ case: result.case, names: namesIn(result.case, release) }] : [],
   );
-  let number = 0;
   for (const ruleset of rulesets.filter(({ kind }) => billing.has(kind))) {
     const name = `${ruleset.kind}/${ruleset.id}`;
     const mayNotice = tried.filter((one) => one.case.release?.includes(name) !== false);
     const inOrder = mayNotice.toSorted((a, b) => Number(b.names.has(name)) - Number(a.names.has(name)));
     for (const mutant of mutantsOf(ruleset)) {
-      number += 1;
-      if (!isPicked(number)) continue;
+      if (!isPicked(placeOf(ruleset, mutant))) continue;
       const changed = rulesets.map((each) => (each === ruleset ? mutant.ruleset : each));
       yield { ruleset, mutant, fate: fateOf(changed, inOrder, rulesets) };
     }
@@ -78,14 +76,16 @@ function namesIn(one: Case, release: Release): ReadonlySet<string> {
   return new Set(lines.map((line) => line.ruleset));
 }
 
+/** What is changed to what, in whichever version. */
+const placeOf = ({ kind, id }: Ruleset, { path, from, to }: Mutant): string =>
+  JSON.stringify([kind, id, path, from, to]);
+
 /**
  * Of versions that say the same in a place, one for all: what is noticed in one of them is noticed. Else a plan that is
  * repriced every month would ask for its cases every month.
  */
 export function judgedOnce(all: readonly Judged[]): readonly Judged[] {
-  const alike = Map.groupBy(all, ({ ruleset: { kind, id }, mutant: { path, from, to } }) =>
-    JSON.stringify([kind, id, path, from, to]),
-  );
+  const alike = Map.groupBy(all, ({ ruleset, mutant }) => placeOf(ruleset, mutant));
   return [...alike.values()].map(
     (same) => same.find(({ fate }) => fate === 'noticed') ?? same.find(({ fate }) => fate === 'survives') ?? same[0]!,
   );

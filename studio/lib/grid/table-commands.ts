@@ -65,8 +65,10 @@ function kindCommand(table: Table, row: unknown, index: number, column: Column, 
   return [{ do: 'set', at, value: asBranch(shape, valueAt(row, holder), branch), order: orderAt(table.item, holder) }];
 }
 
-export function addRows(document: unknown, table: Table, index: number, count = 1): Command[] {
-  return [{ do: 'insert', at: table.at, index, values: blankRows(document, table, rowsOf(document, table), count) }];
+/** `filled` is what the rows say from the start. */
+export function addRows(document: unknown, table: Table, index: number, count = 1, filled: object = {}): Command[] {
+  const values = blankRows(document, table, rowsOf(document, table), count);
+  return [{ do: 'insert', at: table.at, index, values: values.map((blank) => ({ ...(blank as object), ...filled })) }];
 }
 
 /** Each row once more, after the last of them. */
