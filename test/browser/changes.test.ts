@@ -95,6 +95,8 @@ describe('a change', () => {
     await change.getByText('変更箇所を項目ごとに見る').click();
     expect(await change.getByRole('insertion').allInnerTexts()).toContain('6,980');
     await page.getByText('公開を妨げるものはありません。').waitFor();
+    // The plan says nothing of those who have it: they stay with the version they joined on, and nobody's next bill moves.
+    await page.getByText('すでに契約しているお客さまは加入時の版のままです。').waitFor();
     const bills = page.getByRole('table', { name: /顧客の次回請求/ });
     await bills.getByRole('button').first().click();
     await bills.getByText('基本料').first().waitFor();

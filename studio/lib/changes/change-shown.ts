@@ -22,6 +22,8 @@ export interface ChangeShown {
   readonly isOutdated: boolean;
   readonly reason: string;
   readonly effectiveFrom: string | null;
+  /** Whether those who have joined already stay with the version they joined on. */
+  readonly keepsVersions: boolean;
   readonly startedBy: Someone;
   readonly startedAt: string;
   readonly savedBy: Someone;

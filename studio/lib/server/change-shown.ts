@@ -17,6 +17,7 @@ export function changeShown(draft: DraftShown, actor: Actor): ChangeShown {
     version: draft.published?.version ?? (baseVersion ?? 0) + 1,
     reason: written.reason ?? '',
     effectiveFrom: written.effective?.from ?? null,
+    keepsVersions: baseVersion !== null && (written.existing?.mode ?? 'grandfather') === 'grandfather',
     hasFailed: failure !== null,
     isOwn: hands.some(({ id }) => id === actor.personId),
     reviews: mayDo(actor, 'ruleset.approve'),
