@@ -45,7 +45,7 @@ export async function claimChunks(
        select shard, number from (select *, sum(groups) over (order by number) - groups as before from free) counted where before < $4
      )
      update chunk k set state = 'claimed', epoch = epoch + 1, attempts = attempts + 1, claimed_by = $5,
-            lease_until = clock_timestamp() + make_interval(secs => $6)
+            claimed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $6)
      from next
      where k.shard = next.shard and k.tenant_id = $1 and k.cycle_id = $2 and k.number = next.number
      returning k.shard, k.number, k.from_hash as "fromHash", k.to_hash as "toHash", k.groups, k.epoch, k.bills is not null as "hasResults"`,
@@ -94,7 +94,7 @@ export async function renewClaims(
 /** Gives back the chunks of workers that were stopped, whose names begin with `workers`. */
 export async function releaseClaims(tx: SqlRunner, cycle: CycleId, workers: string): Promise<void> {
   await tx.sql(
-    `update chunk set state = 'open', claimed_by = null, lease_until = null
+    `update chunk set state = 'open', claimed_by = null, claimed_at = null, lease_until = null
      where tenant_id = $1 and cycle_id = $2 and state = 'claimed' and starts_with(claimed_by, $3)`,
     [cycle.tenantId, cycle.id, workers],
   );

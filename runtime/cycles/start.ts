@@ -47,7 +47,7 @@ async function beginRating(tx: SqlRunner, { tenantId, id, state, build }: CycleR
 /** The next epoch: a worker of an earlier run that still computes will not write. */
 async function reopenChunks(tx: SqlRunner, tenantId: number, cycleId: string): Promise<void> {
   await tx.sql(
-    `update chunk set state = 'open', epoch = epoch + 1, claimed_by = null, lease_until = null where tenant_id = $1 and cycle_id = $2`,
+    `update chunk set state = 'open', epoch = epoch + 1, claimed_by = null, claimed_at = null, lease_until = null where tenant_id = $1 and cycle_id = $2`,
     [tenantId, cycleId],
   );
 }

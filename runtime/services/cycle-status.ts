@@ -6,6 +6,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize, mayDo } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
+import { chunkSquares, type ChunkSquare } from '#runtime/cycles/chunk-squares.ts';
 import { progressOf, type CycleProgress } from '#runtime/cycles/progress.ts';
 import {
   chunkTotals,
@@ -21,6 +22,8 @@ import { withScope } from '#runtime/db/scope.ts';
 
 export type CycleStatus = CycleFacts & {
   readonly progress: CycleProgress;
+  /** The chunks as a small picture, the first first. */
+  readonly squares: readonly ChunkSquare[];
   /** The latest run first. */
   readonly runs: readonly CycleRun[];
   /** The first hundred groups that could not be billed. */
@@ -43,6 +46,7 @@ export async function cycleStatus(
     return {
       ...facts,
       progress,
+      squares: await chunkSquares(tx, cycleId),
       runs,
       quarantine: await quarantinedGroups(tx, cycleId),
       may: allowed(actor, state, facts, runs),

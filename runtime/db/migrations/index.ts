@@ -16,4 +16,5 @@ export const migrationNames: readonly string[] = [
   '0010-why-a-run-stopped',
   '0011-product-orders',
   '0012-bills-by-period',
+  '0013-when-a-chunk-was-taken',
 ];

@@ -16,17 +16,34 @@ export interface Progress {
   readonly isStalled: boolean;
 }
 
-interface Watched {
-  readonly id: string;
+/** Some chunks in a row, most often one. */
+export interface ChunkSquare {
+  readonly from: number;
+  readonly to: number;
+  readonly groups: number;
+  readonly state: 'open' | 'computing' | 'done';
+  readonly seconds: number | null;
+  readonly quarantined: number;
+}
+
+interface Known {
   readonly state: CycleState;
   readonly progress: Progress;
+  readonly squares: readonly ChunkSquare[];
+}
+
+interface Watched extends Known {
+  readonly id: string;
 }
 
 const askAgainMs = 700;
 
 /** `loaded` is what the page came with; `current` is the latest that is known. */
-export function watchedProgress(loaded: () => Watched): { readonly current: Progress } {
-  let latest: Progress | undefined = $state.raw();
+export function watchedProgress(loaded: () => Watched): {
+  readonly current: Progress;
+  readonly squares: readonly ChunkSquare[];
+} {
+  let latest: Known | undefined = $state.raw();
 
   $effect(() => {
     const { id, state } = loaded();
@@ -37,8 +54,8 @@ export function watchedProgress(loaded: () => Watched): { readonly current: Prog
       const response = await fetch(`/cycles/${id}/progress`).catch(() => undefined);
       if (stopped) return;
       if (response?.ok) {
-        const now = (await response.json()) as { state: CycleState; progress: Progress };
-        latest = now.progress;
+        const now = (await response.json()) as Known;
+        latest = now;
         if (now.state !== 'rating') return void refreshAll();
       }
       timer = setTimeout(() => void ask(), askAgainMs);
@@ -52,7 +69,10 @@ export function watchedProgress(loaded: () => Watched): { readonly current: Prog
 
   return {
     get current() {
-      return latest ?? loaded().progress;
+      return (latest ?? loaded()).progress;
+    },
+    get squares() {
+      return (latest ?? loaded()).squares;
     },
   };
 }

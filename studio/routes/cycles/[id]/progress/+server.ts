@@ -5,6 +5,6 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
-  const { state, progress } = await cycleStatus(app, actor, { cycleId: event.params.id });
-  return Response.json({ state, progress });
+  const { state, progress, squares } = await cycleStatus(app, actor, { cycleId: event.params.id });
+  return Response.json({ state, progress, squares });
 };
