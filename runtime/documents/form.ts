@@ -34,6 +34,24 @@ export function form(folder: string, dress = folder): Form {
   return known;
 }
 
+/** A file of a form, as it is written. */
+export interface FormFile {
+  /** Within `templates/`: `invoice/page.hbs`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the form in `templates/<folder>/` is written as: its page first, then the partials that this comes to use. */
+export function formFiles(folder: string): readonly FormFile[] {
+  form(folder);
+  const source = read(`${folder}/page.hbs`);
+  const partials = plainForm(source, (name) => read(`partials/${name}.hbs`));
+  return [
+    { path: `${folder}/page.hbs`, text: source },
+    ...[...partials].map(([name, text]) => ({ path: `partials/${name}.hbs`, text })),
+  ];
+}
+
 export function compileForm(
   source: string,
   css: string,

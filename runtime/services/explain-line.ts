@@ -9,7 +9,7 @@ import { explanationOf, rederive } from '#runtime/bills/explain.ts';
 import { storedBill } from '#runtime/bills/read-bill.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
 import { withScope, type SqlRunner } from '#runtime/db/scope.ts';
-import type { BillLine, TraceNode } from '#schemas/generated/types.ts';
+import type { BillLine, Localized, RulesetKind, TraceNode } from '#schemas/generated/types.ts';
 
 export type LineExplained = {
   readonly line: BillLine;
@@ -19,6 +19,7 @@ export type LineExplained = {
   readonly rule: {
     readonly ruleset: string;
     readonly version: number;
+    readonly name: Localized;
     readonly hash: string;
     readonly publishedBy: string;
     readonly publishedAt: string;
@@ -36,21 +37,24 @@ export async function explainLine(
     const stored = await storedBill(tx, billId);
     const frame = await frameOf(tx, actor.tenantId, stored.cycleId, app.keys.publicKey);
     const { line, notes } = explanationOf(await rederive(tx, stored, frame), lineId);
-    return { line, notes, rule: await ruleBehind(tx, line, frame.cycle.releaseNumber) };
+    return { line, notes, rule: await ruleBehind(tx, line, frame) };
   });
 }
 
 async function ruleBehind(
   tx: SqlRunner,
   { ruleset, version }: BillLine,
-  release: number,
+  { release, cycle }: Awaited<ReturnType<typeof frameOf>>,
 ): Promise<LineExplained['rule']> {
-  const [kind, id] = ruleset.split('/');
+  const [kind, id] = ruleset.split('/') as [RulesetKind, string];
+  const rule = release.version(kind, id, version);
   const [found] = await tx.sql<{ hash: string; publishedBy: string; publishedAt: string }>(
     `select v.hash, coalesce(p.name, '') as "publishedBy", v.published_at as "publishedAt"
      from ruleset_version v left join person p on p.id = v.published_by
      where v.kind = $1 and v.id = $2 and v.version = $3`,
     [kind, id, version],
   );
-  return found === undefined ? null : { ruleset, version, ...found, release };
+  return found === undefined || rule === undefined
+    ? null
+    : { ruleset, version, name: rule.name, ...found, release: cycle.releaseNumber };
 }

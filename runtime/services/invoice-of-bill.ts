@@ -10,7 +10,7 @@ import type { InvoiceTemplateBody } from '#schemas/generated/types.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 
 /** What stands on an invoice whose billing cycle names no template. */
-const plainWording: InvoiceTemplateBody = {
+export const plainWording: InvoiceTemplateBody = {
   template: 'invoice',
   title: { ja: '請求書', en: 'Invoice' },
   message: { ja: 'ご利用ありがとうございます。', en: 'Thank you.' },

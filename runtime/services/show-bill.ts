@@ -12,6 +12,7 @@ import {
   type BillAround,
   type BilledProduct,
 } from '#runtime/bills/read-bill.ts';
+import { templateOfCycle } from '#runtime/bills/template-of-cycle.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import type { Bill, InvoiceTemplateBody } from '#schemas/generated/types.ts';
@@ -31,9 +32,6 @@ export async function showBill(app: App, actor: Actor, { billId }: { readonly bi
     const stored = await storedBill(tx, billId);
     const bill = JSON.parse(stored.body) as Bill;
     const { cycle, release } = await frameOf(tx, actor.tenantId, stored.cycleId, app.keys.publicKey);
-    const day = `${cycle.month}-01`;
-    const template = release.inForce('billingCycle', cycle.billingCycle, day)?.body.invoiceTemplate;
-    const wording = template === undefined ? undefined : release.inForce('invoiceTemplate', template, day)?.body;
     const products = await billedProducts(tx, stored, bill, release);
     return {
       ...(await aroundBill(tx, stored)),
@@ -41,7 +39,7 @@ export async function showBill(app: App, actor: Actor, { billId }: { readonly bi
       bill,
       digest: stored.digest,
       products,
-      wording: wording ?? null,
+      wording: templateOfCycle(release, cycle)?.body ?? null,
     };
   });
 }

@@ -48,6 +48,7 @@ const routes: readonly (readonly [string, string, readonly Walker[], string])[] 
   ['/bills/[id]', '/bills/{row}', whoSeesBills, 'bills are personal'],
   ['/bills/[id]/invoice', '/bills/{row}/invoice', whoSeesBills, 'bills are personal'],
   ['/bills/[id]/invoice.pdf', '/bills/{row}/invoice.pdf', whoSeesBills, 'bills are personal'],
+  ['/bills/[id]/template', '/bills/{row}/template', whoSeesBills, 'bills are personal, the form is a rule'],
   ['/audit', '/audit', ['auditor'], 'the record is the auditor’s'],
   ['/audit/export.csv', '/audit/export.csv', ['auditor'], 'the record is the auditor’s'],
   ['/welcome', '/welcome', nobody, 'somebody has set Kanade up'],

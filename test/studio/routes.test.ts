@@ -22,6 +22,13 @@ describe('the table of routes', () => {
     expect(requirementOf('toString')).toBeUndefined();
   });
 
+  it('opens what shows a personal thing and a rule to those only who may see both', () => {
+    const both = ['order.place', 'ruleset.approve'] as const;
+    expect(mayOpen({ roles: ['operator'] }, both)).toBe(false);
+    expect(mayOpen({ roles: ['approver'] }, both)).toBe(false);
+    expect(mayOpen({ roles: ['operator', 'approver'] }, both)).toBe(true);
+  });
+
   it('lets nobody without a session in, but to the sign-in page and the first run', () => {
     const open = Object.entries(requirements).filter(([, requirement]) => mayOpen(null, requirement));
     expect(open.map(([route]) => route).sort()).toEqual(['/preferences', '/sign-in', '/sign-out', '/welcome']);

@@ -6,8 +6,8 @@ import type { RouteId } from '$app/types';
 import { mayDo, type Permission } from '#runtime/access/permissions.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 
-/** 'anyone' needs no session; 'signedIn' any person's; else the permission. */
-export type Requirement = 'anyone' | 'signedIn' | Permission;
+/** 'anyone' needs no session; 'signedIn' any person's; else the permission, or all of several. */
+export type Requirement = 'anyone' | 'signedIn' | Permission | readonly Permission[];
 
 export const requirements = {
   '/': 'signedIn',
@@ -46,6 +46,7 @@ export const requirements = {
   '/bills/[id]': 'bill.read',
   '/bills/[id]/invoice': 'bill.read',
   '/bills/[id]/invoice.pdf': 'bill.read',
+  '/bills/[id]/template': ['bill.read', 'ruleset.read'],
   '/bills/[id]/credits/[number]': 'bill.read',
   '/audit': 'audit.read',
   '/audit/export.csv': 'audit.read',
@@ -62,5 +63,11 @@ export function requirementOf(route: string): Requirement | undefined {
 export function mayOpen(actor: Pick<Actor, 'roles'> | null, requirement: Requirement): boolean {
   if (requirement === 'anyone') return true;
   if (actor === null) return false;
-  return requirement === 'signedIn' || mayDo(actor, requirement);
+  return requirement === 'signedIn' || permissionsOf(requirement).every((permission) => mayDo(actor, permission));
+}
+
+/** The permissions that a requirement comes to, beyond a session. */
+export function permissionsOf(requirement: Requirement): readonly Permission[] {
+  if (requirement === 'anyone' || requirement === 'signedIn') return [];
+  return typeof requirement === 'string' ? [requirement] : requirement;
 }

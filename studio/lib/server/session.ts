@@ -4,10 +4,10 @@
  */
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '#runtime/access/actor.ts';
-import { Forbidden } from '#runtime/access/permissions.ts';
+import { authorize } from '#runtime/access/permissions.ts';
 import type { TenantSummary } from '#runtime/access/tenants.ts';
 import type { App as Kanade } from '#runtime/app.ts';
-import { mayOpen, requirementOf } from '#lib/server/routes.ts';
+import { permissionsOf, requirementOf } from '#lib/server/routes.ts';
 import type { Theme } from '#lib/shell/theme.ts';
 import type { Locale } from '#schemas/messages/words.ts';
 
@@ -31,8 +31,7 @@ type Door = Pick<RequestEvent, 'locals' | 'route'>;
 export function entered({ locals, route }: Door): { app: Kanade; actor: Actor } {
   const requirement = requirementOf(route.id ?? '');
   if (locals.actor === null || requirement === undefined) error(403);
-  if (!mayOpen(locals.actor, requirement))
-    throw new Forbidden(requirement as ConstructorParameters<typeof Forbidden>[0]);
+  for (const permission of permissionsOf(requirement)) authorize(locals.actor, permission);
   return { app: locals.kanade, actor: locals.actor };
 }
 

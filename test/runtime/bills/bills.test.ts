@@ -4,6 +4,7 @@ import type { BillsAsked } from '#runtime/bills/find-bills.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { closeCycle } from '#runtime/services/close-cycle.ts';
 import { explainLine } from '#runtime/services/explain-line.ts';
+import { invoiceTemplate } from '#runtime/services/invoice-template.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { runCycle } from '#runtime/services/run-cycle.ts';
@@ -98,6 +99,24 @@ describe('a bill', () => {
     expect(shown.bill.lines.length).toBeGreaterThan(0);
   });
 
+  it('is laid out by the template that its release names, the source of which can be read by who may see bills and rules', async () => {
+    const shown = await invoiceTemplate(app, people.auditor, { billId });
+    expect(shown).toMatchObject({
+      template: { id: 'standard-invoice', version: 1, name: { ja: '標準請求書', en: 'Standard invoice' } },
+      release: 1,
+      title: { ja: 'ご請求書' },
+    });
+    expect(shown.files.map(({ path }) => path)).toEqual([
+      'invoice/page.hbs',
+      ...['issuer', 'totals-by-rate', 'lines', 'payment-slip'].map((name) => `partials/${name}.hbs`),
+    ]);
+    expect(shown.files[0]!.text).toContain('{{');
+    await expect(invoiceTemplate(app, people.approver, { billId })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(invoiceTemplate(app, people.auditor, { billId: 'none' })).rejects.toMatchObject({
+      code: 'bill-unknown',
+    });
+  });
+
   it('explains every line by its rule and whoever published it', async () => {
     const { bill } = await showBill(app, people.operator, { billId });
     for (const { id, amount, ruleset, version } of bill.lines) {
@@ -108,6 +127,8 @@ describe('a bill', () => {
       );
       expect(explained.rule).toMatchObject({ ruleset, version, publishedBy: 'approver', release: 1 });
     }
+    const { rule } = await explainLine(app, people.operator, { billId, lineId: 'L1' });
+    expect(rule?.name).toEqual({ ja: 'スマホ S', en: 'Smartphone S' });
     await expect(explainLine(app, people.operator, { billId, lineId: 'L99' })).rejects.toMatchObject({
       code: 'bill-line-unknown',
     });

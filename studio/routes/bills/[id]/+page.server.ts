@@ -7,6 +7,7 @@ import { explainLine } from '#runtime/services/explain-line.ts';
 import { issueCredit } from '#runtime/services/issue-credit.ts';
 import { showBill } from '#runtime/services/show-bill.ts';
 import { orRefused } from '#lib/server/refused.ts';
+import { mayOpen, requirements } from '#lib/server/routes.ts';
 import { entered } from '#lib/server/session.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
     products: Object.fromEntries(products.map(({ id, ...product }) => [id, product])),
     credits,
     personId: actor.personId,
+    mayReadForm: mayOpen(actor, requirements['/bills/[id]/template']),
     mayAskCredit: mayDo(actor, 'credit.ask'),
     mayIssueCredit: mayDo(actor, 'credit.issue'),
     lineId,
