@@ -6,7 +6,7 @@ import type { Facts } from '#engine/conditions/evaluate.ts';
 import { productFacts } from '#engine/facts/facts.ts';
 import type { BillDraft, Part } from './draft.ts';
 
-export function factsOfPart(draft: BillDraft, product: Product, part: Omit<Part, 'period'>): Facts {
+export function factsOfPart(draft: BillDraft, product: Product, part: Part): Facts {
   return productFacts({
     customer: draft.group.document.customer,
     account: draft.account,

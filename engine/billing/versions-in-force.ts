@@ -6,7 +6,7 @@ import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
-import { isServedIn, stretchOn, type Stretch } from '#engine/facts/timeline.ts';
+import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, Group, Part, ProductInPeriod } from './draft.ts';
@@ -82,21 +82,6 @@ export function partsIn(
     for (const piece of cutAtVersions(group.release, stretch, served, product, closingDay)) parts.push(piece);
   }
   return parts;
-}
-
-/** What is held of a product on a day: the same as the part in which the day lies. */
-export function heldOn(
-  group: Group,
-  product: string,
-  timeline: readonly Stretch[],
-  on: CivilDate,
-  closingDay: number,
-): Omit<Part, 'period'> | undefined {
-  const stretch = stretchOn(timeline, on);
-  if (stretch === undefined) return undefined;
-  const offering = offeringOn(group.release, stretch.offering, on, product);
-  const plan = planOn(group.release, offering, stretch.ratePlanVersion, on, closingDay, product);
-  return { stretch, offering, plan };
 }
 
 function cutAtVersions(

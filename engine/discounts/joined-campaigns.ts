@@ -5,12 +5,14 @@
  * given once when the order was taken. Either way the terms are those in force on that day, and for ever after.
  */
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
+import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { contains } from '#engine/calendar/period.ts';
 import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
-import { heldOn } from '#engine/billing/versions-in-force.ts';
+import { partsIn } from '#engine/billing/versions-in-force.ts';
 
 export interface JoinedCampaign {
   readonly ruleset: CampaignRuleset;
@@ -115,7 +117,11 @@ function eligible(
   on: CivilDate,
 ): readonly CampaignRuleset[] {
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
-  const held = heldOn(draft.group, product.product.id, product.timeline, on, draft.cycle.body.closingDay);
+  const { closingDay } = draft.cycle.body;
+  // The whole month is looked at: where a day of it has no rules in force, the group is refused.
+  const period = periodOfMonth(monthOfDate(on, closingDay), closingDay);
+  const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
+  const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
   return eligibleOf(campaigns, factsOfPart(draft, product.product, held), draft.group.release.evaluateSource);
 }
