@@ -7,6 +7,7 @@ import { amountOf, type BillDraft, type Line, type Part, type ProductInPeriod } 
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { compare, exact, least, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import { oneMonthsCharge } from '#engine/penalties/one-months-charge.ts';
+import { withdrawalOf, type Withdrawal } from './withdrawal-limits.ts';
 
 /** Looks at the termination lines of a product that ends, under the profiles of the day on which the contract was made. */
 export function assertLawfulExit(draft: BillDraft, product: ProductInPeriod, part: Part): void {
@@ -24,9 +25,13 @@ export function assertLawfulExit(draft: BillDraft, product: ProductInPeriod, par
         draft,
         counted.reduce((sum, line) => sum + line.amount, 0n),
       );
-      const limit = limitOf(rule, product, () => oneMonth(draft, product, part));
+      const withdrawal = rule.rule === 'withdrawal' ? withdrawalOf(product.product, rule) : undefined;
+      if (withdrawal?.in === 'late') tellOfLateness(draft, product.product.id, rule, withdrawal);
+      const limit = withdrawal?.in === 'time' ? ZERO : limitOf(rule, () => oneMonth(draft, product, part));
       if (limit === undefined || compare(amount, limit) <= 0) continue;
-      tell(draft, rule, { product: product.product.id, amount: toText(amount), limit: toText(limit) });
+      const values = { product: product.product.id, amount: toText(amount), limit: toText(limit) };
+      if (withdrawal === undefined) tell(draft, rule, 'exit', values);
+      else tell(draft, rule, 'withdrawal', { ...values, received: withdrawal.received, lastDay: withdrawal.lastDay });
     }
   }
 }
@@ -43,14 +48,12 @@ const isCounted = ({ rule }: ComplianceRule, { ruleset, why }: Line): boolean =>
     ? why.code !== 'line.penalty.remainder'
     : ruleset.kind === 'penalty' && why.code !== 'line.penalty.remainder';
 
-function limitOf(rule: ComplianceRule, { product }: ProductInPeriod, month: () => Exact): Exact | undefined {
+function limitOf(rule: ComplianceRule, month: () => Exact): Exact | undefined {
   switch (rule.rule) {
     case 'penalty':
       return least(exact(rule.amount), month());
     case 'exitCharge':
       return month();
-    case 'withdrawal':
-      return product.endReason === rule.reason ? ZERO : undefined;
     default:
       return undefined;
   }
@@ -62,12 +65,28 @@ function oneMonth(draft: BillDraft, { product }: ProductInPeriod, part: Part): E
   return oneMonthsCharge(draft, product.id, part, charges);
 }
 
+const codes = {
+  exit: { stops: 'exit-beyond-the-law', notes: 'trace.law.exit' },
+  withdrawal: { stops: 'withdrawal-beyond-the-law', notes: 'trace.law.withdrawal' },
+} as const;
+
 function tell(
   draft: BillDraft,
   { severity, law, from }: ComplianceRule,
+  limit: keyof typeof codes,
   values: Readonly<Record<string, string>> & { product: string },
 ): void {
   const said = { ...values, lawJa: law.ja, lawEn: law.en, since: from };
-  if (severity === 'error') throw new BillingProblem('exit-beyond-the-law', `/products/${values.product}`, said);
-  draft.trace.note('trace.law.exit', said);
+  if (severity === 'error') throw new BillingProblem(codes[limit].stops, `/products/${values.product}`, said);
+  draft.trace.note(codes[limit].notes, said);
+}
+
+/** Who withdraws too late leaves as anybody does: the other limits hold. */
+function tellOfLateness(
+  draft: BillDraft,
+  product: string,
+  { law }: ComplianceRule,
+  { received, lastDay }: Withdrawal,
+): void {
+  draft.trace.note('trace.law.withdrawalLate', { product, received, lastDay, lawJa: law.ja, lawEn: law.en });
 }

@@ -12,7 +12,7 @@ import { operators, type FactValue } from './operators.ts';
 export const SOMETHING_ELSE = 'something-else';
 
 /** Counted in whole numbers: nothing lies between two neighbours. */
-const whole: readonly (string | undefined)[] = ['years', 'months', 'hours'];
+const whole: readonly (string | undefined)[] = ['years', 'months', 'days', 'hours'];
 
 /** Of so many names of a list every choice is tried; of more, none, each alone, all, and all but one. */
 const MOST_NAMES = 4;

@@ -4,6 +4,7 @@
  */
 import type { AccountFacts, CustomerFacts, Product, Usage } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { documentDay } from './document-day.ts';
 import { completeMonths } from '#engine/calendar/term.ts';
 import { factDictionary } from '#engine/conditions/dictionary.ts';
 import type { FactValue, Facts } from '#engine/conditions/evaluate.ts';
@@ -40,6 +41,7 @@ const readers: Readonly<Record<string, (source: FactSource) => FactValue>> = {
   'product.startsOn': (from) => from.product.startsOn,
   'product.endsOn': (from) => from.product.endsOn,
   'product.endReason': (from) => from.product.endReason ?? null,
+  'product.documentDay': (from) => documentDay(from.product),
   'product.quantity': (from) => from.stretch.quantity,
   'product.tenureMonths': (from) => tenureMonths(from),
 };

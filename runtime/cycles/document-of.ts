@@ -118,6 +118,7 @@ function productOf({
     startsOn: first.valid_from,
     endsOn: last.valid_to,
     ...(last.valid_to !== null && last.end_reason !== null && { endReason: last.end_reason }),
+    ...(last.document_received_on !== null && { documentReceivedOn: last.document_received_on }),
     ...(tenure_from !== first.valid_from && { tenureFrom: tenure_from }),
     ...(changes.length > 0 && { history: changes }),
   };

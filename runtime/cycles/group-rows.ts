@@ -38,6 +38,7 @@ export type HistoryRow = {
   readonly quantity: string;
   readonly status: 'active' | 'suspended';
   readonly end_reason: string | null;
+  readonly document_received_on: string | null;
   /** The order behind the change, and the day on which it was placed. */
   readonly event: ProductEvent | null;
   readonly applied_on: string | null;
@@ -145,7 +146,8 @@ export async function readGroups(
   const ofGroups = [...inGroups, knownAt, groups.map(({ group_id }) => billedAt.get(group_id) ?? null)] as const;
   const histories = await tx.sql<HistoryRow & Known>(
     `select h.product_id, h.valid_from, h.valid_to, h.offering, h.rate_plan_version, h.bound_by,
-            trim_scale(h.quantity)::text as quantity, h.status, h.end_reason, h.event, h.applied_on, ${known('h')}
+            trim_scale(h.quantity)::text as quantity, h.status, h.end_reason, h.document_received_on,
+            h.event, h.applied_on, ${known('h')}
      from ${everyProduct} join product_history h on h.shard = p.shard and h.tenant_id = $3 and h.product_id = p.product_id
      where ${knownThenOrNow('h')} order by h.product_id, h.valid_from`,
     ofProducts,
@@ -276,11 +278,18 @@ function factOf({ then, now, ...row }: object & Known, group: string, from: stri
   return { group, from, to, then, now, says: JSON.stringify(says) };
 }
 
-/** Why a product ends matters on its last day, and only there. */
-function factsOfStretch({ end_reason, ...row }: HistoryRow & Known, group: string): readonly FactOfGroup[] {
+/** Why a product ends, and when its document was received, matters on its last day, and only there. */
+function factsOfStretch(
+  { end_reason, document_received_on, ...row }: HistoryRow & Known,
+  group: string,
+): readonly FactOfGroup[] {
   const held = factOf(row, group, row.valid_from, row.valid_to);
   if (row.valid_to === null || end_reason === null) return [held];
-  const ended = { ...held, from: addDays(row.valid_to, -1), says: `${row.product_id} ends: ${end_reason}` };
+  const ended = {
+    ...held,
+    from: addDays(row.valid_to, -1),
+    says: `${row.product_id} ends: ${end_reason} ${document_received_on ?? ''}`,
+  };
   return [held, ended];
 }
 

@@ -31,6 +31,7 @@ export function rowsOf(product: Product, known: readonly Stretch[]): Stretch[] {
       quantity: stretch.quantity,
       status: stretch.status,
       end_reason: isLast ? (product.endReason ?? null) : null,
+      document_received_on: product.documentReceivedOn ?? null,
       event: change?.event ?? order.event,
       applied_on: change?.event === undefined ? order.applied_on : (change.appliedOn ?? change.from),
     };
@@ -53,5 +54,5 @@ export function changedRows(
 const sayingOf = (row: Stretch): string =>
   JSON.stringify([
     ...[row.valid_from, row.valid_to, row.offering, row.rate_plan_version, row.bound_by, row.quantity],
-    ...[row.status, row.end_reason, row.event, row.applied_on],
+    ...[row.status, row.end_reason, row.document_received_on, row.event, row.applied_on],
   ]);

@@ -79,7 +79,8 @@ type Row = Stretch & { readonly product_id: string; readonly known_from: string;
 async function productsOf(tx: SqlRunner, { shard, group_id, known_from }: Order): Promise<Touched[]> {
   const rows = await tx.sql<Row>(
     `select h.product_id, h.valid_from, h.valid_to, h.offering, h.rate_plan_version, h.bound_by,
-            trim_scale(h.quantity)::text as quantity, h.status, h.end_reason, h.event, h.applied_on, h.known_from, h.known_to
+            trim_scale(h.quantity)::text as quantity, h.status, h.end_reason, h.document_received_on,
+            h.event, h.applied_on, h.known_from, h.known_to
      from product p join product_history h on h.shard = p.shard and h.tenant_id = p.tenant_id and h.product_id = p.id
      where p.shard = $1 and p.group_id = $2 and exists (
        select from product_history o where o.shard = p.shard and o.tenant_id = p.tenant_id and o.product_id = p.id

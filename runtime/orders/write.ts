@@ -72,11 +72,19 @@ export async function writeStretches(
   for (const row of added) {
     await tx.sql(
       `insert into product_history (tenant_id, shard, product_id, known_from, valid_from, valid_to, offering, rate_plan_version,
-                                    bound_by, quantity, status, end_reason, event, applied_on)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                                    bound_by, quantity, status, end_reason, document_received_on, event, applied_on)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         ...[tenantId, shard, product, number, row.valid_from, row.valid_to, row.offering, row.rate_plan_version],
-        ...[row.bound_by, row.quantity, row.status, row.end_reason, row.event, row.applied_on],
+        ...[
+          row.bound_by,
+          row.quantity,
+          row.status,
+          row.end_reason,
+          row.document_received_on,
+          row.event,
+          row.applied_on,
+        ],
       ],
     );
   }

@@ -108,7 +108,7 @@ function apply(working: Working, change: Change): void {
     case 'resumeProduct':
       return changeStatus(working, change.product, 'active');
     case 'endProduct':
-      return endProduct(working, change.product, change.reason ?? 'customer-request');
+      return endProduct(working, change);
     case 'grantCampaign':
       return grantCampaign(working, change.product, change.campaign);
   }
@@ -179,7 +179,14 @@ function changeStatus(working: Working, id: string, status: 'active' | 'suspende
 
 function addProduct(
   working: Working,
-  { offering, product, account, quantity = '1', event = 'new' }: Extract<Change, { kind: 'addProduct' }>,
+  {
+    offering,
+    product,
+    account,
+    quantity = '1',
+    event = 'new',
+    documentReceivedOn,
+  }: Extract<Change, { kind: 'addProduct' }>,
 ): void {
   const { accounts, products } = working.document;
   const to = account ?? accounts[0]!.id;
@@ -188,7 +195,8 @@ function addProduct(
   const number = products.filter(({ id }) => id.startsWith('new-')).length + 1;
   const id = product ?? `new-${number}`;
   if (products.some((each) => each.id === id)) throw new Stopped('product-exists', { product: id });
-  add(working, newProduct(working, id, wanted, to, event, quantity));
+  const added = newProduct(working, id, wanted, to, event, quantity);
+  add(working, { ...added, ...(documentReceivedOn !== undefined && { documentReceivedOn }) });
 }
 
 function newProduct(
@@ -206,7 +214,10 @@ function newProduct(
   return { id, account, offering: wanted.id, ratePlanVersion, quantity, event, appliedOn, startsOn, endsOn: null };
 }
 
-function endProduct(working: Working, id: string, reason: string): void {
+function endProduct(
+  working: Working,
+  { product: id, reason = 'customer-request', documentReceivedOn }: Extract<Change, { kind: 'endProduct' }>,
+): void {
   const product = heldProduct(working, id);
   assertEveIsOpen(working);
   for (const { ruleset, status } of termsOn(working, id)) {
@@ -216,7 +227,8 @@ function endProduct(working: Working, id: string, reason: string): void {
         values: { name: ruleset.name, lastDay: addDays(status.termEnd, -1) },
       });
   }
-  replace(working, ended(product, working.given.from, reason));
+  const received = documentReceivedOn === undefined ? {} : { documentReceivedOn };
+  replace(working, { ...ended(product, working.given.from, reason), ...received });
 }
 
 function grantCampaign(working: Working, product: string, campaign: string): void {

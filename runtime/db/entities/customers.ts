@@ -101,6 +101,7 @@ export const ProductHistory = defineEntity({
     quantity: p.decimal('string').precision(38).scale(12).default('1'),
     status: p.enum(['active', 'suspended']),
     endReason: p.text().nullable(),
+    documentReceivedOn: p.date().nullable(),
     event: p.text().nullable(),
     appliedOn: p.date().nullable(),
   },

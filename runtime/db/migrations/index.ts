@@ -17,4 +17,5 @@ export const migrationNames: readonly string[] = [
   '0011-product-orders',
   '0012-bills-by-period',
   '0013-when-a-chunk-was-taken',
+  '0014-document-received',
 ];

@@ -28,11 +28,7 @@ export function orderQuery(url: URL, nextProduct: string): OrderQuery {
   const kind = orderKinds.find((each) => each === asked) ?? 'addProduct';
   const changes = changesOf(url, kind, nextProduct);
   if (changes.length === 0) return { kind, order: undefined };
-  const day = (key: string): string | undefined => {
-    const value = textOf(url, key);
-    return value !== undefined && isCivilDate(value) ? value : undefined;
-  };
-  const [from, appliedOn, channel] = [day('from'), day('appliedOn'), textOf(url, 'channel')];
+  const [from, appliedOn, channel] = [dayOf(url, 'from'), dayOf(url, 'appliedOn'), textOf(url, 'channel')];
   return {
     kind,
     order: {
@@ -44,9 +40,16 @@ export function orderQuery(url: URL, nextProduct: string): OrderQuery {
   };
 }
 
+function dayOf(url: URL, key: string): string | undefined {
+  const value = textOf(url, key);
+  return value !== undefined && isCivilDate(value) ? value : undefined;
+}
+
 function changesOf(url: URL, kind: OrderedChange['kind'], nextProduct: string): OrderedChange[] {
   const [product, offering, quantity] = [textOf(url, 'product'), textOf(url, 'offering'), textOf(url, 'quantity')];
   const campaign = textOf(url, 'campaign');
+  const documentReceivedOn = dayOf(url, 'documentReceivedOn');
+  const received = documentReceivedOn === undefined ? {} : { documentReceivedOn };
   const granted = (to: string): OrderedChange[] =>
     campaign === undefined ? [] : [{ kind: 'grantCampaign', product: to, campaign, ...couponOf(url) }];
   if (kind === 'addProduct') {
@@ -59,6 +62,7 @@ function changesOf(url: URL, kind: OrderedChange['kind'], nextProduct: string): 
         ...(quantity !== undefined && { quantity }),
         ...(event !== undefined && { event }),
         ...(identifier !== undefined && { identifier }),
+        ...received,
       },
       ...(further === undefined ? [] : [{ kind, offering: further }]),
       ...granted(nextProduct),
@@ -75,7 +79,7 @@ function changesOf(url: URL, kind: OrderedChange['kind'], nextProduct: string): 
       return [{ kind, product }];
     case 'endProduct': {
       const reason = textOf(url, 'reason');
-      return [{ kind, product, ...(reason !== undefined && { reason }) }];
+      return [{ kind, product, ...(reason !== undefined && { reason }), ...received }];
     }
     case 'grantCampaign':
       return granted(product);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignRuleset, ComplianceRule, PenaltyBody, Ruleset } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { account, cycle, monthly, offering, plan, product, tax, yenDown } from '../billing/build.ts';
@@ -22,6 +23,8 @@ interface Leaving {
   readonly fee?: PenaltyBody['fee'];
   readonly appliedOn?: string;
   readonly endReason?: string;
+  readonly received?: string;
+  readonly endsOn?: string;
   readonly customer?: 'individual' | 'corporate';
   readonly more?: readonly Ruleset[];
   readonly furtherTerms?: string[];
@@ -33,6 +36,8 @@ function leave({
   fee,
   appliedOn = '2022-07-01',
   endReason,
+  received,
+  endsOn = '2023-02-15',
   customer,
   more = [],
   furtherTerms,
@@ -53,19 +58,19 @@ function leave({
     { ...envelope, kind: 'complianceProfile', id: 'telecom', body: { customers: 'consumers', rules: [rule] } },
     ...more,
   ];
-  const held = product({ appliedOn, startsOn: appliedOn, endsOn: '2023-02-15', ...(endReason && { endReason }) });
-  const given = account('2023-02', [held]);
+  const left = { endsOn, ...(endReason && { endReason }), ...(received && { documentReceivedOn: received }) };
+  const given = account(addDays(endsOn, -1).slice(0, 7), [product({ appliedOn, startsOn: appliedOn, ...left })]);
   if (customer !== undefined) given.customer = { ...given.customer, type: customer };
   return bill(given, prepareRelease(rulesets), { trace: true });
 }
 
 /** What the bill was stopped for; throws when it was not. */
-function stopped(leaving: Leaving): Readonly<Record<string, string>> {
+function stopped(leaving: Leaving, code = 'exit-beyond-the-law'): Readonly<Record<string, string>> {
   try {
     leave(leaving);
   } catch (problem) {
     if (!(problem instanceof BillingProblem)) throw problem;
-    expect(problem.diagnostic.code).toBe('exit-beyond-the-law');
+    expect(problem.diagnostic.code).toBe(code);
     return problem.diagnostic.values;
   }
   throw new Error('the bill was not stopped');
@@ -134,10 +139,44 @@ describe('of a consumer who leaves', () => {
     expect(stopped({ rule, fee: { model: 'fixed', amount: '1001' } })).toMatchObject({ limit: '1000' });
   });
 
-  it('who withdraws owes no penalty', () => {
-    const rule: ComplianceRule = { rule: 'withdrawal', reason: 'withdrawn', limits: [], ...provision };
+  it('who withdraws owes no penalty; where receipt is not on record the reason decides, and that is said', () => {
+    const rule: ComplianceRule = { rule: 'withdrawal', reason: 'withdrawn', days: 8, limits: [], ...provision };
     const fee = { model: 'fixed', amount: '1' } as const;
     expect(penalty({ rule, fee, endReason: 'moved' })).toBe('1');
-    expect(stopped({ rule, fee, endReason: 'withdrawn' })).toMatchObject({ amount: '1', limit: '0' });
+    const values = { amount: '1', limit: '0', received: 'none', lastDay: 'none' };
+    expect(stopped({ rule, fee, endReason: 'withdrawn' }, 'withdrawal-beyond-the-law')).toMatchObject(values);
+  });
+});
+
+describe('of a consumer who withdraws within eight days of receiving the document', () => {
+  const rule: ComplianceRule = { rule: 'withdrawal', reason: 'withdrawn', days: 8, limits: [], ...provision };
+  const leaving = { rule, fee: { model: 'fixed', amount: '1' }, endReason: 'withdrawn' } as const;
+
+  it.each([
+    // started on    received on   last day       because
+    ['2026-04-01', '2026-04-01', '2026-04-08', 'the day of receipt is day 1'],
+    ['2028-02-20', '2028-02-24', '2028-03-02', 'a leap year has a 29th'],
+    ['2026-04-01', '2026-04-20', '2026-04-27', 'the document may come after the start'],
+  ])('started on %s with the document of %s: nothing is asked until %s, for %s', (appliedOn, received, lastDay) => {
+    const nextDay = addDays(lastDay, 1);
+    const said = stopped({ ...leaving, appliedOn, received, endsOn: nextDay }, 'withdrawal-beyond-the-law');
+    expect(said).toMatchObject({ received, lastDay });
+    // On day 9 it is a leaving like any other, and the trace says why.
+    const late = { ...leaving, appliedOn, received, endsOn: addDays(nextDay, 1) };
+    expect(penalty(late)).toBe('1');
+    expect(JSON.stringify(leave(late).trace)).toContain('trace.law.withdrawalLate');
+  });
+
+  it('before the document has come nothing is asked either', () => {
+    const early = { appliedOn: '2026-04-01', received: '2026-04-20', endsOn: '2026-04-11' };
+    expect(stopped({ ...leaving, ...early }, 'withdrawal-beyond-the-law')).toMatchObject({ lastDay: '2026-04-27' });
+  });
+
+  it('a profile that names no days asks for the reason alone', () => {
+    const { days: _, ...ever } = rule;
+    const late = { received: '2022-07-01', endsOn: '2022-12-01' };
+    expect(stopped({ ...leaving, ...late, rule: ever }, 'withdrawal-beyond-the-law')).toMatchObject({
+      received: 'none',
+    });
   });
 });

@@ -37,6 +37,21 @@ const leaving =
     else set.penalty.body.cap = cap;
   };
 
+/** Waived before the given day from receipt, and perhaps where the day is not on record. */
+const withinDays =
+  (before: string, orUnknown: boolean): Bend =>
+  ({ penalty, profile }) => {
+    for (const rule of profile.body.rules) if (rule.rule === 'withdrawal') rule.days = 8;
+    const inTime = { fact: 'product.documentDay', operator: 'decimalLessThan', value: before } as const;
+    const unknown = { fact: 'product.documentDay', operator: 'isPresent', value: false } as const;
+    penalty.body.waivedWhen = {
+      all: [
+        { fact: 'product.endReason', operator: 'equal', value: 'withdrawal' },
+        { any: orUnknown ? [unknown, inTime] : [inTime] },
+      ],
+    };
+  };
+
 const offering = 'voice-basic';
 
 export const limits: readonly Limit[] = [
@@ -269,6 +284,22 @@ export const limits: readonly Limit[] = [
           { fact: 'product.tenureMonths', operator: 'decimalLessThan', value: '1' },
         ],
       }),
+    code: 'law-withdrawal-penalty',
+    at: 'penalty/one-month@1 /body/waivedWhen',
+    values: { offering, reason: 'withdrawal' },
+  },
+  {
+    rule: 'R8: a waiver holds on each of the eight days, and where the day of receipt is not on record',
+    lawful: withinDays('9', true),
+    beyond: withinDays('8', true),
+    code: 'law-withdrawal-penalty',
+    at: 'penalty/one-month@1 /body/waivedWhen',
+    values: { offering, reason: 'withdrawal' },
+  },
+  {
+    rule: 'R8: a waiver that needs the day of receipt is none where it is not on record',
+    lawful: withinDays('9', true),
+    beyond: withinDays('9', false),
     code: 'law-withdrawal-penalty',
     at: 'penalty/one-month@1 /body/waivedWhen',
     values: { offering, reason: 'withdrawal' },

@@ -22,6 +22,7 @@ const stretch = (row: Partial<HistoryRow>): HistoryRow => ({
   quantity: '1',
   status: 'active',
   end_reason: null,
+  document_received_on: null,
   event: null,
   applied_on: null,
   ...row,
@@ -85,6 +86,7 @@ describe('a product', () => {
         rate_plan_version: null,
         quantity: '2',
         end_reason: 'moving',
+        document_received_on: '2026-04-03',
       }),
     ]);
     const document = documentOf(rows, [], frame);
@@ -99,6 +101,7 @@ describe('a product', () => {
         startsOn: '2026-04-01',
         endsOn: '2026-11-21',
         endReason: 'moving',
+        documentReceivedOn: '2026-04-03',
         history: [
           { from: '2026-06-01', offering: 'plan-l', ratePlanVersion: null },
           { from: '2026-08-01', status: 'suspended' },

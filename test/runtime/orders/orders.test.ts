@@ -66,6 +66,17 @@ const stretches = (product: string): Promise<string[]> =>
     ).map(({ said }) => said),
   );
 
+/** When the contract document was received, on record with each stretch. */
+const receivedOn = (product: string): Promise<(string | null)[]> =>
+  withScope(app, people.operator, async (tx) =>
+    (
+      await tx.sql<{ received: string | null }>(
+        `select document_received_on as received from product_history where product_id = $1 and known_to is null order by valid_from`,
+        [product],
+      )
+    ).map(({ received }) => received),
+  );
+
 const corrections = async (n: number, cycleId: string): Promise<string[]> => {
   const { rows } = await listBills(app, people.operator, { cycleId, account: `A-0000000${n}` });
   const { bill } = await showBill(app, people.operator, { billId: rows[0]!.id });
@@ -103,7 +114,7 @@ describe('what is ordered', () => {
 
   it('may be added, suspended and resumed, and shows on the timeline', async () => {
     const { products } = await ordered(2, '2026-11-10', [
-      { kind: 'addProduct', offering: 'data-sim', identifier: '070-9999-0002' },
+      { kind: 'addProduct', offering: 'data-sim', identifier: '070-9999-0002', documentReceivedOn: '2026-11-12' },
     ]);
     expect(products).toEqual(['P-00000002-1']);
     await ordered(2, '2026-11-15', [{ kind: 'suspendProduct', product: P(2) }]);
@@ -116,6 +127,7 @@ describe('what is ordered', () => {
       '2026-11-20 contract.resumed',
     ]);
     expect(lanes.find(({ product }) => product === 'P-00000002-1')?.startsOn).toBe('2026-11-10');
+    expect(await receivedOn('P-00000002-1')).toEqual(['2026-11-12']);
   });
 
   it('reaches back into a closed month as a difference on the next bill', async () => {
