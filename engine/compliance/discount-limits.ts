@@ -5,23 +5,24 @@
 import type {
   CampaignRuleset,
   DiscountTarget,
-  RecurringCharge,
+  Effect,
   Ruleset,
   SignUpDiscountLimit,
   TenureBenefitLimit,
 } from '#schemas/generated/types.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import { compare, exact, fromInteger, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import { monthlyCharge, monthlyChargesOf, takenOffPrice } from './monthly-charge.ts';
+import { compare, exact, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
+import { benefitOf } from './benefit.ts';
+import { monthlyCharge, monthlyChargesOf } from './monthly-charge.ts';
 import { daysOf, plansOf, shared, watchedOfferings, type Look } from './watched.ts';
 
-/** Twelve months of the discount are at most so many months' charges. */
+/** What the discount takes off in twelve months, of all that the plan charges, is at most so many months' charges. */
 export function lookAtTenureBenefit(ruleset: Ruleset, look: Look<TenureBenefitLimit>): void {
   if (ruleset.kind !== 'tenureDiscount') return;
   const plans = plansReached(ruleset, ruleset.body.target, look);
   ruleset.body.steps.forEach(({ effect }, index) => {
-    for (const { offering, month, targeted } of plans) {
-      const yearly = times(takenOffPrice(effect, targeted), fromInteger(12));
+    for (const { offering, month, offIn } of plans) {
+      const yearly = offIn(effect, 12);
       const limit = times(month, exact(look.rule.months));
       if (compare(yearly, limit) <= 0) continue;
       const values = { offering, yearly: toText(yearly), limit: toText(limit) };
@@ -35,21 +36,19 @@ export function lookAtSignUpDiscount(ruleset: Ruleset, look: Look<SignUpDiscount
   if (ruleset.kind !== 'campaign' || !ruleset.body.triggers.includes('new')) return;
   const { rule, report } = look;
   const { months } = ruleset.body.duration;
-  const off = ruleset.body.discounts.map(({ effect, target }) =>
-    plansReached(ruleset, target, look).map(({ offering, targeted }) => ({
-      offering,
-      off: takenOffPrice(effect, targeted),
-    })),
+  const counted = months ?? rule.months;
+  const off = ruleset.body.discounts.flatMap(({ effect, target }) =>
+    plansReached(ruleset, target, look).map(({ offering, offIn }) => ({ offering, off: offIn(effect, counted) })),
   );
-  const monthly = off.flat().filter(({ off: each }) => compare(each, ZERO) > 0);
-  if (monthly.length === 0) return;
+  const had = off.filter(({ off: each }) => compare(each, ZERO) > 0);
+  if (had.length === 0) return;
   if (ruleset.body.grant !== 'required') report('law-sign-up-not-a-trial', '/body/grant', {});
   if (months === null || months > rule.months) {
     report('law-sign-up-too-long', '/body/duration/months', { months: `${months ?? 'none'}`, limit: `${rule.months}` });
     return;
   }
-  for (const [offering, each] of Map.groupBy(monthly, (one) => one.offering)) {
-    const total = times(each.map((one) => one.off).reduce(plus, ZERO), fromInteger(months));
+  for (const [offering, each] of Map.groupBy(had, (one) => one.offering)) {
+    const total = each.map((one) => one.off).reduce(plus, ZERO);
     if (compare(total, exact(rule.total)) <= 0) continue;
     return report('law-sign-up-too-much', '/body/discounts', { offering, total: toText(total), limit: rule.total });
   }
@@ -57,9 +56,10 @@ export function lookAtSignUpDiscount(ruleset: Ruleset, look: Look<SignUpDiscount
 
 interface Reached {
   readonly offering: string;
-  /** All monthly charges of the plan, and those that the discount is taken from. */
+  /** All monthly charges of the plan. */
   readonly month: Exact;
-  readonly targeted: Exact;
+  /** What an effect takes off the charges that the discount names, in so many months. */
+  readonly offIn: (effect: Effect, months: number) => Exact;
 }
 
 /** The plans that a discount reaches among the offerings watched, on days on which it may be had. */
@@ -74,13 +74,10 @@ function plansReached(ruleset: Ruleset, target: DiscountTarget, look: Look): rea
     .flatMap((watched) => {
       const days = shared(had, watched.days);
       if (days === undefined) return [];
-      return plansOf({ ...watched, days }, known).map(({ plan, days: { from } }) => {
-        const sum = (charges: readonly RecurringCharge[]): Exact => monthlyCharge(charges, known, from);
-        return {
-          offering: watched.offering.id,
-          month: sum(monthlyChargesOf(plan)),
-          targeted: sum(monthlyChargesOf(plan, target.charges)),
-        };
-      });
+      return plansOf({ ...watched, days }, known).map(({ plan, days: { from: on } }) => ({
+        offering: watched.offering.id,
+        month: monthlyCharge(monthlyChargesOf(plan), known, on),
+        offIn: (effect: Effect, months: number) => benefitOf(effect, target, plan, { months, known, on }),
+      }));
     });
 }

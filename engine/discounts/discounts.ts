@@ -6,6 +6,7 @@
  */
 import type { RulesetKind } from '#schemas/generated/types.ts';
 import type { BillDraft } from '#engine/billing/draft.ts';
+import { assertOneTrial } from '#engine/compliance/one-trial.ts';
 import { applyAllInPrices } from './all-in-price.ts';
 import { applyDiscount } from './apply.ts';
 import { bundleDiscounts } from './bundle.ts';
@@ -26,6 +27,7 @@ const defaultOrder: readonly DiscountKind[] = ['tenureDiscount', 'bundleDiscount
 
 /** Phase 5. */
 export function discounts(draft: BillDraft): void {
+  assertOneTrial(draft);
   for (const kind of orderOf(draft)) {
     if (kind === 'bundleDiscount') applyAllInPrices(draft);
     for (const granted of withoutExcluded(draft, ofKind(draft, kind))) applyDiscount(draft, granted);

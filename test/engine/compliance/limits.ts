@@ -1,4 +1,5 @@
 /** The limits of law, each with what is lawful, what is beyond it, and what the author is then told. */
+import type { Effect } from '#schemas/generated/types.ts';
 import type { DiagnosticCode } from '#engine/diagnostics/catalogue.ts';
 import { recurring, untyped } from '../diagnostics/cases/provoke.ts';
 import type { LawfulSet } from './lawful-set.ts';
@@ -51,6 +52,33 @@ const withinDays =
       ],
     };
   };
+
+/** The tenure discount on a fee that the plan has besides, once or every so many months. */
+function withFee(set: LawfulSet, price: string, effect: Effect, charges: string[], every?: number): void {
+  const named = { id: 'renewal', name: set.phone.name, price, taxCategory: 'standard' } as const;
+  set.ratePlan.body.charges.push(
+    every === undefined
+      ? { type: 'oneTime', on: 'end', ...named }
+      : {
+          type: 'cyclic',
+          every: { unit: 'month', count: every },
+          timing: 'advance',
+          first: 'atStart',
+          onEnd: 'full',
+          ...named,
+        },
+  );
+  set.tenureDiscount.body.target = { charges, offerings: [offering] };
+  set.tenureDiscount.body.steps[0]!.effect = effect;
+}
+
+/** The campaign takes off a fee that falls due once, whole. */
+function forgone(set: LawfulSet, price: string): void {
+  withFee(set, price, { op: 'amountOff', amount: '1' }, ['renewal']);
+  set.campaign.body.duration.months = 1;
+  set.campaign.body.discounts[0]!.effect = { op: 'free' };
+  set.campaign.body.discounts[0]!.target = { charges: ['renewal'], offerings: [offering] };
+}
 
 const offering = 'voice-basic';
 
@@ -182,6 +210,30 @@ export const limits: readonly Limit[] = [
       set.campaign.body.discounts[0]!.effect = { op: 'free' };
       set.campaign.body.duration.months = 1;
     },
+    code: 'law-sign-up-too-much',
+    at: 'campaign/half-price@1 /body/discounts',
+    values: { offering, total: '20001', limit: '20000' },
+  },
+  {
+    rule: 'R4: a fee counts once a year: 3,000 of it beside nothing else is a month’s charge, with a monthly yen it is more',
+    lawful: (set) => withFee(set, '3000', { op: 'free' }, ['renewal']),
+    beyond: (set) => withFee(set, '3001', { op: 'free' }, ['renewal']),
+    code: 'law-tenure-benefit',
+    at: 'tenureDiscount/loyalty@1 /body/steps/0/effect',
+    values: { offering, yearly: '3001', limit: '3000' },
+  },
+  {
+    rule: 'R4: what falls due every six months counts twice a year: 2 × 1,500 is 3,000, 2 × 1,501 is more',
+    lawful: (set) => withFee(set, '1500', { op: 'free' }, ['renewal'], 6),
+    beyond: (set) => withFee(set, '1501', { op: 'free' }, ['renewal'], 6),
+    code: 'law-tenure-benefit',
+    at: 'tenureDiscount/loyalty@1 /body/steps/0/effect',
+    values: { offering, yearly: '3002', limit: '3000' },
+  },
+  {
+    rule: 'R5: a fee forgone for signing up counts: 20,000 is lawful, 20,001 is not',
+    lawful: (set) => forgone(set, '20000'),
+    beyond: (set) => forgone(set, '20001'),
     code: 'law-sign-up-too-much',
     at: 'campaign/half-price@1 /body/discounts',
     values: { offering, total: '20001', limit: '20000' },
