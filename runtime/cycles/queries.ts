@@ -10,6 +10,7 @@ import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { ChunkTotals } from '#runtime/cycles/progress.ts';
 import type { RunFailure } from '#runtime/cycles/run-failure.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
+import { orderBy, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { Localized } from '#schemas/generated/types.ts';
@@ -91,11 +92,40 @@ export async function cycleFacts(tx: SqlRunner, cycleId: string): Promise<CycleF
   return withTotal(found, found.currency);
 }
 
-export async function cycles(tx: SqlRunner, request: PageRequest): Promise<Page<CycleFacts>> {
+export type CycleOrder = 'month' | 'billingCycle' | 'legalEntity' | 'state' | 'bills' | 'quarantined';
+
+export type CyclesAsked = PageRequest &
+  OrderAsked<CycleOrder> & {
+    /** Part of the month (2026-11, 2026年11月, November 2026), of the billing cycle, of the legal entity, or of who opened it. */
+    readonly search?: string;
+  };
+
+const orders: Readonly<Record<CycleOrder, string>> = {
+  month: 'c.month',
+  billingCycle: 'c.billing_cycle',
+  legalEntity: 'c.legal_entity_id',
+  state: `array_position(array['planned', 'collecting', 'rating', 'trial', 'reviewed', 'closed', 'issued'], c.state)`,
+  bills: 'c.bills',
+  quarantined: 'c.quarantined',
+};
+
+const searched = `concat_ws(' ', c.month, to_char(to_date(c.month, 'YYYY-MM'), 'YYYY"年"FMMM"月" FMMonth YYYY'), c.billing_cycle,
+  (select concat_ws(' ', v.document::jsonb #>> '{name,ja}', v.document::jsonb #>> '{name,en}') from ruleset_version v
+   where v.kind = 'billingCycle' and v.id = c.billing_cycle order by v.version desc limit 1), e.name ->> 'ja', e.name ->> 'en', o.name)`;
+
+/** The latest month first, unless another order is asked for. */
+export async function cycles(tx: SqlRunner, asked: CyclesAsked): Promise<Page<CycleFacts>> {
+  const order = orderBy(
+    orders,
+    asked,
+    { sort: 'month', descending: true },
+    'c.month desc, c.legal_entity_id, c.billing_cycle',
+  );
   const found = await readPage<CycleFacts>(
     tx,
-    request,
-    `select ${facts} order by c.month desc, c.legal_entity_id, c.billing_cycle`,
+    asked,
+    `select ${facts} where $1::text is null or strpos(lower(${searched}), lower($1)) > 0 order by ${order}`,
+    [asked.search?.trim() || null],
   );
   return { ...found, rows: found.rows.map((row) => withTotal(row, row.currency)) };
 }

@@ -8,6 +8,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import type { DraftState } from '#runtime/changes/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
+import { orderBy, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 import type { RulesetKind } from '#schemas/generated/types.ts';
 
@@ -32,17 +33,30 @@ export type DraftListed = {
   readonly isOwn: boolean;
 };
 
-export type ListDrafts = PageRequest & {
-  readonly kind?: RulesetKind;
-  readonly id?: string;
-  /** Only those in one of these states; by default those that are not over. */
-  readonly states?: readonly DraftState[];
-  readonly own?: boolean;
-};
+export type DraftOrder = 'ruleset' | 'state' | 'startedBy' | 'saved' | 'approvedBy';
+
+export type ListDrafts = PageRequest &
+  OrderAsked<DraftOrder> & {
+    /** Part of the ruleset's id, of either published name, or of the name of who began, saved or approved the change. */
+    readonly search?: string;
+    readonly kind?: RulesetKind;
+    readonly id?: string;
+    /** Only those in one of these states; by default those that are not over. */
+    readonly states?: readonly DraftState[];
+    readonly own?: boolean;
+  };
 
 const onTheirWay: readonly DraftState[] = ['draft', 'inReview', 'sentBack', 'approved', 'scheduled'];
 
-/** Those saved last first. */
+const orders: Readonly<Record<DraftOrder, string>> = {
+  ruleset: "coalesce(named.name ->> 'ja', d.ruleset_id)",
+  state: `array_position(array['draft', 'sentBack', 'inReview', 'approved', 'scheduled', 'published', 'withdrawn'], d.state)`,
+  startedBy: 's.name',
+  saved: 'd.saved_at',
+  approvedBy: 'a.name',
+};
+
+/** Those saved last first, unless another order is asked for. */
 export async function listDrafts(app: App, actor: Actor, input: ListDrafts = {}): Promise<Page<DraftListed>> {
   authorize(actor, 'ruleset.readDrafts');
   return withScope(app, actor, (tx) =>
@@ -58,13 +72,21 @@ export async function listDrafts(app: App, actor: Actor, input: ListDrafts = {})
        left join person s on s.id = d.started_by
        left join person l on l.id = d.saved_by
        left join person a on a.id = d.approved_by
+       left join lateral (
+         select v.document::jsonb -> 'name' as name from ruleset_version v
+         where v.kind = d.kind and v.id = d.ruleset_id order by v.version desc limit 1
+       ) named on true
        cross join lateral (
          select d.started_by = $4 or exists (select from draft_editor e where e.draft_id = d.id and e.person_id = $4) as had
        ) own
        where ($1::text is null or d.kind = $1) and ($2::text is null or d.ruleset_id = $2) and d.state = any($3)
          and ($5::boolean is null or own.had = $5)
-       order by d.saved_at desc, d.id`,
-      [input.kind ?? null, input.id ?? null, input.states ?? onTheirWay, actor.personId, input.own ?? null],
+         and ($6::text is null or strpos(lower(concat_ws(' ', d.ruleset_id, named.name ->> 'ja', named.name ->> 'en', s.name, l.name, a.name)), lower($6)) > 0)
+       order by ${orderBy(orders, input, { sort: 'saved', descending: true }, 'd.saved_at desc, d.id')}`,
+      [
+        ...[input.kind ?? null, input.id ?? null, input.states ?? onTheirWay, actor.personId, input.own ?? null],
+        input.search?.trim() || null,
+      ],
     ),
   );
 }

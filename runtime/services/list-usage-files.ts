@@ -6,6 +6,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { withScope } from '#runtime/db/scope.ts';
+import { orderBy, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 
 /** Lines: received = accepted + duplicate + rejected; a line that was corrected counts as accepted or duplicate. */
@@ -24,8 +25,29 @@ export type UsageFileListed = {
   readonly importedBy: string;
 };
 
-/** The latest file first. */
-export async function listUsageFiles(app: App, actor: Actor, input: PageRequest = {}): Promise<Page<UsageFileListed>> {
+export type UsageFileOrder = 'name' | 'format' | 'received' | 'rejected' | 'importedAt' | 'importedBy';
+
+export type UsageFilesAsked = PageRequest &
+  OrderAsked<UsageFileOrder> & {
+    /** Part of the file's name, of its format, or of the name of who took it in. */
+    readonly search?: string;
+  };
+
+const orders: Readonly<Record<UsageFileOrder, string>> = {
+  name: 'f.name',
+  format: 'f.format',
+  received: 'f.received_lines',
+  rejected: 'f.rejected_lines',
+  importedAt: 'f.imported_at',
+  importedBy: 'p.name',
+};
+
+/** The latest file first, unless another order is asked for. */
+export async function listUsageFiles(
+  app: App,
+  actor: Actor,
+  input: UsageFilesAsked = {},
+): Promise<Page<UsageFileListed>> {
   authorize(actor, 'usage.read');
   return withScope(app, actor, (tx) =>
     readPage<UsageFileListed>(
@@ -35,7 +57,9 @@ export async function listUsageFiles(app: App, actor: Actor, input: PageRequest 
               f.accepted_lines as accepted, f.duplicate_lines as duplicate, f.rejected_lines as rejected, f.records,
               f.imported_at as "importedAt", coalesce(p.name, '') as "importedBy"
        from usage_file f left join person p on p.id = f.imported_by
-       order by f.imported_at desc, f.id`,
+       where $1::text is null or strpos(lower(concat_ws(' ', f.name, f.format, p.name)), lower($1)) > 0
+       order by ${orderBy(orders, input, { sort: 'importedAt', descending: true }, 'f.imported_at desc, f.id')}`,
+      [input.search?.trim() || null],
     ),
   );
 }

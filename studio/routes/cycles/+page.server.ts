@@ -3,21 +3,30 @@ import { redirect } from '@sveltejs/kit';
 import { listCycles } from '#runtime/services/list-cycles.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
-import { pageOf } from '#lib/lists/address.ts';
+import type { CycleOrder } from '#runtime/cycles/queries.ts';
+import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
 import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const orders: readonly CycleOrder[] = ['month', 'billingCycle', 'legalEntity', 'state', 'bills', 'quarantined'];
+
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
+  const order = orderOf(event.url, orders, { by: 'month', descending: true });
+  const search = textOf(event.url, 'q');
   const [{ rows, openable, ...page }, nameOf] = await Promise.all([
-    listCycles(app, actor, { page: pageOf(event.url) }),
+    listCycles(app, actor, {
+      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending },
+      ...(search === undefined ? {} : { search }),
+    }),
     billingCycleNames(app, actor),
   ]);
   return {
     rows: rows.map((row) => ({ ...row, billingCycleName: nameOf(row.billingCycle) })),
     page,
+    order,
     openable,
     mayOpen: mayDo(actor, 'cycle.open'),
   };

@@ -3,21 +3,28 @@ import { fail } from '@sveltejs/kit';
 import { importUsage } from '#runtime/services/import-usage.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listRulesets } from '#runtime/services/list-rulesets.ts';
-import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
+import { listUsageFiles, type UsageFileOrder } from '#runtime/services/list-usage-files.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
 import { authorize, mayDo } from '#runtime/access/permissions.ts';
 import { needsGivenDay } from '#runtime/usage/map-line.ts';
-import { pageOf } from '#lib/lists/address.ts';
+import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const orders: readonly UsageFileOrder[] = ['name', 'format', 'received', 'rejected', 'importedAt', 'importedBy'];
+
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const mayImport = mayDo(actor, 'usage.import');
+  const order = orderOf(event.url, orders, { by: 'importedAt', descending: true });
+  const search = textOf(event.url, 'q');
   const [{ rows, ...page }, open, formats] = await Promise.all([
-    listUsageFiles(app, actor, { page: pageOf(event.url) }),
+    listUsageFiles(app, actor, {
+      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending },
+      ...(search === undefined ? {} : { search }),
+    }),
     listRejects(app, actor, { state: 'open', pageSize: 1 }),
     mayImport ? listRulesets(app, actor, { kind: 'fileFormat', pageSize: 500 }) : undefined,
   ]);
@@ -27,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
       return { id, name, needsDay: document.kind === 'fileFormat' && needsGivenDay(document.body) };
     }),
   );
-  return { rows, page, openRejects: open.total, mayImport, formats: choices };
+  return { rows, page, order, openRejects: open.total, mayImport, formats: choices };
 };
 
 export const actions = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#runtime/access/actor.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { checkDraft } from '#runtime/services/check-draft.ts';
-import { listDrafts } from '#runtime/services/list-drafts.ts';
+import { listDrafts, type ListDrafts } from '#runtime/services/list-drafts.ts';
 import { saveCase } from '#runtime/services/save-case.ts';
 import { saveDraft } from '#runtime/services/save-draft.ts';
 import { showDraft } from '#runtime/services/show-draft.ts';
@@ -144,6 +144,13 @@ describe('a draft', () => {
       code: 'ruleset-unknown',
     });
     expect((await listDrafts(app, author, { own: true })).total).toBe(2);
+    const found = async (asked: ListDrafts) =>
+      (await listDrafts(app, author, { ...asked, own: true })).rows.map(({ id }) => id);
+    expect(await found({ sort: 'saved', descending: false })).toEqual(['spring', 'basic-2']);
+    expect(await found({ sort: 'ruleset' })).toEqual(['basic-2', 'spring']);
+    expect(await found({ sort: 'ruleset', descending: true })).toEqual(['spring', 'basic-2']);
+    expect(await found({ search: 'SPRI' })).toEqual(['spring']);
+    expect(await found({ search: ' %' })).toEqual([]);
     expect((await listDrafts(app, await colleagueOf(app, author), { own: true })).total).toBe(0);
   });
 

@@ -173,6 +173,14 @@ describe('months', () => {
       expect.objectContaining(mobileMonth('2026-11')),
     );
     await openCycle(app, operator, mobileMonth('2026-11'));
+    const months = async (asked: Parameters<typeof listCycles>[2]) =>
+      (await listCycles(app, operator, asked)).rows.map(({ month }) => month);
+    expect(await months({})).toEqual(['2026-11', '2026-10']);
+    expect(await months({ sort: 'month' })).toEqual(['2026-10', '2026-11']);
+    expect(await months({ sort: 'state', descending: true })).toEqual(['2026-10', '2026-11']);
+    for (const search of ['2026-10', '2026年10月', 'october']) expect(await months({ search })).toEqual(['2026-10']);
+    expect(await months({ search: '月末', sort: 'month' })).toHaveLength(2);
+    expect(await months({ search: '2026-12' })).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { withScope } from '#runtime/db/scope.ts';
 import { correctReject } from '#runtime/services/correct-reject.ts';
 import { importUsage } from '#runtime/services/import-usage.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
-import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
+import { listUsageFiles, type UsageFilesAsked } from '#runtime/services/list-usage-files.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { toShiftJis } from '#runtime/demo/shift-jis.ts';
 import { words } from '#schemas/messages/render.ts';
@@ -250,6 +250,22 @@ describe('a file', () => {
   it('with a byte order mark, CR LF and an open last line is read like any other', async () => {
     const content = `\uFEFF${sessions('I-1,07000000001,DATA,100,20261103120000').trim().replaceAll('\n', '\r\n')}`;
     expect(await importText(app, operator, content, inSessions)).toMatchObject({ received: 1, accepted: 1 });
+  });
+});
+
+describe('the files that came in', () => {
+  it('are found by name, format or person, and come in the order that is asked for', async () => {
+    const line = (id: string): string => `${id},07000000001,DATA,100,20261103120000`;
+    await importText(app, operator, sessions(line('M-1')), { ...inSessions, name: 'Evening-1.csv' });
+    await importText(app, operator, sessions(line('M-2'), line('M-3')), { ...inSessions, name: 'evening-2.csv' });
+    const found = async (asked: UsageFilesAsked) =>
+      (await listUsageFiles(app, operator, { search: 'EVENING', ...asked })).rows.map(({ name }) => name);
+    expect(await found({})).toEqual(['evening-2.csv', 'Evening-1.csv']);
+    expect(await found({ sort: 'importedAt' })).toEqual(['Evening-1.csv', 'evening-2.csv']);
+    expect(await found({ sort: 'received', descending: true })).toEqual(['evening-2.csv', 'Evening-1.csv']);
+    expect(await found({ search: 'evening-1' })).toEqual(['Evening-1.csv']);
+    expect(await found({ search: 'packet-and-sms' })).toContain('evening-2.csv');
+    expect(await found({ search: 'no such file' })).toEqual([]);
   });
 });
 
