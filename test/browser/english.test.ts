@@ -147,7 +147,7 @@ describe('a month', () => {
     await page.getByText('$4.92').first().waitFor();
     await page.getByRole('link', { name: 'Why? Evening calls' }).click();
     const why = page.getByRole('region', { name: 'Why this amount' });
-    await why.getByRole('link', { name: /Rate plan/ }).waitFor();
+    await why.getByRole('link', { name: 'Minutes by time band v2' }).waitFor();
     await settled(page);
     await expectSound(page);
     await expectEnglish(page);

@@ -177,7 +177,7 @@ describe('a month at the carrier', () => {
     await settled(page);
     await expectSound(page);
     await picture(page, 'month-bill-why');
-    await why.getByRole('link', { name: /料金プラン/ }).click();
+    await why.getByRole('link', { name: / v\d+$/ }).first().click();
     await page.waitForURL(/\/rulesets\/ratePlan\/.*#\/body\/charges\/\d+/);
     const place = decodeURIComponent(new URL(page.url()).hash.slice(1));
     const named = page.locator(`[id="${place}"]`);
@@ -210,7 +210,7 @@ describe('a month at the carrier', () => {
       .click();
     const why = page.getByRole('region', { name: 'なぜこの金額か' });
     await why.getByText('保存された請求と一致することを確かめました').waitFor();
-    await why.getByRole('link', { name: /キャンペーン/ }).waitFor();
+    await why.getByRole('link', { name: '春の 3 か月半額 v1' }).waitFor();
     await picture(page, 'month-spring-why');
     await operator.open(`${bill}/invoice`);
     await page.getByText(springDiscount).first().waitFor();
@@ -257,7 +257,7 @@ describe('a month at the carrier', () => {
     for (const sentence of [
       '窓口 次郎さんが利用ファイル late-sms.csv を取り込みました',
       '窓口 次郎さんが late-sms.csv の 4 行目を訂正しました',
-      `窓口 次郎さんが ${month} の month-end の締めを開きました`,
+      `窓口 次郎さんが${Number(month.slice(0, 4))}年${Number(month.slice(5))}月の「月末締め」の締めを開きました`,
       '請求 美咲さんが本締めにしました',
     ]) {
       await auditor.page.getByText(sentence).first().waitFor();

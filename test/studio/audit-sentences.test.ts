@@ -34,7 +34,7 @@ const rows: [Partial<AuditListed>, string, string][] = [
   ],
   [
     { action: 'cycle.closed', object: 'cycle/1', names: { cycle: october } },
-    '商品 太郎さんが2026年10月の「月末締め」 を本締めにしました',
+    '商品 太郎さんが2026年10月の「月末締め」を本締めにしました',
     '商品 太郎 closed the cycle “Month end” of October 2026',
   ],
 ];
