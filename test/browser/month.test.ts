@@ -177,7 +177,10 @@ describe('a month at the carrier', () => {
     await settled(page);
     await expectSound(page);
     await picture(page, 'month-bill-why');
-    await why.getByRole('link', { name: / v\d+$/ }).first().click();
+    await why
+      .getByRole('link', { name: / v\d+$/ })
+      .first()
+      .click();
     await page.waitForURL(/\/rulesets\/ratePlan\/.*#\/body\/charges\/\d+/);
     const place = decodeURIComponent(new URL(page.url()).hash.slice(1));
     const named = page.locator(`[id="${place}"]`);
