@@ -1,107 +1,15 @@
 /** Which laws hold for every bill, whoever it is for? Random customers of the shipped mobile operator. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AccountDocument, Bill, BillLine, Product, Usage } from '#schemas/generated/types.ts';
+import type { AccountDocument, Bill, BillLine } from '#schemas/generated/types.ts';
 import { isBillingResult } from '#schemas/generated/validators.js';
 import { bill } from '#engine/billing/bill.ts';
-import { addDays, addMonths } from '#engine/calendar/civil-date.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
+import { documents, release } from './random-accounts.ts';
 
-const release = prepareRelease(rulesetsOf('kanade-mobile'));
-const offerings = [
-  'smartphone-s',
-  'smartphone-m',
-  'smartphone-l',
-  'smartphone-m-two-year',
-  'data-sim',
-  'home-internet',
-  'home-electricity',
-];
-const meters = ['voice.seconds', 'sms.messages', 'data.kilobytes', 'electricity.kwh'];
 const runs = { numRuns: process.env['KANADE_LONG'] === '1' ? 5_000 : 250 };
-
-const first = '2025-06-01';
-const day = (min: number, max: number) => fc.integer({ min, max }).map((n) => addDays(first, n));
-
-const products = fc
-  .array(
-    fc.record({
-      offering: fc.constantFrom(...offerings),
-      startsOn: day(0, 500),
-      served: fc.option(fc.integer({ min: 1, max: 400 }), { nil: null }),
-      event: fc.constantFrom('new' as const, 'planChange' as const, 'simultaneous' as const),
-      change: fc.option(
-        fc.record({ after: fc.integer({ min: 1, max: 200 }), offering: fc.constantFrom(...offerings) }),
-        { nil: null },
-      ),
-      pause: fc.option(fc.integer({ min: 1, max: 200 }), { nil: null }),
-      tenureYears: fc.integer({ min: 0, max: 16 }),
-    }),
-    { minLength: 1, maxLength: 4 },
-  )
-  .map((rows) =>
-    rows.map((row, index): Product => ({
-      id: `P-${index}`,
-      account: 'A-1',
-      offering: row.offering,
-      event: row.event,
-      appliedOn: addDays(row.startsOn, -3),
-      startsOn: row.startsOn,
-      endsOn: row.served === null ? null : addDays(row.startsOn, row.served),
-      tenureFrom: addMonths(row.startsOn, -12 * row.tenureYears),
-      history: [
-        ...(row.change === null
-          ? []
-          : [{ from: addDays(row.startsOn, row.change.after), offering: row.change.offering }]),
-        ...(row.pause === null ? [] : [{ from: addDays(row.startsOn, row.pause), status: 'suspended' as const }]),
-      ],
-    })),
-  );
-
-const usageOf = (held: readonly Product[], until: string): fc.Arbitrary<Usage[]> =>
-  fc
-    .array(
-      fc.record({
-        product: fc.constantFrom(...held),
-        after: fc.nat(500),
-        hour: fc.integer({ min: 0, max: 23 }),
-        meter: fc.constantFrom(...meters),
-        quantity: fc.integer({ min: 0, max: 50_000 }),
-        destination: fc.constantFrom('domestic', 'international', 'navi-dial'),
-      }),
-      { maxLength: 12 },
-    )
-    .map((rows) =>
-      rows.flatMap((row, index): Usage[] => {
-        const on = addDays(row.product.startsOn, row.after);
-        if (on >= until || (row.product.endsOn !== null && on >= row.product.endsOn)) return [];
-        const startedAt = `${on}T${String(row.hour).padStart(2, '0')}:00:00`;
-        const attributes = { destination: row.destination };
-        return [
-          {
-            id: `U-${index}`,
-            product: row.product.id,
-            meter: row.meter,
-            startedAt,
-            quantity: String(row.quantity),
-            attributes,
-          },
-        ];
-      }),
-    );
-
-const documents: fc.Arbitrary<AccountDocument> = products.chain((held) =>
-  usageOf(held, '2026-12-01').map((usage) => ({
-    customer: { id: 'C-1', type: 'individual' as const },
-    accounts: [{ id: 'A-1', billingCycle: 'month-end' }],
-    products: held,
-    usage,
-    grants: [{ campaign: 'switch-and-save', product: 'P-0', grantedOn: first }],
-    periods: { first: '2025-06', last: '2026-11' },
-  })),
-);
 
 const yen = (text: string): bigint => BigInt(text);
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, amount) => all + yen(amount), 0n);
