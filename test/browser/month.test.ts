@@ -83,7 +83,7 @@ describe('a month at the carrier', () => {
     await operator.open('/usage');
     await page.getByRole('button', { name: 'ファイルを取り込む' }).click();
     await expectSound(page);
-    await page.getByLabel('形式').selectOption({ label: 'パケット・SMS 実績' });
+    await page.getByLabel('形式', { exact: true }).selectOption({ label: 'パケット・SMS 実績' });
     await page.getByLabel('ファイル', { exact: true }).setInputFiles({
       name: 'late-sms.csv',
       mimeType: 'text/csv',
