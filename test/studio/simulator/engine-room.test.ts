@@ -88,16 +88,23 @@ describe('the engine beside the page', () => {
   });
 
   it('runs the cases with the draft: those about half the price no longer hold', () => {
-    const [first, ...others] = room.cases(room.read(text), cases);
-    expect(
-      first &&
-        'result' in first &&
-        first.result.checks.filter(({ passed }) => !passed).map(({ expected, actual }) => [expected, actual]),
-    ).toEqual([
-      ['-1120', '-1344'],
-      ['-2100', '-2520'],
+    const wrong = room
+      .cases(room.read(text), cases)
+      .map((each) =>
+        'result' in each
+          ? each.result.checks.filter(({ passed }) => !passed).map(({ expected, actual }) => [expected, actual])
+          : each,
+      );
+    // 60 % of 2,240 and of 4,200 where the cases say half.
+    expect(wrong).toEqual([
+      [
+        ['-1120', '-1344'],
+        ['-2100', '-2520'],
+      ],
+      [],
+      [],
+      [['-2100', '-2520']],
     ]);
-    expect(others.every((each) => 'result' in each && each.result.passed)).toBe(true);
   });
 });
 
