@@ -257,11 +257,12 @@ describe('a month at the carrier', () => {
   it('leaves a record that the auditor reads as sentences, unbroken', async () => {
     const auditor = await walkAs(browser!, kanade, 'auditor');
     await auditor.open('/audit');
+    const ofTheMonth = `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月の「月末締め」`;
     for (const sentence of [
       '窓口 次郎さんが利用ファイル late-sms.csv を取り込みました',
       '窓口 次郎さんが late-sms.csv の 4 行目を訂正しました',
-      `窓口 次郎さんが${Number(month.slice(0, 4))}年${Number(month.slice(5))}月の「月末締め」の締めを開きました`,
-      '請求 美咲さんが本締めにしました',
+      `窓口 次郎さんが${ofTheMonth}の締めを開きました`,
+      `請求 美咲さんが${ofTheMonth}を本締めにしました`,
     ]) {
       await auditor.page.getByText(sentence).first().waitFor();
     }
