@@ -3,6 +3,7 @@
  * Also called: live progress, polling, 進捗の更新.
  */
 import { refreshAll } from '$app/navigation';
+import type { ChunkSquare } from '#runtime/cycles/chunk-squares.ts';
 import type { CycleState } from './states.ts';
 
 export interface Progress {
@@ -14,16 +15,6 @@ export interface Progress {
   readonly billsPerSecond: number | null;
   readonly secondsLeft: number | null;
   readonly isStalled: boolean;
-}
-
-/** Some chunks in a row, most often one. */
-export interface ChunkSquare {
-  readonly from: number;
-  readonly to: number;
-  readonly groups: number;
-  readonly state: 'open' | 'computing' | 'done';
-  readonly seconds: number | null;
-  readonly quarantined: number;
 }
 
 interface Known {

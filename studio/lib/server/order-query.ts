@@ -3,18 +3,9 @@
  * The form is a plain GET form: what was previewed under an address is what is placed under it. Also called: order parameters, 申込内容.
  */
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
+import { orderKinds } from '#lib/customers/order-kinds.ts';
 import { textOf } from '#lib/lists/address.ts';
 import type { OrderedChange, ProductEvent, ProductOrder } from '#schemas/generated/types.ts';
-
-export const orderKinds = [
-  'addProduct',
-  'changeOffering',
-  'changeQuantity',
-  'suspendProduct',
-  'resumeProduct',
-  'endProduct',
-  'grantCampaign',
-] as const satisfies readonly OrderedChange['kind'][];
 
 export type OrderQuery = {
   readonly kind: OrderedChange['kind'];
