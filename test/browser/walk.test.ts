@@ -34,10 +34,18 @@ const rails: Readonly<Record<Walker, readonly [string, string]>> = {
 };
 
 describe.each(['ja', 'en'] as const)('in %s', (locale) => {
+  // What axe finds is the same in either language: all of it is asked in Japanese and light, colours in English and dark; wide and narrow in both.
+  const theme = locale === 'ja' ? 'light' : 'dark';
+  let walk: Walk;
+  beforeAll(async () => {
+    if (browser !== undefined) walk = await walkAs(browser, kanade, null, { locale, theme });
+  });
+  afterAll(() => walk?.close());
+
   // The auditor's rail has every place in it.
   const people: readonly Walker[] = locale === 'ja' ? walkers : ['auditor'];
   it.each(people)('the %s finds their workplaces in the rail, and each opens without a complaint', async (who) => {
-    const walk = await walkAs(browser!, kanade, who, { locale, at: locale });
+    await walk.become(who, locale);
     await walk.open('/');
     const rail = walk.page.getByRole('navigation', { name: locale === 'ja' ? 'メニュー' : 'Main menu' });
     const places = await rail.getByRole('link').allInnerTexts();
@@ -49,7 +57,6 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
       expect(await walk.page.getAttribute('html', 'lang')).toBe(locale);
     }
     expect(walk.complaints()).toEqual([]);
-    await walk.close();
   });
 
   const pages = [
@@ -71,21 +78,12 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['audit', '/audit'],
     ['missing', '/nowhere'],
   ] as const;
-
-  // What axe finds is the same in either language: all of it is asked in Japanese and light, colours in English and dark; wide and narrow in both.
-  const theme = locale === 'ja' ? 'light' : 'dark';
-
-  let auditor: Walk;
-  beforeAll(async () => {
-    if (browser !== undefined) auditor = await walkAs(browser, kanade, 'auditor', { locale, at: 'en', theme });
-  });
-  afterAll(() => auditor?.close());
-
   it.each(pages)(`%s is sound in ${theme}, wide and narrow`, async (name, path) => {
-    const { page } = auditor;
+    const { page } = walk;
+    await walk.become('auditor', 'en');
     await page.setViewportSize({ width: 1440, height: 900 });
     const [address = '', first, then] = path.split(' ');
-    await auditor.open(address);
+    await walk.open(address);
     if (first !== undefined) {
       await page.locator('main tbody th a').first().click();
       await page.waitForURL((url) => url.pathname.split('/').length > 2);
@@ -99,11 +97,12 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNothingOverTheSide(page);
     await picture(page, `${name}-${locale}-narrow`);
-    expect(auditor.complaints()).toEqual([]);
+    expect(walk.complaints()).toEqual([]);
   });
 
   it(`the sign-in page is sound in ${theme}, wide and narrow`, async () => {
-    const walk = await walkAs(browser!, kanade, null, { locale, theme });
+    await walk.become(null);
+    await walk.page.setViewportSize({ width: 1440, height: 900 });
     await walk.open('/sign-in');
     await expectSound(walk.page);
     await picture(walk.page, `sign-in-${locale}`);
@@ -111,7 +110,6 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     await expectNothingOverTheSide(walk.page);
     await picture(walk.page, `sign-in-${locale}-narrow`);
     expect(walk.complaints()).toEqual([]);
-    await walk.close();
   });
 });
 

@@ -19,6 +19,8 @@ export interface Walk {
   readonly page: Page;
   /** Opens a page and waits until it has settled. */
   open(path: string): Promise<void>;
+  /** From now on another person walks, or a stranger: in the same browser, which knows the scripts and letters already. */
+  become(who: Walker | null, at?: Operator): Promise<void>;
   /** What the browser complained about so far, and addresses asked that are not ours. Empties the list. */
   complaints(): string[];
   close(): Promise<void>;
@@ -45,10 +47,13 @@ export async function walkAs(browser: Browser, kanade: Kanade, who: Walker | nul
     reducedMotion: 'reduce',
   });
   await remember(context, kanade.url, { 'kanade.locale': locale, 'kanade.theme': theme });
-  if (who !== null) {
-    const { name, value } = await sessionOf(kanade, who, at);
+  const become = async (next: Walker | null, where: Operator = at): Promise<void> => {
+    await context.clearCookies({ name: /session_token/ });
+    if (next === null) return;
+    const { name, value } = await sessionOf(kanade, next, where);
     await remember(context, kanade.url, { [name]: value });
-  }
+  };
+  await become(who);
   const page = await context.newPage();
   const complaints = listen(page, kanade.url);
   return {
@@ -57,6 +62,7 @@ export async function walkAs(browser: Browser, kanade: Kanade, who: Walker | nul
       await page.goto(kanade.url + path);
       await settled(page);
     },
+    become,
     complaints: () => complaints.splice(0),
     close: () => context.close(),
   };
