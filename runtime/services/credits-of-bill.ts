@@ -2,6 +2,7 @@
  * Show what was given back of a bill, what is asked for, and what could still be given back of each line.
  * Also called: credit notes of a bill, 返還の一覧.
  */
+import type { CreditAsked } from '#engine/credits/credit-note.ts';
 import { creditableLines } from '#engine/credits/creditable.ts';
 import { minorToText } from '#engine/money/money.ts';
 import type { Actor } from '#runtime/access/actor.ts';
@@ -15,7 +16,9 @@ import type { Localized } from '#schemas/generated/types.ts';
 export type CreditsOfBill = {
   readonly isClosed: boolean;
   readonly issued: readonly IssuedCredit[];
-  readonly open: readonly OpenCredit[];
+  readonly open: readonly (Omit<OpenCredit, 'lines'> & {
+    readonly lines: readonly (CreditAsked & { readonly name: Localized })[];
+  })[];
   readonly creditable: readonly {
     readonly line: string;
     readonly name: Localized;
@@ -38,10 +41,16 @@ export async function creditsOfBill(
       bill,
       issued.map(({ note }) => note),
     );
+    // A request names lines of this very bill: a closed bill never changes.
+    const names = new Map(bill.lines.map(({ id, name }) => [id, name]));
+    const open = await openCredits(tx, stored);
     return {
       isClosed: around.document !== null,
       issued,
-      open: await openCredits(tx, stored),
+      open: open.map((asked) => ({
+        ...asked,
+        lines: asked.lines.map((each) => ({ ...each, name: names.get(each.line)! })),
+      })),
       creditable: left
         .filter((each) => each.left > 0n)
         .map(({ line, left: minor }) => ({

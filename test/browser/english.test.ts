@@ -178,6 +178,8 @@ describe('a month', () => {
     await back.getByRole('textbox', { name: 'Reason' }).fill('Two calls were cut off.');
     await back.getByRole('button', { name: 'Ask for it' }).click();
     await page.getByText('Asked for: another person can issue it now.').waitFor();
+    await back.getByText('Waiting for a second person').waitFor();
+    expect(await back.getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('Evening calls')]);
     expect(await back.getByRole('button', { name: 'Issue' }).count()).toBe(0);
     expect(complaints()).toEqual([]);
   });
