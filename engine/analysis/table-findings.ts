@@ -7,6 +7,7 @@ import { certainty } from '#engine/conditions/certainty.ts';
 import { factDictionary, type FactDefinition } from '#engine/conditions/dictionary.ts';
 import type { FactValue } from '#engine/conditions/evaluate.ts';
 import type { Condition, MatrixCell, MatrixColumn, MatrixPrice, OpenPeriod } from '#schemas/generated/types.ts';
+import { rowsInOrder } from '#engine/tables/matrix.ts';
 import { axisOf, type Axis, type Part, type Region } from './axis.ts';
 import { dividing, valuesAsked } from './values-asked.ts';
 import { sweep, type Piece, type Standing, type SweepLimits, type Swept, type SweptRow } from './sweep.ts';
@@ -31,7 +32,9 @@ export type TableFinding =
   /** Without the row every use would cost the same. */
   | { readonly is: 'needless'; readonly row: number }
   /** No use is answered by more than one row: 'unique' says the same, and says it of rows to come. */
-  | { readonly is: 'order-unused' }
+  | { readonly is: 'policy-unused' }
+  /** Rows that meet come to the same: 'any' says so, and says it of rows to come. */
+  | { readonly is: 'any-suffices' }
   /** The table is too entangled to be looked at in whole. */
   | { readonly is: 'cut-short' };
 
@@ -58,18 +61,21 @@ export function* tableFindings(
   /** What need not be told again: an open side of a column, the same hole under another prefix. */
   const toldOnce = new Set<string>();
   const sweeping = sweep(swept, limits);
-  let overlaps = false;
+  let overlaps = 0;
+  let differs = false;
   let next = sweeping.next();
   for (; next.done !== true; next = sweeping.next()) {
     const found = next.value;
     if (found === undefined) yield undefined;
     else if (found.is === 'overlap') {
-      overlaps = true;
-      // Where the first from the top goes first, rows may meet.
-      if (table.hit === 'first') continue;
       const rows = found.rows.map((row) => numbers[row] as number) as [number, number];
       const [first, second] = found.rows.map((row) => swept.rows[row]?.outcome);
-      yield { is: 'overlap', rows, samePrice: first === second, witness: witnessOf(found.piece, laid) };
+      const samePrice = first === second;
+      overlaps += 1;
+      differs ||= !samePrice;
+      if (!mayMeet(table.hit, samePrice)) {
+        yield { is: 'overlap', rows, samePrice, witness: witnessOf(found.piece, laid) };
+      }
     } else {
       const open = openAxis(found.piece, swept);
       const hole = open === null && swept.isRanked ? JSON.stringify(found.piece.slice(1)) : undefined;
@@ -83,8 +89,14 @@ export function* tableFindings(
   const { standings, isWhole } = next.value;
   if (!isWhole) return yield { is: 'cut-short' };
   yield* standings.flatMap((standing, at) => ofRow(standing, at, numbers)).slice(0, limits.findings);
-  if (table.hit === 'first' && !overlaps && table.rows.length > 1) yield { is: 'order-unused' };
+  if (table.hit === 'unique' || table.rows.length < 2) return;
+  if (overlaps === 0) yield { is: 'policy-unused' };
+  else if (table.hit !== 'any' && !differs && overlaps < limits.findings) yield { is: 'any-suffices' };
 }
+
+/** Where one of the rows goes before the others, they may meet; where any of them may answer, they must come to the same. */
+const mayMeet = (hit: MatrixPrice['hit'], samePrice: boolean): boolean =>
+  hit === 'any' ? samePrice : hit !== 'unique';
 
 interface LaidOut {
   /** Which column each axis is of: the prefix first, then those that the condition asks about, then the telling ones. */
@@ -114,7 +126,7 @@ function laidOut(table: MatrixPrice, where: Condition | undefined): LaidOut {
     index === prefix ? -2 : asked.has(index) ? -1 : crowding(parts, index, all[index] as Axis),
   );
   const order = [...columns.keys()].sort((a, b) => (weight[a] as number) - (weight[b] as number));
-  const possible = [...rows.keys()].filter((row) => parts[row]?.every((taken) => taken === null || taken.length > 0));
+  const possible = rowsInOrder(table).filter((row) => parts[row]?.every((taken) => taken === null || taken.length > 0));
   const axes = order.map((column) => all[column] as Axis);
   const facts = order.map((column) => (asked.has(column) ? columns[column]?.fact : undefined));
   const swept: Swept = {

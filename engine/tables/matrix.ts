@@ -2,7 +2,7 @@
  * Which row of a price table answers for a use? Also called: decision table, rate deck, 料金表, 判定表, 最長一致.
  *
  * Cells compare for equality, by prefix or by range; null means anything. Of prefixes the longest that leads to a row
- * goes first; among equals the first row from the top.
+ * goes first; among equals the first row from the top, or the cheapest or dearest where the hit policy says so.
  */
 import type { MatrixPrice } from '#schemas/generated/types.ts';
 import type { FactValue, Facts } from '#engine/conditions/evaluate.ts';
@@ -42,20 +42,33 @@ export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefin
   return undefined;
 }
 
+/**
+ * The rows by number, in the order in which they answer: as they stand, or by unit price where the hit policy says so;
+ * of equal prices the upper one.
+ */
+export function rowsInOrder({ hit, rows }: MatrixPrice): readonly number[] {
+  const numbers = [...rows.keys()];
+  if (hit !== 'cheapest' && hit !== 'dearest') return numbers;
+  const prices = rows.map(({ unitPrice }) => exact(unitPrice));
+  const sign = hit === 'cheapest' ? 1 : -1;
+  return numbers.sort((a, b) => sign * compare(prices[a]!, prices[b]!) || a - b);
+}
+
 function indexOf(table: MatrixPrice): TableIndex {
   const prefixColumn = table.columns.findIndex((column) => column.match === 'prefix');
   const others = table.columns
     .map((column, index) => ({ column, index }))
     .filter(({ index }) => index !== prefixColumn);
   const byPrefix = new Map<string, IndexedRow[]>();
-  table.rows.forEach(({ when }, row) => {
+  for (const row of rowsInOrder(table)) {
+    const { when } = table.rows[row]!;
     const cells = others.map(({ column, index }) => testOf(when[index] ?? null, column.match));
     for (const prefix of new Set(prefixesOf(when[prefixColumn] ?? null))) {
       const rows = byPrefix.get(prefix);
       if (rows === undefined) byPrefix.set(prefix, [{ row, cells }]);
       else rows.push({ row, cells });
     }
-  });
+  }
   return {
     facts: others.map(({ column }) => column.fact),
     prefixFact: table.columns[prefixColumn]?.fact ?? null,

@@ -2,6 +2,7 @@
  * How does a price table become a sheet, and a sheet a price table? Also called: CSV, spreadsheet, Excel, 表計算ソフトとの入出力.
  */
 import { parse } from 'csv-parse/sync';
+import { factDictionary } from '#engine/conditions/dictionary.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { MatrixColumn, MatrixPrice } from '#schemas/generated/types.ts';
 import { rowOf } from './dmn.ts';
@@ -26,7 +27,7 @@ const field = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${tex
 /** The table of a sheet that begins with such a line of headings. Refused with `table-…` where it cannot be ours. */
 export function fromCsv(text: string): MatrixPrice {
   const [heading = [], ...lines] = linesIn(text);
-  const [, hit] = /^id \((unique|first)\)$/.exec(heading[0] ?? '') ?? [];
+  const [, hit] = /^id \((unique|any|first|cheapest|dearest)\)$/.exec(heading[0] ?? '') ?? [];
   const columns = heading.slice(1 + before.length, -after.length).map((each): MatrixColumn => {
     const [, fact = '', match] = /^(\S+) \((equal|prefix|range)\)$/.exec(each) ?? [];
     if (match === undefined) throw new Refusal('table-heading', { text: each });
@@ -36,7 +37,7 @@ export function fromCsv(text: string): MatrixPrice {
   const rows = lines.map((line, index) => {
     const [id = '', ja = '', en = '', ...rest] = line;
     const when = columns.map((_, column) => {
-      const read = fromUnaryTests(rest[column] ?? '');
+      const read = fromUnaryTests(rest[column] ?? '', factDictionary.get(columns[column]?.fact ?? ''));
       if (read === undefined)
         throw new Refusal('table-cell', { row: index + 1, column: column + 1, text: rest[column] ?? '' });
       return read.cell;

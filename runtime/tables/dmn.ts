@@ -3,10 +3,12 @@
  * Also called: Decision Model and Notation, DMN XML, 判定表の入出力.
  */
 import { factDictionary } from '#engine/conditions/dictionary.ts';
+import { byPriority } from '#engine/tables/decision-table.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { MatrixCell, MatrixColumn, MatrixPrice, MatrixRow } from '#schemas/generated/types.ts';
+import { decisionTableElement, decisionTableIn } from './dmn-decision.ts';
 import { fromUnaryTests, toUnaryTests, type Match } from './unary-tests.ts';
-import { childrenOf, descendants, textIn, xmlText, xmlTree, type XmlElement } from './xml-tree.ts';
+import { childrenOf, textIn, xmlText, type XmlElement } from './xml-tree.ts';
 
 const model = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 const own = 'urn:kanade:decision-table';
@@ -24,7 +26,7 @@ export function toDmn(table: MatrixPrice, name: string): string {
     `<definitions xmlns="${model}" xmlns:kanade="${own}" id="definitions" name="${xmlText(name)}" namespace="${own}">`,
     `  <decision id="decision" name="${xmlText(name)}">`,
     '    <variable name="price"/>',
-    `    <decisionTable hitPolicy="${table.hit === 'first' ? 'FIRST' : 'UNIQUE'}">`,
+    `    <decisionTable ${policies[table.hit]}>`,
     ...table.columns.map(
       ({ fact, match }) =>
         `      <input kanade:match="${match}" label="${xmlText(factDictionary.get(fact)?.label.en ?? fact)}">` +
@@ -62,32 +64,42 @@ function typeOf(fact: string): 'string' | 'number' | 'date' {
   return type === 'decimal' ? 'number' : type === 'date' ? 'date' : 'string';
 }
 
-/** The only decision table of the document, or that of the decision called `decision`. Refused with `table-…` where it cannot be ours. */
-export function fromDmn(xml: string, decision?: string): MatrixPrice {
-  const document = xmlTree(xml);
-  if (document?.name !== 'definitions') throw new Refusal('table-not-dmn');
-  const decisions = descendants(document, 'decision').filter((each) => childrenOf(each, 'decisionTable').length > 0);
-  const wanted = decisions.filter(({ attributes }) => decision === undefined || attributes['name'] === decision);
-  const [table] = wanted.length === 1 ? childrenOf(wanted[0]!, 'decisionTable') : [];
-  if (table === undefined)
-    throw new Refusal('table-not-one', { found: decisions.map(({ attributes }) => attributes['name'] ?? '') });
-  return tableIn(table);
-}
+/** How a hit policy stands in DMN: of prices the lowest or highest is what COLLECT makes of them. */
+const policies: Readonly<Record<MatrixPrice['hit'], string>> = {
+  unique: 'hitPolicy="UNIQUE"',
+  any: 'hitPolicy="ANY"',
+  first: 'hitPolicy="FIRST"',
+  cheapest: 'hitPolicy="COLLECT" aggregation="MIN"',
+  dearest: 'hitPolicy="COLLECT" aggregation="MAX"',
+};
 
-const hits: Readonly<Record<string, MatrixPrice['hit']>> = { UNIQUE: 'unique', FIRST: 'first' };
+/** The only decision table of the document, or that of the decision called `decision`. Refused with `table-…` where it cannot be ours. */
+export const fromDmn = (xml: string, decision?: string): MatrixPrice => tableIn(decisionTableElement(xml, decision));
+
+/** PRIORITY becomes FIRST once its rows stand in that order. Several outcomes, or their sum, are no price of one use. */
+const hits: Readonly<Record<string, MatrixPrice['hit']>> = {
+  UNIQUE: 'unique',
+  ANY: 'any',
+  FIRST: 'first',
+  PRIORITY: 'first',
+  'COLLECT MIN': 'cheapest',
+  'COLLECT MAX': 'dearest',
+};
 
 function tableIn(table: XmlElement): MatrixPrice {
-  const policy = table.attributes['hitPolicy'] ?? 'UNIQUE';
+  const { hitPolicy = 'UNIQUE', aggregation } = table.attributes;
+  const policy = hitPolicy === 'COLLECT' && aggregation !== undefined ? `${hitPolicy} ${aggregation}` : hitPolicy;
   const hit = hits[policy];
   if (hit === undefined) throw new Refusal('table-hit-policy', { policy });
   const inputs = childrenOf(table, 'input');
+  const facts = inputs.map((input) => childrenOf(input, 'inputExpression').map(textIn)[0]?.trim() ?? '');
   const results = childrenOf(table, 'output').map(({ attributes }) => attributes['name'] ?? '');
   const prices = results.length === 1 ? ['unitPrice'] : results;
   const annotations = childrenOf(table, 'annotation').map(({ attributes }) => attributes['name'] ?? '');
   const matches: (Match | undefined)[] = inputs.map(({ attributes }) => attributes['match'] as Match | undefined);
   const rows = childrenOf(table, 'rule').map((rule, index): MatrixRow => {
     const when = childrenOf(rule, 'inputEntry').map((entry, column): MatrixCell => {
-      const read = fromUnaryTests(textIn(entry));
+      const read = fromUnaryTests(textIn(entry), factDictionary.get(facts[column] ?? ''));
       if (read === undefined)
         throw new Refusal('table-cell', { row: index + 1, column: column + 1, text: textIn(entry).trim() });
       if (read.match !== undefined) matches[column] ??= read.match;
@@ -100,11 +112,10 @@ function tableIn(table: XmlElement): MatrixPrice {
     });
     return rowOf({ id: idOf(rule.attributes['id'], index), ja, en, when }, prices, entries, index);
   });
-  const columns = inputs.map((input, index) => ({
-    fact: childrenOf(input, 'inputExpression').map(textIn)[0]?.trim() ?? '',
-    match: matches[index] ?? 'equal',
-  }));
-  return { model: 'matrix', hit, columns, rows };
+  const columns = facts.map((fact, index) => ({ fact, match: matches[index] ?? 'equal' }));
+  const inOrder =
+    policy === 'PRIORITY' ? byPriority(decisionTableIn(table), [...rows.keys()]).map((row) => rows[row]!) : rows;
+  return { model: 'matrix', hit, columns, rows: inOrder };
 }
 
 /** An id that may be ours, else one by the number of the row. */

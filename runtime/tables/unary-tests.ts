@@ -2,8 +2,12 @@
  * How is a cell of a price table written for other tools, and read back? As a FEEL unary test.
  * Also called: S-FEEL, decision table cell, 単項テスト, セルの表記.
  */
-import { isCivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, isCivilDate, type CivilDate } from '#engine/calendar/civil-date.ts';
+import type { FactDefinition } from '#engine/conditions/dictionary.ts';
+import { exact, ONE, plus, toText } from '#engine/money/exact.ts';
+import type { End, UnaryTest } from '#engine/tables/decision-table.ts';
 import type { MatrixCell, MatrixColumn } from '#schemas/generated/types.ts';
+import { testIn, unquoted } from './feel.ts';
 
 export type Match = MatrixColumn['match'];
 
@@ -35,8 +39,13 @@ export function toUnaryTests(cell: MatrixCell, { match, type = 'string', bare = 
   return to !== null ? `< ${bound(to)}` : 'not(null)';
 }
 
-/** The cell that a unary test stands for; undefined where ours cannot say the same. */
-export function fromUnaryTests(written: string): { readonly cell: MatrixCell; readonly match?: Match } | undefined {
+export interface Cell {
+  readonly cell: MatrixCell;
+  readonly match?: Match;
+}
+
+/** The cell that a unary test of the fact stands for; undefined where ours cannot say the same. */
+export function fromUnaryTests(written: string, fact?: FactDefinition): Cell | undefined {
   const text = written.trim();
   if (text === '-' || text === '') return { cell: null };
   if (text === 'not(null)') return { cell: { from: null, to: null }, match: 'range' };
@@ -45,7 +54,10 @@ export function fromUnaryTests(written: string): { readonly cell: MatrixCell; re
     const one = listIn(inBrackets);
     return typeof one?.cell === 'string' ? { ...one, cell: [one.cell] } : undefined;
   }
-  return rangeIn(text) ?? listIn(text);
+  const own = rangeIn(text) ?? listIn(text);
+  if (own !== undefined || fact === undefined) return own;
+  const test = testIn(text);
+  return test && cellOf(test, fact);
 }
 
 /** A number stands as it is, a day as a date, anything else in quotes. */
@@ -111,12 +123,29 @@ function listIn(text: string): { cell: MatrixCell; match?: Match } | undefined {
 /** What a literal says: the text in quotes, the day in a date, the figure. */
 function valueOf(literal: string): string {
   const inner = /^date\(\s*(.*?)\s*\)$/su.exec(literal)?.[1] ?? literal;
-  if (!inner.startsWith('"')) return inner;
-  return inner
-    .slice(1, -1)
-    .replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/gsu, (_, code: string | undefined, character: string | undefined) =>
-      code === undefined ? (controls[character ?? ''] ?? character ?? '') : String.fromCharCode(parseInt(code, 16)),
-    );
+  return inner.startsWith('"') ? unquoted(inner) : inner;
 }
 
-const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+/**
+ * What a test of the simple half of FEEL is as a cell. Our ranges include their start and not their end: of whole numbers and
+ * days '> 18' is '>= 19'; of other numbers there is no next. 'not' is a list of the other values, where they are few.
+ */
+function cellOf(test: UnaryTest, { type, whole, values }: FactDefinition): Cell | undefined {
+  if (test.is === 'any') return undefined;
+  if (test.is === 'none') {
+    const named = test.of.map((each) => (each.is === 'equal' ? each.value.text : undefined));
+    if (values === undefined || named.includes(undefined)) return undefined;
+    const others = values.filter((value) => !named.includes(value));
+    return others.length === 0 ? undefined : { cell: others, match: 'equal' };
+  }
+  const [range, ...others] = test.of;
+  if (range?.is !== 'range' || others.length > 0) return undefined;
+  const next = (end: End): string | undefined => {
+    if (type === 'date') return end.value.is === 'date' ? addDays(end.value.text as CivilDate, 1) : undefined;
+    if (type !== 'decimal' || whole !== true || end.value.is !== 'number') return undefined;
+    return toText(plus(exact(end.value.text), ONE));
+  };
+  const from = range.from === null ? null : range.from.included ? range.from.value.text : next(range.from);
+  const to = range.to === null ? null : range.to.included ? next(range.to) : range.to.value.text;
+  return from === undefined || to === undefined ? undefined : { cell: { from, to }, match: 'range' };
+}

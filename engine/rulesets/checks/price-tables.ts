@@ -8,7 +8,9 @@ import { below } from '#engine/diagnostics/pointer.ts';
 import type { MatrixCell, MatrixColumn, MatrixPrice } from '#schemas/generated/types.ts';
 import { checkBetween } from './condition-values.ts';
 
-export function checkPriceTable({ columns, rows }: MatrixPrice, ofUsage: boolean, path: string, report: Report): void {
+export function checkPriceTable(table: MatrixPrice, ofUsage: boolean, path: string, report: Report): void {
+  const { columns, rows } = table;
+  checkComparable(table, path, report);
   columns.forEach(({ fact }, index) => {
     const place = below(path, 'columns', index, 'fact');
     const definition = factDictionary.get(fact);
@@ -25,6 +27,18 @@ export function checkPriceTable({ columns, rows }: MatrixPrice, ofUsage: boolean
     if (when.length < columns.length) report('too-few-entries', below(row, 'when'), { count, minimum: wanted });
     if (when.length > columns.length) report('too-many-entries', below(row, 'when'), { count, limit: wanted });
     columns.forEach((column, at) => checkCell(column, when[at] ?? null, below(row, 'when', at), report));
+  });
+}
+
+/** Of two unit prices one is the cheaper only where they are for as many units, and nothing else is charged. */
+function checkComparable({ hit, rows }: MatrixPrice, path: string, report: Report): void {
+  if (hit !== 'cheapest' && hit !== 'dearest') return;
+  const besidePrice = ({ unitSize, connectFee }: MatrixPrice['rows'][number]): string =>
+    `${unitSize ?? '-'} ${connectFee ?? '-'}`;
+  const [first] = rows;
+  rows.forEach((row, index) => {
+    if (first === undefined || besidePrice(row) === besidePrice(first)) return;
+    report('prices-not-comparable', below(path, 'rows', index), { row: row.id, first: first.id, policy: hit });
   });
 }
 

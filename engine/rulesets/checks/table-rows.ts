@@ -56,9 +56,10 @@ function checkTable({ table, where, path, effective }: Judged, report: Report): 
   for (const found of tableFindings(table, { where, effective })) {
     if (found === undefined) continue;
     if (found.is === 'overlap') found.rows.forEach((row) => met.add(row));
-    // Where only one row may answer, a row that others hide is told as meeting them.
+    // Where only one row may answer, a row that others hide is told as meeting them; where any may, it need not be told.
     const isTold =
-      table.hit === 'unique' && ((found.is === 'unreachable' && met.has(found.row)) || found.is === 'needless');
+      (table.hit === 'unique' && ((found.is === 'unreachable' && met.has(found.row)) || found.is === 'needless')) ||
+      (table.hit === 'any' && (found.is === 'unreachable' ? found.by.length > 0 : found.is === 'needless'));
     if (!isTold) tell(found, table, path, report);
   }
 }
@@ -82,20 +83,24 @@ function tell(found: TableFinding, table: MatrixPrice, path: string, report: Rep
         use: use(found.witness),
         prices: found.samePrice ? 'same' : 'differ',
       };
-      if (table.hit === 'unique') report('rows-overlap', at(second), values, found.samePrice ? 'warning' : 'error');
+      report('rows-overlap', at(second), values, found.samePrice ? 'warning' : 'error');
       return;
     }
     case 'unreachable':
       report('row-unreachable', at(found.row), {
         row: id(found.row),
         earlier: found.by.length === 0 ? 'none' : found.by.slice(0, 5).map(id).join(', '),
+        policy: table.hit,
       });
       return;
     case 'needless':
       report('row-needless', at(found.row), { row: id(found.row) });
       return;
-    case 'order-unused':
-      report('order-unused', below(path, 'hit'));
+    case 'policy-unused':
+      report('hit-policy-unused', below(path, 'hit'), { policy: table.hit });
+      return;
+    case 'any-suffices':
+      report('hit-policy-any-suffices', below(path, 'hit'), { policy: table.hit });
       return;
     case 'cut-short':
       report('table-too-entangled', path, { rows: `${table.rows.length}` });

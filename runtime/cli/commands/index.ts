@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     usage: 'RULESET-FILE CHARGE --input FILE|- [--decision NAME]',
     load: () => import('./table-import.ts'),
   },
+  'table decide': {
+    usage: 'DMN-FILE --input FILE|- [--decision NAME]',
+    load: () => import('./table-decide.ts'),
+  },
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },

@@ -34,7 +34,7 @@ function rangeOf(end: fc.Arbitrary<string>, order: (a: string, b: string) => num
 
 export const tables: fc.Arbitrary<MatrixPrice> = fc
   .record({
-    hit: fc.constantFrom('unique' as const, 'first' as const),
+    hit: fc.constantFrom<MatrixPrice['hit']>('unique', 'any', 'first', 'cheapest', 'dearest'),
     columns: fc.subarray([...columns], { minLength: 1, maxLength: 3 }),
   })
   .chain(({ hit, columns: asked }) =>

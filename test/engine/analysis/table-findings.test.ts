@@ -65,7 +65,7 @@ describe('a table is found to have', () => {
     );
   });
 
-  it('rows that meet exactly when only one may answer and a use has two that fit it equally well, and shows one', () => {
+  it('rows that meet exactly when a use has two that fit it equally well and may not, or not at two prices, and shows one', () => {
     const closeness = (table: MatrixPrice, row: number, values: readonly FactValue[]): number => {
       const column = table.columns.findIndex(({ match }) => match === 'prefix');
       const cell = table.rows[row]?.when[column] ?? null;
@@ -77,11 +77,20 @@ describe('a table is found to have', () => {
     fc.assert(
       fc.property(tables, (table) => {
         const overlaps = found(table).filter((each) => each.is === 'overlap');
-        const meets = uses(table).some((values) => {
-          const close = rowsOf(table, values).map((row) => closeness(table, row, values));
-          return close.filter((each) => each === Math.max(...close)).length > 1;
+        const meeting = uses(table).map((values) => {
+          const rows = rowsOf(table, values);
+          const close = Math.max(...rows.map((row) => closeness(table, row, values)));
+          return rows.filter((row) => closeness(table, row, values) === close);
         });
-        expect(overlaps.length > 0).toBe(table.hit === 'unique' && meets);
+        const pricesOf = (rows: readonly number[]): number =>
+          new Set(rows.map((row) => table.rows[row]?.unitPrice)).size;
+        const isWrong = (rows: readonly number[]): boolean =>
+          table.hit === 'unique' ? rows.length > 1 : table.hit === 'any' && pricesOf(rows) > 1;
+        expect(overlaps.length > 0).toBe(meeting.some(isWrong));
+        const said = found(table).find((each) => each.is === 'policy-unused' || each.is === 'any-suffices')?.is;
+        const isOfMany = table.hit !== 'unique' && table.rows.length > 1;
+        if (isOfMany) expect(said === 'policy-unused').toBe(meeting.every((rows) => rows.length < 2));
+        if (said === 'any-suffices') expect(meeting.every((rows) => pricesOf(rows) < 2)).toBe(true);
         for (const { rows, witness } of overlaps) {
           expect(rows.map((row) => answers(table, row, witness.values))).toEqual([true, true]);
         }
@@ -126,6 +135,10 @@ const table = (hit: MatrixPrice['hit'], columns: string, ...rows: MatrixCell[][]
   })),
   rows: rows.map((when, index) => ({ id: `r${index}`, when, unitPrice: `${index}` })),
 });
+const samePrices = (of: MatrixPrice): MatrixPrice => ({
+  ...of,
+  rows: of.rows.map((row) => ({ ...row, unitPrice: '1' })),
+});
 const hours = (from: number, to: number): MatrixCell => ({ from: `${from}`, to: `${to}` });
 
 describe('of a tariff', () => {
@@ -169,8 +182,29 @@ describe('of a tariff', () => {
     [
       'in order though no two rows meet, order is for nothing',
       table('first', 'hour', [hours(0, 8)], [hours(8, 24)]),
-      ['order-unused'],
+      ['policy-unused'],
     ],
+    [
+      'whose rows meet at one price, any of them may answer',
+      samePrices(table('any', 'hour', [hours(0, 9)], [hours(8, 24)])),
+      [],
+    ],
+    [
+      'whose rows meet at two prices though any may answer, that is told',
+      table('any', 'hour', [hours(0, 9)], [hours(8, 24)]),
+      ['overlap 0 1usage.hour = 8'],
+    ],
+    [
+      'in an order that decides nothing, since rows that meet have one price, any suffices',
+      samePrices(table('first', 'hour', [hours(0, 9)], [hours(8, 24)])),
+      ['any-suffices'],
+    ],
+    [
+      'of the cheapest row, a dearer one that takes no more than it never answers',
+      table('cheapest', 'hour', [hours(0, 24)], [hours(8, 9)]),
+      ['unreachable 1 by 0'],
+    ],
+    ['of the dearest row, the same two are both needed', table('dearest', 'hour', [hours(0, 24)], [hours(8, 9)]), []],
   ])('%s', (_what, of, expected) => {
     expect(said(of)).toEqual(expected);
   });

@@ -27,12 +27,21 @@ const cellFor: Readonly<Record<Column['match'], Arbitrary<Cell>>> = {
 
 const table: Arbitrary<MatrixPrice> = fc.subarray([...columns], { minLength: 1 }).chain((some) =>
   fc
-    .array(fc.tuple(...some.map(({ match }) => cellFor[match])), { minLength: 1, maxLength: 60 })
-    .map((rows): MatrixPrice => ({
+    .record({
+      hit: fc.constantFrom<MatrixPrice['hit']>('unique', 'any', 'first', 'cheapest', 'dearest'),
+      rows: fc.array(
+        fc.record({
+          when: fc.tuple(...some.map(({ match }) => cellFor[match])),
+          unitPrice: fc.constantFrom('1', '2', '9.5', '10'),
+        }),
+        { minLength: 1, maxLength: 60 },
+      ),
+    })
+    .map(({ hit, rows }): MatrixPrice => ({
       model: 'matrix',
-      hit: 'first',
+      hit,
       columns: [...some],
-      rows: rows.map((when, index) => ({ id: `R-${String(index)}`, when, unitPrice: '1' })),
+      rows: rows.map((row, index) => ({ id: `R-${String(index)}`, ...row })),
     })),
 );
 
@@ -44,13 +53,13 @@ const use = fc.record({
   'usage.number': fc.constantFrom('0311', '0455', '09', '', null),
 });
 
-/** Row by row: whoever reads the table with a finger. Of those that answer, the longest prefix, then the first. */
+/** Row by row: whoever reads the table with a finger. Of those that answer, the longest prefix, then the price, then the first. */
 function byFinger(
-  { columns: of, rows }: MatrixPrice,
+  { hit, columns: of, rows }: MatrixPrice,
   facts: Readonly<Record<string, string | null>>,
 ): number | undefined {
-  let best: { readonly row: number; readonly length: number } | undefined;
-  rows.forEach(({ when }, row) => {
+  let best: { readonly row: number; readonly length: number; readonly price: number } | undefined;
+  rows.forEach(({ when, unitPrice }, row) => {
     let length = 0;
     const fits = of.every(({ fact, match }, column) => {
       const cell = when[column] ?? null;
@@ -71,13 +80,15 @@ function byFinger(
         (cell.to === null || Number(value) < Number(cell.to))
       );
     });
-    if (fits && (best === undefined || length > best.length)) best = { row, length };
+    const price = hit === 'cheapest' ? -Number(unitPrice) : hit === 'dearest' ? Number(unitPrice) : 0;
+    if (!fits || length < (best?.length ?? 0) || (length === best?.length && price <= best.price)) return;
+    best = { row, length, price };
   });
   return best?.row;
 }
 
 describe('a price table', () => {
-  it('answers with the row that is first from the top, of prefixes the longest', () => {
+  it('answers with the row that its hit policy puts first, of prefixes the longest', () => {
     const answers = { row: 0, none: 0 };
     fc.assert(
       fc.property(table, fc.array(use, { minLength: 8, maxLength: 8 }), (price, uses) => {

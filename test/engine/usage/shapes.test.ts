@@ -138,6 +138,34 @@ describe('a price table', () => {
       plan([usage({ unit, price: table })]),
     ]).lines.map((line) => [line.row.split('/').pop(), line.name.en, line.quantity, line.amount]);
 
+  it('whose cheapest row answers takes the family price at night, and the night price for everybody else', () => {
+    const cheapest: MatrixPrice = {
+      model: 'matrix',
+      hit: 'cheapest',
+      columns: [
+        { fact: 'usage.destination', match: 'equal' },
+        { fact: 'usage.hour', match: 'range' },
+      ],
+      rows: [
+        { id: 'any-time', when: [null, null], unitPrice: '20' },
+        { id: 'night', when: [null, { from: '20', to: null }], unitPrice: '15' },
+        { id: 'family', when: ['family', null], unitPrice: '8' },
+      ],
+    };
+    const uses = ['fixed', 'family'].map((destination) => use('60', { destination }, '2026-04-10T21:00:00'));
+    const owed = (hit: MatrixPrice['hit']) =>
+      billFor(account('2026-04', [product()], { usage: uses }), [
+        offering(),
+        plan([usage({ unit, price: { ...cheapest, hit } })]),
+      ]).lines.map((line) => [line.row.split('/').pop(), line.amount]);
+    // Two units of thirty seconds each: 2 × 15 and 2 × 8; at the dearest both calls 2 × 20.
+    expect(owed('cheapest')).toEqual([
+      ['1', '30'],
+      ['2', '16'],
+    ]);
+    expect(owed('dearest')).toEqual([['0', '80']]);
+  });
+
   it('makes a line of each row, in its order, by the longest prefix and the hour', () => {
     expect(
       lines([

@@ -50,7 +50,7 @@ const name = fc.stringMatching(/^[\p{L}\p{N}<&>"',]{1,20}$/u);
 const table: fc.Arbitrary<MatrixPrice> = fc.array(column, { minLength: 1, maxLength: 3 }).chain((columns) =>
   fc.record({
     model: fc.constant('matrix' as const),
-    hit: fc.constantFrom('unique' as const, 'first' as const),
+    hit: fc.constantFrom<MatrixPrice['hit']>('unique', 'any', 'first', 'cheapest', 'dearest'),
     columns: fc.constant(columns),
     rows: fc
       .array(
@@ -162,6 +162,18 @@ describe('a document', () => {
     });
   });
 
+  it('whose prices have an order of their own becomes one whose first row goes first', () => {
+    const ranked = `<input><inputExpression><text>usage.hour</text></inputExpression></input><output name="price"><outputValues><text>20, 5</text></outputValues></output>`;
+    const rules = `${rule('&lt; 9', '5')}${rule('-', '20')}`;
+    expect(fromDmn(dmn(decision(`hitPolicy="PRIORITY">${ranked}${rules}`)))).toMatchObject({
+      hit: 'first',
+      rows: [
+        { id: 'row-2', when: [null], unitPrice: '20' },
+        { id: 'row-1', when: [{ from: null, to: '9' }], unitPrice: '5' },
+      ],
+    });
+  });
+
   it.each([
     ['table-not-dmn', 'id,price'],
     ['table-not-dmn', '<definitions><decision></definitions>'],
@@ -169,7 +181,8 @@ describe('a document', () => {
     ['table-not-one', dmn('')],
     ['table-not-one', dmn(decision('>', 'a') + decision('>', 'b'))],
     ['table-hit-policy', dmn(decision(`hitPolicy="COLLECT">${input}`))],
-    ['table-cell', dmn(decision(`>${input}${rule('[1..5]', '5')}`))],
+    ['table-cell', dmn(decision(`>${input}${rule('[1..x + 1]', '5')}`))],
+    ['table-without-priorities', dmn(decision(`hitPolicy="PRIORITY">${input}${rule('-', '5')}`))],
     ['table-without-price', dmn(decision(`>${input}${rule('-', '')}`))],
   ])('that is none of ours is refused: %s', (code, xml) => {
     expect(() => fromDmn(xml)).toThrow(code);
@@ -178,7 +191,7 @@ describe('a document', () => {
   it.each([
     ['table-heading', 'id,price\nrow-1,5'],
     ['table-heading', 'id (unique),name ja,name en,usage.hour,unitPrice,unitSize,connectFee\n'],
-    ['table-cell', 'id (unique),name ja,name en,usage.hour (range),unitPrice,unitSize,connectFee\na,,,<= 5,1,,\n'],
+    ['table-cell', 'id (unique),name ja,name en,usage.quantity (range),unitPrice,unitSize,connectFee\na,,,<= 5,1,,\n'],
     ['table-without-price', 'id (unique),name ja,name en,usage.hour (range),unitPrice,unitSize,connectFee\na,,,-,,,\n'],
     ['table-not-csv', 'id (unique),"name'],
   ])('that is no such sheet is refused: %s', (code, sheet) => {

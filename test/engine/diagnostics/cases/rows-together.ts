@@ -32,7 +32,7 @@ export const rowsTogether: readonly Case[] = [
     'a row below one that takes anything',
     'row-unreachable',
     `${at}/rows/1`,
-    { row: 'row-2', earlier: 'row-1, row-3' },
+    { row: 'row-2', earlier: 'row-1, row-3', policy: 'first' },
     (set) => {
       tableOf(set).hit = 'first';
       rowsOf(set, [null, null], [null, early], ['0', null]);
@@ -42,17 +42,43 @@ export const rowsTogether: readonly Case[] = [
     'a row for an hour that no day has',
     'row-unreachable',
     `${at}/rows/1`,
-    { row: 'row-2', earlier: 'none' },
+    { row: 'row-2', earlier: 'none', policy: 'unique' },
     (set) => rowsOf(set, [null, { from: '0', to: '24' }], ['0', { from: '24', to: '30' }]),
   ),
   when('a row whose price the next says too', 'row-needless', `${at}/rows/0`, { row: 'row-1' }, (set) => {
     tableOf(set).hit = 'first';
-    rowsOf(set, [null, early], [null, null], ['0', early]);
+    rowsOf(set, [null, early], [null, { from: '0', to: '12' }], [null, null], ['0', early]);
     tableOf(set).rows[1]!.unitPrice = '1';
   }),
-  when('an order that decides nothing', 'order-unused', `${at}/hit`, {}, (set) => {
+  when('an order that decides nothing', 'hit-policy-unused', `${at}/hit`, { policy: 'first' }, (set) => {
     tableOf(set).hit = 'first';
   }),
+  when('rows that meet in order, at one price', 'hit-policy-any-suffices', `${at}/hit`, { policy: 'first' }, (set) => {
+    tableOf(set).hit = 'first';
+    rowsOf(set, [null, early], [null, late], ['0', null]);
+    for (const row of tableOf(set).rows) row.unitPrice = '1';
+  }),
+  when(
+    'the cheapest of rows for seconds and for minutes',
+    'prices-not-comparable',
+    `${at}/rows/1`,
+    { row: 'row-2', first: 'row-1', policy: 'cheapest' },
+    (set) => {
+      tableOf(set).hit = 'cheapest';
+      rowsOf(set, [null, early], [null, late]);
+      tableOf(set).rows[1]!.unitSize = '60';
+    },
+  ),
+  when(
+    'two prices for the hour of 8, any of which may answer',
+    'rows-overlap',
+    `${at}/rows/1`,
+    { row: 'row-2', first: 'row-1', use: 'usage.number = …, usage.hour = 8', prices: 'differ' },
+    (set) => {
+      tableOf(set).hit = 'any';
+      rowsOf(set, [null, early], [null, late], ['0', null]);
+    },
+  ),
   when('two columns that ask the same', 'fact-asked-twice', `${at}/columns/1`, { fact: 'usage.hour' }, (set) => {
     tableOf(set).columns[0] = { fact: 'usage.hour', match: 'range' };
     rowsOf(set, [early, null], [late, early]);
