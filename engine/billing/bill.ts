@@ -21,23 +21,27 @@ import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
+import type { CountedUsage } from '#engine/usage/count-ahead.ts';
 import { billOf } from './bill-of-draft.ts';
 import { correctionsOf, type Correction } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
 import { phases } from './phases.ts';
 import { BillingProblem } from './problem.ts';
 
+export interface BillOptions {
+  readonly trace?: boolean;
+  /** For closed months that are worked out again with others: usage of those others is not late for them. */
+  readonly lookedAtAgain?: ReadonlySet<string>;
+  /** Usage that was counted while it was read, in place of usage in the document: `engine/usage/count-ahead.ts`. */
+  readonly counted?: CountedUsage;
+}
+
 /**
  * The bills of every account of `document` for its periods, month by month, and the state they leave behind.
  * Throws a BillingProblem, which names place and values, when the group cannot be billed.
- * `lookedAtAgain` is for closed months that are worked out again with others: usage of those others is not late for them.
  */
-export function bill(
-  document: AccountDocument,
-  release: Release,
-  options: { readonly trace?: boolean; readonly lookedAtAgain?: ReadonlySet<string> } = {},
-): BillingResult {
-  const group = groupOf(document, release, options.lookedAtAgain);
+export function bill(document: AccountDocument, release: Release, options: BillOptions = {}): BillingResult {
+  const group = groupOf(document, release, options);
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
@@ -82,17 +86,18 @@ export function bill(
 export function groupOf(
   document: AccountDocument,
   release: Release,
-  lookedAtAgain: ReadonlySet<string> = monthsBilled(document),
+  { lookedAtAgain = monthsBilled(document), counted = noneCounted }: BillOptions = {},
 ): Group {
   const products = byId(document.products).map((product) => ({ product, timeline: timelineOf(product) }));
   assertAccountsKnown(document);
-  return { document, release, products, usage: usageByProduct(document), lookedAtAgain };
+  return { document, release, products, usage: usageByProduct(document), counted, lookedAtAgain };
 }
 
 const monthsBilled = ({ billed }: AccountDocument): ReadonlySet<string> =>
   billed === undefined ? noMonths : new Set(billed.map(({ month }) => month));
 
 const noMonths: ReadonlySet<string> = new Set();
+const noneCounted: CountedUsage = new Map();
 
 function assertAccountsKnown({ accounts, products }: AccountDocument): void {
   const ids = new Set(accounts.map(({ id }) => id));

@@ -31,6 +31,7 @@ import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { Correction } from './corrections.ts';
 import type { Trace } from '#engine/explain/trace.ts';
+import type { CountedUsage } from '#engine/usage/count-ahead.ts';
 import type { TaxTotal } from '#engine/tax/consumption-tax.ts';
 
 /** The billing group (請求単位): the document, with what every period needs laid out once. */
@@ -41,6 +42,8 @@ export interface Group {
   readonly products: readonly { readonly product: Product; readonly timeline: readonly Stretch[] }[];
   /** Usage by product, in canonical order: start, then key. */
   readonly usage: ReadonlyMap<string, readonly Usage[]>;
+  /** What the uses of products come to that were counted while they were read: of those the document holds none. */
+  readonly counted: CountedUsage;
   /** The closed months that are worked out again: usage of theirs is part of them, and late for no other month. */
   readonly lookedAtAgain: ReadonlySet<string>;
 }

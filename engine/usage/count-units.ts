@@ -21,52 +21,66 @@ export interface UsesOfPart {
   readonly uses: readonly Usage[];
 }
 
-/**
- * For each metered charge of the plan one count for each row of its price table that was chosen, or one in all; none for a
- * charge that was not used. `covered` says how much of a use, by its id, an allowance has taken.
- */
+/** By the place of each metered charge in its plan one count for each row of its price table that was chosen, or one in all; none for a charge that was not used. */
+export type CountsOfCharges = readonly (readonly Count[])[];
+
+/** The counts of all metered charges of the plan. `covered` says how much of a use, by its id, an allowance has taken. */
 export function countsOf(
   plan: RatePlanRuleset,
   parts: readonly UsesOfPart[],
   covered: ReadonlyMap<string, Exact>,
-): ReadonlyMap<MeteredCharge, readonly Count[]> {
+): CountsOfCharges {
   const metered = meteredOf(plan);
-  const counts = countSplits(metered, parts, covered);
-  for (const { charge } of metered.charges) {
-    if (!counts.has(charge)) counts.set(charge, countUnits(charge, parts, covered));
-  }
-  return counts;
+  const tallies = talliesOf(metered, parts, covered);
+  return metered.charges.map(({ charge }, place) =>
+    splitOn(metered.splits, charge.meter) === undefined
+      ? countUnits(charge, parts, covered)
+      : countAtPlace(tallies, place),
+  );
 }
 
 /** The charges of all meters that are split, in one walk over the uses. */
-function countSplits(
-  { charges, splits, wholeRules }: Metered,
+function talliesOf(
+  { splits, wholeRules }: Metered,
   parts: readonly UsesOfPart[],
   covered: ReadonlyMap<string, Exact>,
-): Map<MeteredCharge, readonly Count[]> {
-  const counts = new Map<MeteredCharge, readonly Count[]>();
-  if (splits.length === 0) return counts;
+): WholeTallies {
   const tallies = new WholeTallies(wholeRules);
+  if (splits.length === 0) return tallies;
   const isAnyCovered = covered.size > 0;
   for (const { uses } of parts) {
-    for (const use of uses) {
-      const split = splitOn(splits, use.meter);
-      if (split === undefined) continue;
-      const { attribute } = split;
-      const places = attribute === null ? split.always : split.placesFor(use.attributes?.[attribute]);
-      tallies.count(places, use, isAnyCovered ? covered.get(use.id) : undefined);
-    }
+    for (const use of uses) countSplit(splits, tallies, use, isAnyCovered ? covered.get(use.id) : undefined);
   }
-  charges.forEach(({ charge }, place) => {
-    if (splitOn(splits, charge.meter) === undefined) return;
-    const count = tallies.countAt(place, null);
-    counts.set(charge, count === undefined ? [] : [count]);
-  });
-  return counts;
+  return tallies;
 }
 
+/** Counts a use for the charges that its meter and its attribute lead to. */
+export function countSplit(
+  splits: readonly MeterSplit[],
+  tallies: WholeTallies,
+  use: Pick<Usage, 'meter' | 'quantity' | 'attributes'>,
+  covered: Exact | undefined,
+): void {
+  const split = splitOn(splits, use.meter);
+  if (split === undefined) return;
+  const { attribute } = split;
+  const places = attribute === null ? split.always : split.placesFor(use.attributes?.[attribute]);
+  tallies.count(places, use, covered);
+}
+
+/** What the tallies of a plan, whose meters are all split, come to. */
+export const countAtPlaces = ({ charges }: Metered, tallies: WholeTallies): CountsOfCharges =>
+  charges.map((_, place) => countAtPlace(tallies, place));
+
+function countAtPlace(tallies: WholeTallies, place: number): readonly Count[] {
+  const count = tallies.countAt(place, null);
+  return count === undefined ? unused : [count];
+}
+
+const unused: readonly Count[] = [];
+
 /** Plans have few meters. */
-function splitOn(splits: readonly MeterSplit[], meter: string): MeterSplit | undefined {
+export function splitOn(splits: readonly MeterSplit[], meter: string): MeterSplit | undefined {
   for (let at = 0; at < splits.length; at += 1) {
     const split = splits[at]!;
     if (split.meter === meter) return split;

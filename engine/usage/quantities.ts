@@ -11,11 +11,13 @@ import { BillingProblem } from '#engine/billing/problem.ts';
 import { drawAllowances } from '#engine/allowances/draw.ts';
 import type { Exact } from '#engine/money/exact.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import type { ChargePlace } from '#engine/charges/place.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
+import type { CountedUses } from './count-ahead.ts';
 import { countsOf, countUnits } from './count-units.ts';
 import { meteredOf } from './meter-split.ts';
 import { isDueWithoutUse } from './prices.ts';
-import { nothing } from './tally.ts';
+import { nothing, type Count } from './tally.ts';
 
 /** Phase 2: the quantities of every product's usage charges, by product. */
 export function quantities(draft: BillDraft): void {
@@ -26,6 +28,8 @@ export function quantities(draft: BillDraft): void {
 }
 
 function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly UsageQuantity[] {
+  const ahead = draft.group.counted.get(product.product.id);
+  if (ahead !== undefined) return quantitiesAhead(product, ahead);
   const events = draft.group.usage.get(product.product.id) ?? noUses;
   const { start, end } = draft.period;
   const now = within(events, { start, end });
@@ -37,6 +41,27 @@ function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly Usag
 }
 
 const noUses: readonly Usage[] = [];
+
+/** What was counted while usage was read, of the one part that the product has in the period. */
+function quantitiesAhead({ product, parts }: ProductInPeriod, ahead: CountedUses): readonly UsageQuantity[] {
+  const [part] = parts;
+  const isSame = part?.plan === ahead.plan && part.period.start === ahead.served.start && parts.length === 1;
+  if (!isSame) throw new Error(`the usage of ${product.id} was counted under other terms than it is billed under`);
+  return meteredOf(ahead.plan).charges.flatMap((place, at) =>
+    quantitiesOfCharge(place, ahead.counts[at]!, ahead.served, false),
+  );
+}
+
+/** The quantities of a charge: its counts, or one of nothing where it is owed without use. */
+function quantitiesOfCharge(
+  { plan, charge, row }: ChargePlace<MeteredCharge>,
+  counts: readonly Count[],
+  servicePeriod: Period,
+  late: boolean,
+): readonly UsageQuantity[] {
+  const all = counts.length === 0 && !late && isDueWithoutUsage(charge) ? [nothing] : counts;
+  return all.map((count) => ({ plan, charge, row, servicePeriod, late, ...count }));
+}
 
 /** Usage of a month that is worked out again is part of it, not late. */
 const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
@@ -80,20 +105,19 @@ function countParts(
     facts: factsOfPart(draft, product.product, part),
     uses: within(events, part.period),
   }));
-  return plans.flatMap((plan, at) => {
+  return plans.flatMap((plan, number) => {
     const ofPlan = plans.length === 1 ? used : used.filter(({ part }) => part.plan === plan);
     const countsOfPlan = countsOf(plan, ofPlan, covered);
-    return meteredOf(plan).charges.flatMap(({ charge, row }) => {
-      if (plans.slice(at + 1).some((later) => isOwedOnce(plan, later, charge))) return [];
-      const earlier = plans.slice(0, at).filter((before) => isOwedOnce(before, plan, charge));
+    return meteredOf(plan).charges.flatMap((place, at) => {
+      const { charge } = place;
+      if (plans.slice(number + 1).some((later) => isOwedOnce(plan, later, charge))) return [];
+      const earlier = plans.slice(0, number).filter((before) => isOwedOnce(before, plan, charge));
       const own = earlier.length === 0 ? ofPlan : used.filter(({ part }) => [plan, ...earlier].includes(part.plan));
       const first = own[0]?.part.period.start ?? period.start;
       const end = own.at(-1)?.part.period.end ?? period.end;
       const servicePeriod = overlap({ start: first, end }, period) ?? period;
-      const counts = own === ofPlan ? (countsOfPlan.get(charge) ?? []) : countUnits(charge, own, covered);
-      if (counts.length === 0 && !late && isDueWithoutUsage(charge))
-        return [{ plan, charge, row, servicePeriod, late, ...nothing }];
-      return counts.map((count) => ({ plan, charge, row, servicePeriod, late, ...count }));
+      const counts = own === ofPlan ? countsOfPlan[at]! : countUnits(charge, own, covered);
+      return quantitiesOfCharge(place, counts, servicePeriod, late);
     });
   });
 }

@@ -49,7 +49,7 @@ export class WholeTallies {
   }
 
   /** Counts a use at the places; `covered` of it is free, if anything is. */
-  count(places: readonly number[], use: Usage, covered: Exact | undefined): void {
+  count(places: readonly number[], use: Pick<Usage, 'quantity'>, covered: Exact | undefined): void {
     const quantity = covered === undefined ? wholeNumberIn(use.quantity) : -1;
     const { block: blocks } = this.#rules;
     for (let at = 0; at < places.length; at += 1) {

@@ -8,10 +8,17 @@ import { BillingProblem } from '#engine/billing/problem.ts';
 import { textToMinor } from '#engine/money/money.ts';
 import { canonicalJson } from '#engine/rulesets/canonical.ts';
 import type { Release } from '#engine/rulesets/release.ts';
+import { counterFor } from '#engine/usage/count-ahead.ts';
 import { digestOf } from '#runtime/cycles/digest.ts';
-import { documentOf, type DocumentFrame } from '#runtime/cycles/document-of.ts';
+import {
+  documentOf,
+  usageOf,
+  usageOfProducts,
+  wholeDocument,
+  type DocumentFrame,
+} from '#runtime/cycles/document-of.ts';
 import type { GroupRows, UsageRow } from '#runtime/cycles/group-rows.ts';
-import type { Bill, BillingState } from '#schemas/generated/types.ts';
+import type { Bill, BillingResult, BillingState } from '#schemas/generated/types.ts';
 
 /** A bill with what is stored beside it. */
 export type ComputedBill = {
@@ -52,22 +59,48 @@ export function computeGroup(
   const { groupId } = rows;
   let input: unknown = { ...rows, usage };
   try {
+    const ahead = countedAhead(rows, usage, frame, release);
+    if (ahead !== undefined) return resultOf(groupId, ahead.result, ahead.usageRecords);
     const document = documentOf(rows, usage, frame);
     if (document === undefined) return { groupId, bills: [], state: undefined, usageRecords: 0 };
     input = document;
-    const { bills, nextState } = bill(document, release);
-    return {
-      groupId,
-      // A month without a line is nothing to send anybody.
-      bills: bills.filter(({ lines }) => lines.length > 0).map((made) => computed(made, groupId)),
-      state: nextState,
-      // Usage that is here again was counted by the cycle that billed it.
-      usageRecords: (document.usage?.length ?? 0) - usage.filter(({ again }) => again).length,
-    };
+    // Usage that is here again was counted by the cycle that billed it.
+    const usageRecords = (document.usage?.length ?? 0) - usage.filter(({ again }) => again).length;
+    return resultOf(groupId, bill(document, release), usageRecords);
   } catch (error) {
     return { quarantined: { groupId, ...reasonOf(error), input: JSON.stringify(input) } };
   }
 }
+
+/**
+ * The bills where usage can be counted while it is read; undefined where the uses themselves have to be looked at, and where
+ * anything is wrong: then the whole document says what.
+ */
+function countedAhead(
+  rows: GroupRows,
+  usage: readonly UsageRow[],
+  frame: DocumentFrame,
+  release: Release,
+): { readonly result: BillingResult; readonly usageRecords: number } | undefined {
+  if (usage.length === 0 || rows.again !== undefined) return undefined;
+  try {
+    const document = wholeDocument(rows, [], frame);
+    const counter = counterFor(document, release);
+    const own = usageOfProducts(rows, usage);
+    if (counter === undefined || !own.every((row) => counter.count(usageOf(row)))) return undefined;
+    return { result: bill(document, release, { counted: counter.counted() }), usageRecords: own.length };
+  } catch {
+    return undefined;
+  }
+}
+
+const resultOf = (groupId: string, { bills, nextState }: BillingResult, usageRecords: number): GroupResult => ({
+  groupId,
+  // A month without a line is nothing to send anybody.
+  bills: bills.filter(({ lines }) => lines.length > 0).map((made) => computed(made, groupId)),
+  state: nextState,
+  usageRecords,
+});
 
 /** Spells out the identity of a bill: account, first day of the period, kind, revision. */
 export function billIdOf({ account, period, kind }: Pick<Bill, 'account' | 'period' | 'kind'>, revision = 1): string {

@@ -51,8 +51,7 @@ export function wholeDocument(
   usageOfGroup: readonly UsageRow[],
   frame: DocumentFrame,
 ): AccountDocument {
-  const ofTheseAccounts = new Set(rows.products.map(({ id }) => id));
-  const usage = usageOfGroup.filter(({ product_id }) => ofTheseAccounts.has(product_id));
+  const usage = usageOfProducts(rows, usageOfGroup);
   const products = rows.products.filter(({ history }) => history.length > 0).map(productOf);
   const grants = rows.grants.map(({ campaign, product_id, granted_on }) => ({
     campaign,
@@ -77,6 +76,12 @@ export function wholeDocument(
     ...(rows.previous && { previousState: rows.previous.state }),
     periods: { first: firstMonthOf(rows, products, frame), last: frame.month },
   };
+}
+
+/** The usage of products on the accounts that are billed here. */
+export function usageOfProducts({ products }: GroupRows, usage: readonly UsageRow[]): readonly UsageRow[] {
+  const ofTheseAccounts = new Set(products.map(({ id }) => id));
+  return usage.filter(({ product_id }) => ofTheseAccounts.has(product_id));
 }
 
 /** The month after the one last billed; for a group never billed the month of its first day of service. */

@@ -1,7 +1,7 @@
 /** How fast is it? `npm run -s bench [-- NAME… --json]`; exits with 1 when a result is wrong, with 2 when it cannot be measured. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bill, trace } from './bill-contests.ts';
+import { bill, count, trace } from './bill-contests.ts';
 import { contest, NotPossibleHere, type Contest, type Result } from './measure.ts';
 import { preview } from './preview-contest.ts';
 import { linear, rating, rules, tasks, workers } from './rating-contests.ts';
@@ -18,6 +18,7 @@ const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
   compile,
   table,
   bill,
+  count,
   trace,
   preview,
 };

@@ -1,20 +1,30 @@
 /**
- * How many typical groups are billed in a second, against the same month written out by hand, and what does a trace cost?
- * Smartphone M in the third contract year and home internet, eight charges, three discounts (5 % for tenure, 500 for the
- * set, half the internet for six months), 250 uses in May 2026.
+ * How many typical groups are billed in a second, against the same month written out by hand, and what do uses and a trace
+ * cost? Smartphone M in the third contract year and home internet, eight charges, three discounts (5 % for tenure, 500 for
+ * the set, half the internet for six months), 250 uses in May 2026, counted while they are read as a cycle does.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { bill as billed } from '#engine/billing/bill.ts';
+import { countedAhead } from '#engine/usage/count-ahead.ts';
 import { compileRelease } from '#engine/compile/compile-release.ts';
 import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
-import type { AccountDocument, Ruleset, Usage } from '#schemas/generated/types.ts';
+import type { AccountDocument, BillingResult, Ruleset, Usage } from '#schemas/generated/types.ts';
 import type { Contest, Side } from './measure.ts';
 
 const shipped = new URL('../../rulesets/kanade-mobile/', import.meta.url);
 const ACCOUNTS = 200;
 const USES = 250;
 
-function groups(): { readonly documents: readonly AccountDocument[]; readonly product: Side; readonly traced: Side } {
+interface Groups {
+  readonly documents: readonly AccountDocument[];
+  /** The bill of uses already counted; with its trace; with the counting; and the bill that is given every use. */
+  readonly counted: Side;
+  readonly traced: Side;
+  readonly counting: Side;
+  readonly asObjects: Side;
+}
+
+function groups(): Groups {
   const release = compileRelease(
     globSync('*/*/v*.json', { cwd: shipped }).map(
       (file) => JSON.parse(readFileSync(new URL(file, shipped), 'utf8')) as Ruleset,
@@ -22,17 +32,28 @@ function groups(): { readonly documents: readonly AccountDocument[]; readonly pr
     evaluateSource,
   );
   const documents = Array.from({ length: ACCOUNTS }, (_, index) => accountDocument(index));
-  const side = (trace: boolean): Side => ({
-    size: ACCOUNTS,
-    run: () =>
-      sumOf(documents.map((document) => BigInt(billed(document, release, { trace }).bills[0]?.total ?? 'none'))),
-  });
-  return { documents, product: side(false), traced: side(true) };
+  const totalOf = (result: BillingResult): bigint => BigInt(result.bills[0]?.total ?? 'none');
+  const counted = documents.map((document) => countedAhead(document, release)!);
+  const side = (run: () => readonly bigint[]): Side => ({ size: ACCOUNTS, run: () => sumOf(run()) });
+  const ofCounted = (trace: boolean): Side =>
+    side(() => counted.map(({ document, counted }) => totalOf(billed(document, release, { trace, counted }))));
+  return {
+    documents,
+    counted: ofCounted(false),
+    traced: ofCounted(true),
+    counting: side(() =>
+      documents.map((each) => {
+        const { document, counted } = countedAhead(each, release)!;
+        return totalOf(billed(document, release, { counted }));
+      }),
+    ),
+    asObjects: side(() => documents.map((document) => totalOf(billed(document, release)))),
+  };
 }
 
 /** A hundred thousand a second and core is the aim; the sum of all totals is checked against the month by hand. */
 export function bill(): Contest {
-  const { documents, product } = groups();
+  const { documents, counted } = groups();
   const byHand = sumOf(documents.map((document) => BigInt(totalByHand(document.usage ?? []))));
   return {
     name: 'bill',
@@ -40,9 +61,9 @@ export function bill(): Contest {
     against: 'a hundred thousand a second',
     aim: 1,
     product: {
-      size: product.size,
+      size: counted.size,
       run: async () => {
-        const sum = await product.run();
+        const sum = await counted.run();
         if (sum !== byHand) throw new Error(`bill: the totals come to ${sum}, by hand to ${byHand}`);
         return sum;
       },
@@ -52,15 +73,29 @@ export function bill(): Contest {
   };
 }
 
+/** The 250 uses counted and the bill, against the bill of uses that it counts itself. */
+export function count(): Contest {
+  const { counting, asObjects } = groups();
+  return {
+    name: 'count',
+    unit: 'groups/s with their uses',
+    against: 'uses given to the bill one by one',
+    aim: 1,
+    product: counting,
+    reference: asObjects,
+    sameChecksum: true,
+  };
+}
+
 export function trace(): Contest {
-  const { product, traced } = groups();
+  const { counted, traced } = groups();
   return {
     name: 'trace',
     unit: 'groups/s',
     against: 'without a trace',
     aim: 0.2,
     product: traced,
-    reference: product,
+    reference: counted,
     sameChecksum: true,
   };
 }

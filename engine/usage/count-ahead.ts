@@ -1,0 +1,116 @@
+/**
+ * How is usage counted before the bill is worked out, while it is read? No object is kept of a use then, and the bill is the
+ * same to the byte. Also called: pre-aggregation, usage aggregation, 従量の事前集計、読みながらの集計.
+ */
+import { draftOf, groupOf } from '#engine/billing/bill.ts';
+import type { Group, Part } from '#engine/billing/draft.ts';
+import { partsIn } from '#engine/billing/versions-in-force.ts';
+import type { Period } from '#engine/calendar/period.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import type { AccountDocument, RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
+import { countAtPlaces, countSplit, splitOn, type CountsOfCharges } from './count-units.ts';
+import { meteredOf, type MeterSplit } from './meter-split.ts';
+import { WholeTallies } from './whole-tallies.ts';
+
+/** What the uses of a product come to, under the one version of its plan that is in force in the whole of its service. */
+export interface CountedUses {
+  readonly plan: RatePlanRuleset;
+  /** The days of the month on which the product is served. */
+  readonly served: Period;
+  readonly counts: CountsOfCharges;
+}
+
+/** By product. */
+export type CountedUsage = ReadonlyMap<string, CountedUses>;
+
+/** What counting asks of a use. */
+export type CountedUse = Pick<Usage, 'product' | 'meter' | 'startedAt' | 'quantity' | 'attributes'>;
+
+/** Counts uses in whatever order they come. */
+export interface UsageCounter {
+  /** Whether the use could be counted. After one that could not, all of the group's have to be given to the bill as they are. */
+  readonly count: (use: CountedUse) => boolean;
+  readonly counted: () => CountedUsage;
+}
+
+/** The usage of a document counted, and the document without it; undefined where the bill has to see the uses themselves. */
+export function countedAhead(
+  { usage = [], ...document }: AccountDocument,
+  release: Release,
+): { readonly document: AccountDocument; readonly counted: CountedUsage } | undefined {
+  const counter = counterFor(document, release);
+  if (counter === undefined || !usage.every(counter.count)) return undefined;
+  return { document, counted: counter.counted() };
+}
+
+/**
+ * A counter for the uses of a group, whose document is given without any; undefined where no use of it can be counted ahead.
+ * Counted ahead are the uses of a month billed by itself, which no allowance covers. Throws what `bill` throws.
+ */
+export function counterFor(document: AccountDocument, release: Release): UsageCounter | undefined {
+  const { periods, billed, previousState } = document;
+  const isByItself = periods.first === periods.last && billed === undefined;
+  if (!isByItself || (previousState?.allowances ?? []).length > 0) return undefined;
+  const group = groupOf(document, release);
+  const countings = new Map<string, Counting>();
+  for (const { product, timeline } of group.products) {
+    const { period, cycle } = monthOf(group, product.account);
+    const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
+    if (parts.some(({ plan }) => plan.body.allowances !== undefined)) return undefined;
+    const counting = countingOf(parts);
+    if (counting !== undefined) countings.set(product.id, counting);
+  }
+  return { count: (use) => countOne(countings.get(use.product), use), counted: () => countedBy(countings) };
+}
+
+/** The account's month before its first phase: what it finds does not matter here. */
+function monthOf(group: Group, id: string): ReturnType<typeof draftOf> {
+  const account = group.document.accounts.find((candidate) => candidate.id === id)!;
+  const nothing = { allowances: [], clawbacks: [], corrections: [] };
+  return draftOf(group, account, group.document.periods.first, nothing, undefined);
+}
+
+/** The uses of a product while they are counted. */
+interface Counting {
+  readonly part: Part;
+  readonly splits: readonly MeterSplit[];
+  readonly tallies: WholeTallies;
+}
+
+/** Under one plan, and not where an order of uses, or more than an attribute of theirs, says what they cost. */
+function countingOf(parts: readonly Part[]): Counting | undefined {
+  const [part] = parts;
+  if (part === undefined || parts.length > 1 || !isCountableAhead(part.plan)) return undefined;
+  const { splits, wholeRules } = meteredOf(part.plan);
+  return { part, splits, tallies: new WholeTallies(wholeRules) };
+}
+
+const isCountableAhead = preparedOnce((plan: RatePlanRuleset): boolean =>
+  meteredOf(plan).charges.every(
+    ({ charge }) =>
+      splitOn(meteredOf(plan).splits, charge.meter) !== undefined &&
+      (charge.type === 'passThrough' || charge.aggregate !== 'last'),
+  ),
+);
+
+function countOne(counting: Counting | undefined, use: CountedUse): boolean {
+  if (counting === undefined) return false;
+  const { start, end } = counting.part.period;
+  // The start of a use, '2026-05-01T00:00:00', stands after the day itself and before the next.
+  if (use.startedAt < start || use.startedAt >= end) return false;
+  countSplit(counting.splits, counting.tallies, use, undefined);
+  return true;
+}
+
+function countedBy(countings: ReadonlyMap<string, Counting>): CountedUsage {
+  const counted = new Map<string, CountedUses>();
+  for (const [product, { part, tallies }] of countings) {
+    counted.set(product, {
+      plan: part.plan,
+      served: part.period,
+      counts: countAtPlaces(meteredOf(part.plan), tallies),
+    });
+  }
+  return counted;
+}
