@@ -1,10 +1,12 @@
 /**
- * What may a condition ask about a product in one part of a period?
+ * What may a condition ask about a product in one part of a period, or on one day?
  */
-import type { Product } from '#schemas/generated/types.ts';
+import type { OfferingRuleset, Product } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Facts } from '#engine/conditions/evaluate.ts';
 import { productFacts } from '#engine/facts/facts.ts';
-import type { BillDraft, Part } from './draft.ts';
+import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
+import type { BillDraft, Group, Part } from './draft.ts';
 
 export function factsOfPart(draft: BillDraft, product: Product, part: Part): Facts {
   return productFacts({
@@ -18,5 +20,33 @@ export function factsOfPart(draft: BillDraft, product: Product, part: Part): Fac
     service: part.offering.body.service,
     ratePlan: part.plan.id,
     judgedOn: draft.period.start,
+  });
+}
+
+/** The same as they are known on a day: of an end that lies ahead nothing is known yet. */
+export function factsOnDay(
+  { document, release, products }: Group,
+  product: Product,
+  stretch: Stretch,
+  offering: OfferingRuleset,
+  on: CivilDate,
+): Facts {
+  const held = products.flatMap(({ timeline }) => {
+    const id = stretchOn(timeline, on)?.offering;
+    return id === undefined ? [] : (release.inForce('offering', id, on) ?? []);
+  });
+  const account = document.accounts.find(({ id }) => id === product.account) ?? document.accounts[0]!;
+  const { endReason: _reason, ...known } = product;
+  return productFacts({
+    customer: document.customer,
+    account,
+    currency: release.inForce('billingCycle', account.billingCycle, on)?.body.currency ?? '',
+    services: [...new Set(held.map(({ body }) => body.service))].sort(),
+    offerings: [...new Set(held.map(({ id }) => id))].sort(),
+    product: { ...known, endsOn: null },
+    stretch,
+    service: offering.body.service,
+    ratePlan: offering.body.ratePlan,
+    judgedOn: on,
   });
 }

@@ -4,13 +4,13 @@
  */
 import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
 import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, Group, Part, ProductInPeriod } from './draft.ts';
 import { BillingProblem } from './problem.ts';
+import { dayNamed, takenOverOn, type Bound } from './taken-over.ts';
 
 /** Phase 1: the account's products with their parts, and what the whole group holds in the period. */
 export function versionsInForce(draft: BillDraft): void {
@@ -79,22 +79,17 @@ export function partsIn(
   for (const stretch of timeline) {
     const served = overlap({ start: stretch.from, end: stretch.to ?? period.end }, period);
     if (served === undefined) continue;
-    for (const piece of cutAtVersions(group.release, stretch, served, product, closingDay)) parts.push(piece);
+    for (const piece of cutAtVersions({ group, product, timeline, stretch, closingDay }, served)) parts.push(piece);
   }
   return parts;
 }
 
-function cutAtVersions(
-  release: Release,
-  stretch: Stretch,
-  served: Period,
-  product: string,
-  closingDay: number,
-): readonly Part[] {
+function cutAtVersions(bound: Bound, served: Period): readonly Part[] {
+  const { group, stretch, product } = bound;
   const pieces: Part[] = [];
-  for (const start of boundaries(release, stretch, served)) {
-    const offering = offeringOn(release, stretch.offering, start, product);
-    const plan = planOn(release, offering, stretch.ratePlanVersion, start, closingDay, product);
+  for (const start of boundaries(bound, served)) {
+    const offering = offeringOn(group.release, stretch.offering, start, product);
+    const plan = planOn(bound, offering, start);
     const previous = pieces.at(-1);
     if (previous !== undefined && previous.offering === offering && previous.plan === plan) continue;
     if (previous !== undefined)
@@ -105,19 +100,35 @@ function cutAtVersions(
 }
 
 /** The first day served, and every later day on which another version of the offering or its plan may begin. */
-function boundaries(release: Release, stretch: Stretch, served: Period): readonly CivilDate[] {
-  const within = turnsOf(release, stretch.offering).filter((day) => served.start < day && day < served.end);
-  return [served.start, ...within];
+function boundaries(bound: Bound, served: Period): readonly CivilDate[] {
+  const { group, stretch } = bound;
+  const own = stretch.ratePlanVersion === null ? [] : ownTurns(bound, stretch.ratePlanVersion);
+  const turns = turnsOf(group.release, stretch.offering);
+  const all = own.length === 0 ? turns : [...new Set([...turns, ...own])].sort();
+  return [served.start, ...all.filter((day) => served.start < day && day < served.end)];
 }
 
-/** The days, in order, on which another version of the offering or its plan may begin. */
+/** The days, in order, on which another version of the offering or its plan may begin, whoever has it. */
 const turnsOf = preparedBy((release: Release, offering: string): readonly CivilDate[] => {
   const dates = release
     .versions('offering', offering)
     .flatMap((version) => [version, ...release.versions('ratePlan', version.body.ratePlan)])
-    .flatMap(({ effective, existing }) => [effective.from, effective.to, existing?.date])
+    .flatMap((version) => [version.effective.from, version.effective.to, dayNamed(version)])
     .filter((day) => day !== null && day !== undefined);
   return [...new Set(dates)].sort();
+});
+
+/** Days that depend on who has it: where its period begins, and where its term renews. */
+const ownTurns = (bound: Bound, version: number): readonly CivilDate[] =>
+  movedOneByOne(bound.group.release, bound.stretch.offering)
+    .filter((later) => later.version > version)
+    .flatMap((later) => takenOverOn(bound, later) ?? []);
+
+const movedOneByOne = preparedBy((release: Release, offering: string): readonly RatePlanRuleset[] => {
+  const plans = new Set(release.versions('offering', offering).map(({ body }) => body.ratePlan));
+  return [...plans]
+    .flatMap((plan) => release.versions('ratePlan', plan))
+    .filter(({ existing }) => existing?.mode === 'nextCycle' || existing?.mode === 'onRenewal');
 });
 
 function offeringOn(release: Release, id: string, on: CivilDate, product: string): OfferingRuleset {
@@ -129,46 +140,31 @@ function offeringOn(release: Release, id: string, on: CivilDate, product: string
 
 /**
  * The version of the offering's rate plan on a day. A product bound to a version keeps it, until a later version says
- * in `existing` that it takes existing products over: from a date, or from the first period that begins under it.
+ * in `existing` that it takes existing products over; of several that do, the highest holds.
  */
-function planOn(
-  release: Release,
-  offering: OfferingRuleset,
-  bound: number | null,
-  on: CivilDate,
-  closingDay: number,
-  product: string,
-): RatePlanRuleset {
+function planOn(bound: Bound, offering: OfferingRuleset, on: CivilDate): RatePlanRuleset {
+  const { group, product, stretch } = bound;
+  const { release } = group;
   const id = offering.body.ratePlan;
-  if (bound === null) {
+  if (stretch.ratePlanVersion === null) {
     const plan = release.inForce('ratePlan', id, on);
     if (plan === undefined)
       throw new BillingProblem('rate-plan-not-in-force', `/products/${product}`, { product, plan: id, on });
     return plan;
   }
-  let plan = release.version('ratePlan', id, bound);
+  const version = stretch.ratePlanVersion;
+  const plan = release.version('ratePlan', id, version);
   if (plan === undefined) {
     throw new BillingProblem('rate-plan-version-unknown', `/products/${product}`, {
       product,
       plan: id,
-      version: String(bound),
+      version: String(version),
     });
   }
-  for (const later of release.versions('ratePlan', id)) {
-    if (later.version <= bound || later.effective.from > on) continue;
-    if (takesOver(later, on, closingDay)) plan = later;
-  }
-  return plan;
-}
-
-function takesOver(later: RatePlanRuleset, on: CivilDate, closingDay: number): boolean {
-  const mode = later.existing?.mode ?? 'grandfather';
-  switch (mode) {
-    case 'grandfather':
-      return false;
-    case 'fromDate':
-      return on >= (later.existing?.date ?? later.effective.from);
-    case 'nextCycle':
-      return periodOfMonth(monthOfDate(on, closingDay), closingDay).start >= later.effective.from;
-  }
+  const taken = release.versions('ratePlan', id).findLast((later) => {
+    if (later.version <= version || later.effective.from > on) return false;
+    const from = takenOverOn(bound, later);
+    return from !== null && from <= on;
+  });
+  return taken ?? plan;
 }

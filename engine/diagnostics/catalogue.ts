@@ -50,6 +50,12 @@ export const catalogue = {
   'version-cut-short': 'warning',
   'version-never-in-force': 'warning',
 
+  // Customers who have it already
+  'no-term-renews': 'warning',
+  'existing-date-too-early': 'warning',
+  'existing-without-effect': 'warning',
+  'fact-never-known': 'warning',
+
   // References
   'unknown-reference': 'error',
   'reference-not-in-force': 'error',

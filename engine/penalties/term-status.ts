@@ -1,9 +1,12 @@
 /**
  * Where in its minimum term does a product stand when it ends? Also called: lock-in, renewal, 年縛り, 2年縛り, 自動更新, 更新月.
  */
-import type { TermBody } from '#schemas/generated/types.ts';
+import type { Product, TermBody } from '#schemas/generated/types.ts';
 import { addMonths, daysBetween, firstOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { completeMonths, termEnd } from '#engine/calendar/term.ts';
+import type { Stretch } from '#engine/facts/timeline.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import { termIdsOf } from '#engine/rulesets/terms-of-offering.ts';
 
 export type TermStatus =
   | { readonly in: 'term'; readonly termStart: CivilDate; readonly termEnd: CivilDate; readonly renewals: number }
@@ -28,6 +31,36 @@ export function termStatus(term: TermBody, startedOn: CivilDate, endsOn: CivilDa
   if (endsOn < end) return { in: 'term', termStart, termEnd: end, renewals };
   const graceEnd = addMonths(end, term.graceMonths);
   return end < endsOn && endsOn <= graceEnd ? { in: 'grace', termEnd: end, graceEnd } : { in: 'free', termEnd: end };
+}
+
+/**
+ * The first day of the first renewed term on or after `from`; null for a term that does not renew. Begun 2024-04-01 for
+ * 24 months with two of grace: 2026-06-01, then 2028-08-01.
+ */
+export function firstRenewal(term: TermBody, startedOn: CivilDate, from: CivilDate): CivilDate | null {
+  if (term.renewal !== 'sameTerm') return null;
+  const begunOn = countedFrom(term, startedOn);
+  const renewal = (number: number): CivilDate => addMonths(begunOn, (term.months + term.graceMonths) * number);
+  let number = 1;
+  while (renewal(number) < from) number += 1;
+  return renewal(number);
+}
+
+/** The day from which the product has been held under the term without interruption, as of `on` where that is given. */
+export function heldUnderTermSince(
+  release: Release,
+  product: Product,
+  timeline: readonly Stretch[],
+  term: string,
+  on?: CivilDate,
+): CivilDate {
+  let since = product.startsOn;
+  for (const stretch of timeline) {
+    if (on !== undefined && stretch.from > on) break;
+    const offering = release.inForce('offering', stretch.offering, stretch.from);
+    if (offering === undefined || !termIdsOf(offering).includes(term)) since = stretch.to ?? since;
+  }
+  return since;
 }
 
 /** From 2024-04-15, 24 months end with 2026-04-14 by the day, 2026-03-31 with April counted, 2026-04-30 without it. */

@@ -21,7 +21,7 @@ import { termIdsOf } from '#engine/rulesets/terms-of-offering.ts';
 import { earlyTerminationPenalty } from './early-termination.ts';
 import { oneMonthsCharge } from './one-months-charge.ts';
 import { clawBack } from './claw-back.ts';
-import { termStatus } from './term-status.ts';
+import { heldUnderTermSince, termStatus } from './term-status.ts';
 
 /** Phase 7: the penalty of each product whose last day of service lies in the period. */
 export function terminationCharges(draft: BillDraft): void {
@@ -104,11 +104,5 @@ function penaltyOf(draft: BillDraft, { product }: ProductInPeriod, term: TermRul
 }
 
 /** The day from which the product has been held under the term without interruption. */
-export function termStartedOn(draft: BillDraft, { product, timeline }: ProductInPeriod, term: string): CivilDate {
-  let startedOn = product.startsOn;
-  for (const stretch of timeline) {
-    const offering = draft.group.release.inForce('offering', stretch.offering, stretch.from);
-    if (offering === undefined || !termIdsOf(offering).includes(term)) startedOn = stretch.to ?? startedOn;
-  }
-  return startedOn;
-}
+export const termStartedOn = (draft: BillDraft, { product, timeline }: ProductInPeriod, term: string): CivilDate =>
+  heldUnderTermSince(draft.group.release, product, timeline, term);

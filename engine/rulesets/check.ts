@@ -8,6 +8,7 @@ import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { checkConditions } from './checks/conditions.ts';
 import { checkDiscounts } from './checks/discounts.ts';
+import { checkExistingCustomers } from './checks/existing-customers.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
@@ -31,6 +32,7 @@ export interface RulesetSource {
 const checks: readonly Check[] = [
   checkNamesAndDates,
   checkVersions,
+  checkExistingCustomers,
   checkReferences,
   checkConditions,
   checkPrices,

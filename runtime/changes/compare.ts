@@ -3,6 +3,7 @@
  * The differences to the version in use; and before and after, on the cases and on real customers' next bills.
  * Also called: impact analysis, diff, preview, 変更の影響, 比較, 試算.
  */
+import { dayNamed } from '#engine/billing/taken-over.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Finding } from '#engine/diff/meaning/finding.ts';
 import { meaningOf } from '#engine/diff/meaning/meaning.ts';
@@ -208,7 +209,8 @@ const isSameRuleset = (a: Pick<Ruleset, 'kind' | 'id'>, b: Pick<Ruleset, 'kind' 
 const isFrom = ({ kind, id, version }: Ruleset, draft: Draft): boolean =>
   isSameRuleset({ kind, id }, { kind: draft.kind, id: draft.rulesetId }) && version >= nextVersion(draft);
 
-function showingOf({ effective: { from }, existing }: Ruleset): Showing {
-  const date: CivilDate = existing?.date !== undefined && existing.date > from ? existing.date : from;
-  return { from: date, withNextPeriod: existing?.mode === 'nextCycle' };
+function showingOf(ruleset: Ruleset): Showing {
+  const from: CivilDate = dayNamed(ruleset) ?? ruleset.effective.from;
+  const isOneByOne = ruleset.kind === 'ratePlan' && ruleset.existing?.mode === 'onRenewal';
+  return { from, withNextPeriod: ruleset.existing?.mode === 'nextCycle', ...(isOneByOne && { oneByOne: ruleset }) };
 }

@@ -2,7 +2,9 @@
  * What would a customer's next bill be computed from, if it were computed now?
  * The same rows and the same document as in a cycle, read at what is known at present. Also called: preview, 試算, 次回請求.
  */
+import { groupOf } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { firstTakenOver } from '#engine/billing/taken-over.ts';
 import { monthOfDate, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Release } from '#engine/rulesets/release.ts';
@@ -12,7 +14,7 @@ import { readGroups, readUsage, type GroupRows, type UsageRow } from '#runtime/c
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import type { AccountDocument, Diagnostic } from '#schemas/generated/types.ts';
+import type { AccountDocument, Diagnostic, RatePlanRuleset } from '#schemas/generated/types.ts';
 
 /** The document of a group up to the month that is asked for, or why there is none. */
 export type NextBill = { readonly month: string } & (
@@ -21,7 +23,12 @@ export type NextBill = { readonly month: string } & (
 );
 
 /** From when a change can show: the day it is effective, and whether existing customers come under it only with a new period. */
-export type Showing = { readonly from: CivilDate; readonly withNextPeriod: boolean };
+export type Showing = {
+  readonly from: CivilDate;
+  readonly withNextPeriod: boolean;
+  /** A version of a plan under which each customer comes on a day of its own. */
+  readonly oneByOne?: RatePlanRuleset;
+};
 
 /** Every fact that is known and has not been put right since. */
 const PRESENT = '9223372036854775807';
@@ -44,14 +51,47 @@ export async function nextBills(
   const together = Map.groupBy(groups, ({ legalEntity, billingCycle }) => JSON.stringify([legalEntity, billingCycle]));
   for (const some of together.values()) {
     const frame = await nextFrame(tx, tenantId, some[0]!, release, today, showing);
-    const nothing: NextBill = { month: frame.month, problem: null };
-    for (const { groupId } of some) bills.set(groupId, nothing);
-    const ranges = some.map(({ shard, payerHash: hash }) => ({ shard, fromHash: hash, toHash: hash }));
-    const rows = await readGroups(tx, frame, ranges);
-    const usage = await readUsage(tx, frame, rows);
-    for (const each of rows) bills.set(each.groupId, nextBill(each, usage.get(each.groupId) ?? [], frame));
+    await readBills(tx, frame, some, bills);
+    const { oneByOne } = showing;
+    if (oneByOne === undefined) continue;
+    const ownMonths = Map.groupBy(some, ({ groupId }) => ownMonth(bills.get(groupId)!, frame, release, oneByOne));
+    for (const [month, of] of ownMonths) {
+      if (month > frame.month) await readBills(tx, frameOf(frame, month), of, bills);
+    }
   }
   return groups.map(({ groupId }) => bills.get(groupId)!);
+}
+
+/** The bills of `groups` for the month of the frame, put among the others. */
+async function readBills(
+  tx: SqlRunner,
+  frame: NextFrame,
+  groups: readonly Chosen[],
+  bills: Map<string, NextBill>,
+): Promise<void> {
+  const nothing: NextBill = { month: frame.month, problem: null };
+  for (const { groupId } of groups) bills.set(groupId, nothing);
+  const ranges = groups.map(({ shard, payerHash: hash }) => ({ shard, fromHash: hash, toHash: hash }));
+  const rows = await readGroups(tx, frame, ranges);
+  const usage = await readUsage(tx, frame, rows);
+  for (const each of rows) bills.set(each.groupId, nextBill(each, usage.get(each.groupId) ?? [], frame));
+}
+
+/** The month in which the version takes over something that the customer has; the month at hand where it does not. */
+function ownMonth(
+  { document }: NextBill,
+  { month, closingDay }: NextFrame,
+  release: Release,
+  of: RatePlanRuleset,
+): string {
+  const from = document === undefined ? null : firstTakenOver(groupOf(document, release), of, closingDay);
+  return from === null ? month : monthShowing(month, closingDay, { from, withNextPeriod: false });
+}
+
+/** The same frame for another month. */
+function frameOf(frame: NextFrame, month: string): NextFrame {
+  const { start, end } = periodOfMonth(month, frame.closingDay);
+  return { ...frame, month, periodStart: start, periodEnd: end };
 }
 
 type NextFrame = FrozenCycle & { readonly closingDay: number };

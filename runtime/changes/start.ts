@@ -67,9 +67,29 @@ export async function startRollBack(tx: ScopedTx, app: Clocked, by: Person, inpu
   const current = await publishedVersion(tx, input);
   const today = await todayOf(tx, app, by);
   const from = input.from ?? (await firstFreeDay(tx, input, today));
-  const document = { ...older, version: current.version + 1, effective: beginning(older, from), reason };
+  const { existing: _before, ...content } = older;
+  const existing = await existingAfter(tx, older, current, from);
+  const document = { ...content, version: current.version + 1, effective: beginning(older, from), reason, ...existing };
   const cases = await casesOf(tx, older);
   return insertDraft(tx, app, by, draftOf(input, current.version, document, cases), { rollBackTo: older.version });
+}
+
+/**
+ * Whom a later version has taken over comes back with the older content; where none has, what the older version said of
+ * existing customers holds again.
+ */
+async function existingAfter(
+  tx: ScopedTx,
+  older: Ruleset,
+  current: Ruleset,
+  from: CivilDate,
+): Promise<Pick<Ruleset, 'existing'>> {
+  for (let version = older.version + 1; version <= current.version; version += 1) {
+    const { existing } = await publishedVersion(tx, older, version);
+    if (existing !== undefined && existing.mode !== 'grandfather')
+      return { existing: { mode: 'fromDate', date: from } };
+  }
+  return older.existing === undefined ? {} : { existing: older.existing };
 }
 
 /** The number of the version in use, or null when nothing of the name is published. */

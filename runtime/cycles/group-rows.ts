@@ -8,7 +8,14 @@ import { readBilledAgain, type BilledAgain, type Changed } from '#runtime/cycles
 import { dayOf, firstChange, type Fact } from '#runtime/cycles/changed-facts.ts';
 import { memberParameters, members, type FrozenCycle, type GroupRange } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import type { BillingState, Localized, NegotiatedPrice, ProductEvent, TaxCategory } from '#schemas/generated/types.ts';
+import type {
+  BillingState,
+  Localized,
+  NegotiatedPrice,
+  ProductChange,
+  ProductEvent,
+  TaxCategory,
+} from '#schemas/generated/types.ts';
 
 export type AccountRow = { readonly group_id: string; readonly id: string; readonly customer_id: string };
 
@@ -28,13 +35,16 @@ export type ProductRow = {
   readonly tenure_from: string;
 };
 
+/** What made a version hold for a product. */
+type BoundBy = NonNullable<ProductChange['boundBy']>;
+
 export type HistoryRow = {
   readonly product_id: string;
   readonly valid_from: string;
   readonly valid_to: string | null;
   readonly offering: string;
   readonly rate_plan_version: number | null;
-  readonly bound_by: 'order' | 'grandfather' | 'fromDate' | 'nextCycle';
+  readonly bound_by: BoundBy;
   readonly quantity: string;
   readonly status: 'active' | 'suspended';
   readonly end_reason: string | null;

@@ -7,7 +7,8 @@
  */
 import { differences, type Difference, type Whereabouts } from '#engine/diff/differences.ts';
 import { fieldAt } from '#engine/diff/field-at.ts';
-import { said, saidDay, saidMoney, saidPeriod, type Naming, type SaidValue } from '#engine/explain/said.ts';
+import { saidExisting } from '#engine/explain/said-existing.ts';
+import { said, saidMoney, saidPeriod, type Naming, type SaidValue } from '#engine/explain/said.ts';
 import type { Effect, OpenPeriod, PenaltyFee, Ruleset, UsageCharge, UsagePrice } from '#schemas/generated/types.ts';
 import { findingAt, saidPlace, valueAt, stepsIn, type Compared } from './compared.ts';
 import { changedCondition, changedQuestion, changedTarget } from './eligibility.ts';
@@ -144,9 +145,8 @@ function effectiveDays(compared: Compared): Finding {
 /** Where nothing is said, customers keep the version that they joined with. */
 function existingCustomers(compared: Compared): Finding {
   const told = (value: unknown): SaidValue => {
-    const { mode = 'grandfather', date } = (value ?? {}) as NonNullable<Ruleset['existing']>;
-    const words = said(`screen.option.mode.${mode}`);
-    return date === undefined ? words : said('said.labelled', { label: words, value: saidDay(date) });
+    const existing = (value ?? { mode: 'grandfather' }) as NonNullable<Ruleset['existing']>;
+    return saidExisting(existing, compared.naming);
   };
   const values = { before: told(compared.before), after: told(compared.after) };
   return findingAt(compared, { about: 'existing', code: 'meaning.existing', values });

@@ -4,6 +4,7 @@
  */
 import { fieldOf, labelOf, schemaFor, schemaNamed } from '#engine/diff/schema-of.ts';
 import { saidValue } from '#engine/diff/meaning/said-value.ts';
+import { saidMode } from '#engine/explain/said-existing.ts';
 import { said, saidChoice, saidDay, saidPeriod, type Naming, type SaidValue } from '#engine/explain/said.ts';
 import type { Ruleset } from '#schemas/generated/types.ts';
 import type { Said } from '#schemas/messages/render.ts';
@@ -15,14 +16,17 @@ import { offeringSentences, penaltySentences, statutoryFeeSentences, termSentenc
 
 /** What holds of the whole first, then its parts in the order of the document. */
 export function readRuleset(ruleset: Ruleset, naming: Naming): Section[] {
-  return [{ at: '', heading: null, sentences: envelopeSentences(ruleset) }, ...bodySections(ruleset, naming)];
+  return [{ at: '', heading: null, sentences: envelopeSentences(ruleset, naming) }, ...bodySections(ruleset, naming)];
 }
 
-function envelopeSentences({ effective, existing }: Ruleset): Said[] {
+function envelopeSentences({ effective, existing }: Ruleset, naming: Naming): Said[] {
   return [
     say('effective', { period: saidPeriod(effective) }),
-    ...given(existing, ({ mode, date }) => [
-      say('existing', { mode: saidChoice('mode', mode), date: date === undefined ? 'none' : saidDay(date) }),
+    ...given(existing, (of) => [
+      say('existing', {
+        mode: saidMode(of, naming),
+        date: of.mode === 'fromDate' && of.date ? saidDay(of.date) : 'none',
+      }),
     ]),
   ];
 }

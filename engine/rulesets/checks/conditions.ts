@@ -26,6 +26,13 @@ export const checkConditions: Check = (ruleset, known, report) => {
 
 /** Every condition of the ruleset. */
 export function conditionsOf(ruleset: Ruleset): Place[] {
+  const { existing } = ruleset;
+  const cohort: Place[] =
+    existing?.mode === 'migrate' ? [{ condition: existing.cohort, path: '/existing/cohort', ofUsage: false }] : [];
+  return [...cohort, ...conditionsOfBody(ruleset)];
+}
+
+function conditionsOfBody(ruleset: Ruleset): Place[] {
   const found = (condition: Condition | undefined, path: string, ofUsage = false): Place[] =>
     condition === undefined ? [] : [{ condition, path, ofUsage }];
   switch (ruleset.kind) {

@@ -10,7 +10,7 @@ import { bent } from '../rulesets/sound-set.ts';
 import { discounts, fees, prices, tables, tax } from './cases/amounts.ts';
 import { conditions } from './cases/conditions.ts';
 import { form } from './cases/form.ts';
-import { identity, references } from './cases/identity-and-references.ts';
+import { existingCustomers, identity, references } from './cases/identity-and-references.ts';
 import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
 import { rowsTogether } from './cases/rows-together.ts';
@@ -27,6 +27,7 @@ const cases = [
   ...reading,
   ...form,
   ...identity,
+  ...existingCustomers,
   ...references,
   ...conditions,
   ...prices,

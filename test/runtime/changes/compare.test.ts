@@ -30,6 +30,10 @@ beforeAll(async () => {
     ...holders,
     ...['20001', '20002'].map((number) => subscriber(number, { offering: 'data-sim' })),
     ...['20003', '20004'].map((number) => subscriber(number, { offering: 'data-sim', from: '2026-11-10' })),
+    ...[
+      ['30001', '2026-03-11'],
+      ['30002', '2025-12-16'],
+    ].map(([number, from]) => subscriber(number!, { offering: 'data-sim-yearly', from: from!, ratePlanVersion: 1 })),
   ]);
   author = people.productManager;
 });
@@ -151,6 +155,33 @@ it('takes first whom a campaign is for: those who ordered in its window', async 
   expect(ordered.slice(0, 2).toSorted()).toEqual(['C-20003', 'C-20004']);
   expect(ordered).toHaveLength(3);
   expect(await chosen({ from: '2026-11-01', to: '2026-11-10' })).toEqual(await chosen());
+});
+
+it('shows each customer on the bill of the month in which the term renews', async () => {
+  const envelope = { version: 1, name: { ja: '年契約', en: 'Yearly' }, effective: { from: '2024-04-01', to: null } };
+  const body = { service: 'mobile', ratePlan: 'data-sim', sales: { from: '2024-04-01', to: null }, term: 'yearly' };
+  const sold = [
+    {
+      kind: 'term',
+      id: 'yearly',
+      ...envelope,
+      reason: 'Renews.',
+      body: { months: 12, renewal: 'sameTerm', graceMonths: 0 },
+    },
+    { kind: 'offering', id: 'data-sim-yearly', ...envelope, reason: 'By the year.', body },
+  ];
+  const files = sold.map((one) => ({ source: `${one.kind}/${one.id}/v1.json`, text: JSON.stringify(one) }));
+  await publishRulesets(app, people.approver, {
+    rulesets: [...readRulesetFiles(rulesetFolder('kanade-mobile')), ...files],
+  });
+  const draft = await drafted('ratePlan', 'data-sim', (text) =>
+    text.replace('"reason"', '"existing": { "mode": "onRenewal" },\n  "reason"'),
+  );
+  const { amounts, diagnostics } = await compareDraft(app, people.approver, draft);
+  expect(diagnostics).toEqual([]);
+  const months = Object.fromEntries(amounts!.customers.map(({ groupId, month }) => [groupId, month]));
+  // Others of the plan have no term: they would never show it, and show the month in which it begins.
+  expect(months).toMatchObject({ 'G-30001': '2027-03', 'G-30002': '2026-12', 'G-20001': '2026-12' });
 });
 
 it('takes any customers where nobody in particular is concerned', async () => {

@@ -315,4 +315,22 @@ describe('an older version', () => {
     expect(await publish({ draftId })).toMatchObject({ version: 3, release: 3 });
     expect([await priceOf(2), await priceOf(3)]).toEqual(['3500', '3000']);
   });
+
+  it('takes back whom a later version has taken over', async () => {
+    const draft = await draftAt(app, author, '3500');
+    const cohort = { all: [{ fact: 'customer.type', operator: 'equal', value: 'individual' }] };
+    const existing = { mode: 'migrate', date: '2026-12-16', cohort };
+    const text = JSON.stringify({ ...(JSON.parse((await shown(draft)).text) as object), existing });
+    const { revision } = await saveDraft(app, author, { ...draft, text });
+    await submit({ ...draft, revision });
+    await approve(draft);
+    await publish(draft);
+    const back = await rollBackRuleset(app, author, {
+      ...named,
+      version: 1,
+      reason: 'Too many left.',
+      from: '2027-01-01',
+    });
+    expect(JSON.parse((await shown(back)).text)).toMatchObject({ existing: { mode: 'fromDate', date: '2027-01-01' } });
+  });
 });

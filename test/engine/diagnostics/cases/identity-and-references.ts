@@ -77,6 +77,53 @@ export const identity: readonly Case[] = [
   ]),
 ];
 
+export const existingCustomers: readonly Case[] = [
+  when(
+    'a version for those whose term renews, where none does',
+    'no-term-renews',
+    '/existing/mode',
+    { plan: 'voice' },
+    ({ ratePlan, term }) => {
+      ratePlan.existing = { mode: 'onRenewal' };
+      term.body.renewal = 'none';
+    },
+  ),
+  when(
+    'a day for existing customers before the version begins',
+    'existing-date-too-early',
+    '/existing/date',
+    { date: '2026-03-31', from: '2026-04-01' },
+    ({ ratePlan }) => (ratePlan.existing = { mode: 'fromDate', date: '2026-03-31' }),
+  ),
+  when(
+    'a rounding that customers should keep',
+    'existing-without-effect',
+    '/existing',
+    { kind: 'rounding' },
+    ({ rounding }) => (rounding.existing = { mode: 'nextCycle' }),
+  ),
+  when(
+    'a cohort of those who have left for a reason',
+    'fact-never-known',
+    '/existing/cohort/all/0/not/fact',
+    { fact: 'product.endReason' },
+    ({ ratePlan }) => {
+      const left = { fact: 'product.endReason', operator: 'isPresent', value: true } as const;
+      ratePlan.existing = { mode: 'migrate', date: '2026-05-01', cohort: { all: [{ not: left }] } };
+    },
+  ),
+  when(
+    'a cohort that asks about use',
+    'fact-out-of-place',
+    '/existing/cohort/all/0/fact',
+    { fact: 'usage.meter' },
+    ({ ratePlan }) => {
+      const used = { fact: 'usage.meter', operator: 'equal', value: 'voice.seconds' } as const;
+      ratePlan.existing = { mode: 'migrate', date: '2026-05-01', cohort: { all: [used] } };
+    },
+  ),
+];
+
 export const references: readonly Case[] = [
   when(
     'a plan that does not exist',

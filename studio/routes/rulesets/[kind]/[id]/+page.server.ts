@@ -3,6 +3,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { diffVersions } from '#runtime/services/diff-versions.ts';
 import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { readRuleset } from '#engine/explain/reading/read-ruleset.ts';
+import { saidExisting } from '#engine/explain/said-existing.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
 import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
@@ -19,7 +20,8 @@ import { rulesetKinds } from '#lib/server/ruleset-kinds.ts';
 import { rulesetSummary } from '#lib/rulesets/summary.ts';
 import { entered } from '#lib/server/session.ts';
 import { todayOf } from '#lib/server/today.ts';
-import type { Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import type { ExistingCustomers, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import { words } from '#schemas/messages/render.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -42,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
   const { name, reason, existing, body: _, ...rest } = document;
   return {
     crumb: name[locals.locale],
-    head: { ...rest, name, reason, existing },
+    head: { ...rest, name, reason, existing: existing && (await existingShown(event, existing)) },
     shown: { ...shown, inForce: inForceOn(today, shown) },
     versions: versions.map((each) => ({
       ...each,
@@ -92,6 +94,14 @@ async function readOut(event: Parameters<PageServerLoad>[0], document: Ruleset) 
   const { app, actor } = entered(event);
   const { rulesets } = await publishedRulesets(app, actor);
   return sectionsShown(readRuleset(document, namingOf(rulesets)), event.locals.locale);
+}
+
+/** What becomes of customers who have it already, in the reader's language. */
+async function existingShown(event: Parameters<PageServerLoad>[0], existing: ExistingCustomers): Promise<string> {
+  const { app, actor } = entered(event);
+  const { rulesets } = await publishedRulesets(app, actor);
+  const { code, values } = saidExisting(existing, namingOf(rulesets));
+  return words(event.locals.locale).render(code, values);
 }
 
 /** The version held against the one that the address asks for, by default the one before it, else the next. */
