@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of test: pure ones, those that need PostgreSQL, those that need a browser too. Two files at a time, whatever the machine. */
+/**
+ * Three kinds of test: pure ones, those that need PostgreSQL, those that need a browser too. Two files at a time, whatever the machine.
+ * Files of the first two kinds share their loaded modules, none of which keeps anything of a test: each is loaded once instead of a hundred times.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -8,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          isolate: false,
           include: ['test/{engine,schemas,rulesets,studio,tidy,poison}/**/*.test.ts'],
           testTimeout: 60_000,
         },
@@ -15,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          isolate: false,
           include: ['test/runtime/**/*.test.ts'],
           globalSetup: ['test/support/postgres.ts'],
           testTimeout: 60_000,

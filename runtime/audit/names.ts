@@ -2,6 +2,7 @@
  * What are the things called that an entry of the audit log is about? Rulesets, drafts, cycles and customers by their names of today.
  * Also called: display name, 名称の表示.
  */
+import { rulesetNameOf } from '#runtime/catalogue/ruleset-name.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import type { Localized } from '#schemas/generated/types.ts';
 
@@ -76,8 +77,7 @@ async function cycleNames(
   if (ids.length === 0) return new Map();
   const rows = await tx.sql<{ id: string; month: string; name: Localized | null }>(
     `select c.id::text as id, c.month,
-            (select v.document::jsonb -> 'name' from ruleset_version v
-             where v.kind = 'billingCycle' and v.id = c.billing_cycle order by v.version desc limit 1) as name
+            ${rulesetNameOf('billingCycle', 'c.billing_cycle')} as name
      from cycle c where c.id::text = any($1)`,
     [ids],
   );

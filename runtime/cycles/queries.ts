@@ -5,12 +5,13 @@
 import { monthOfDate, nextMonth } from '#engine/calendar/billing-cycle.ts';
 import { minorToText } from '#engine/money/money.ts';
 import type { Release } from '#engine/rulesets/release.ts';
+import { rulesetNameOf } from '#runtime/catalogue/ruleset-name.ts';
 import type { Clock } from '#runtime/clock/clock.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { ChunkTotals } from '#runtime/cycles/progress.ts';
 import type { RunFailure } from '#runtime/cycles/run-failure.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import { orderBy, type OrderAsked } from '#runtime/services/list-order.ts';
+import { orderBy, type NamesColumn, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { Localized } from '#schemas/generated/types.ts';
@@ -22,6 +23,7 @@ export type CycleFacts = {
   readonly legalEntity: string;
   readonly legalEntityName: Localized;
   readonly billingCycle: string;
+  readonly billingCycleName: Localized;
   readonly month: string;
   readonly periodStart: string;
   /** The first day after the period. */
@@ -75,8 +77,11 @@ export type OpenableCycle = {
   readonly month: string;
 };
 
+const billingCycleName = rulesetNameOf('billingCycle', 'c.billing_cycle');
+
 const facts = `
-  c.id, c.legal_entity_id as "legalEntity", e.name as "legalEntityName", c.billing_cycle as "billingCycle", c.month,
+  c.id, c.legal_entity_id as "legalEntity", e.name as "legalEntityName", c.billing_cycle as "billingCycle",
+  ${billingCycleName} as "billingCycleName", c.month,
   c.period_start as "periodStart", c.period_end as "periodEnd", c.state, c.known_at as "knownAt", c.release_number as release, c.build,
   jsonb_build_object('id', c.opened_by, 'name', coalesce(o.name, '')) as "openedBy", c.opened_at as "openedAt",
   case when c.closed_by is null then null else jsonb_build_object('id', c.closed_by, 'name', coalesce(p.name, '')) end as "closedBy",
@@ -100,18 +105,17 @@ export type CyclesAsked = PageRequest &
     readonly search?: string;
   };
 
-const orders: Readonly<Record<CycleOrder, string>> = {
+const orders: Readonly<Record<CycleOrder, string | NamesColumn>> = {
   month: 'c.month',
-  billingCycle: 'c.billing_cycle',
-  legalEntity: 'c.legal_entity_id',
+  billingCycle: { names: billingCycleName },
+  legalEntity: { names: 'e.name' },
   state: `array_position(array['planned', 'collecting', 'rating', 'trial', 'reviewed', 'closed', 'issued'], c.state)`,
   bills: 'c.bills',
   quarantined: 'c.quarantined',
 };
 
 const searched = `concat_ws(' ', c.month, to_char(to_date(c.month, 'YYYY-MM'), 'YYYY"年"FMMM"月" FMMonth YYYY'), c.billing_cycle,
-  (select concat_ws(' ', v.document::jsonb #>> '{name,ja}', v.document::jsonb #>> '{name,en}') from ruleset_version v
-   where v.kind = 'billingCycle' and v.id = c.billing_cycle order by v.version desc limit 1), e.name ->> 'ja', e.name ->> 'en', o.name)`;
+  ${billingCycleName} ->> 'ja', ${billingCycleName} ->> 'en', e.name ->> 'ja', e.name ->> 'en', o.name)`;
 
 /** The latest month first, unless another order is asked for. */
 export async function cycles(tx: SqlRunner, asked: CyclesAsked): Promise<Page<CycleFacts>> {

@@ -8,7 +8,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import type { DraftState } from '#runtime/changes/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
-import { orderBy, type OrderAsked } from '#runtime/services/list-order.ts';
+import { orderBy, type NamesColumn, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
 import type { RulesetKind } from '#schemas/generated/types.ts';
 
@@ -48,8 +48,8 @@ export type ListDrafts = PageRequest &
 
 const onTheirWay: readonly DraftState[] = ['draft', 'inReview', 'sentBack', 'approved', 'scheduled'];
 
-const orders: Readonly<Record<DraftOrder, string>> = {
-  ruleset: "coalesce(named.name ->> 'ja', d.ruleset_id)",
+const orders: Readonly<Record<DraftOrder, string | NamesColumn>> = {
+  ruleset: { names: `coalesce(named.name, jsonb_build_object('ja', d.ruleset_id, 'en', d.ruleset_id))` },
   state: `array_position(array['draft', 'sentBack', 'inReview', 'approved', 'scheduled', 'published', 'withdrawn'], d.state)`,
   startedBy: 's.name',
   saved: 'd.saved_at',

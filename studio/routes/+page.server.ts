@@ -6,28 +6,24 @@ import { listCycles } from '#runtime/services/list-cycles.ts';
 import { listReleases } from '#runtime/services/list-releases.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { auditSentence } from '#lib/server/audit-sentences.ts';
-import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { entered } from '#lib/server/session.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
-  const readsCycles = mayDo(actor, 'cycle.read');
-  const [board, cycles, nameOf, bills, releases, log] = await Promise.all([
+  const [board, cycles, bills, releases, log] = await Promise.all([
     mayDo(actor, 'figures.read') ? dashboard(app, actor) : null,
-    readsCycles ? listCycles(app, actor, { pageSize: 6 }) : null,
-    readsCycles ? billingCycleNames(app, actor) : null,
+    mayDo(actor, 'cycle.read') ? listCycles(app, actor, { pageSize: 6 }) : null,
     mayDo(actor, 'bill.read') ? listBills(app, actor, { pageSize: 6 }) : null,
     mayDo(actor, 'ruleset.read') ? listReleases(app, actor, { pageSize: 4 }) : null,
     mayDo(actor, 'audit.read') ? auditLog(app, actor, { pageSize: 6 }) : null,
   ]);
   return {
-    cycles: cycles &&
-      nameOf && {
-        rows: cycles.rows.map((row) => ({ ...row, billingCycleName: nameOf(row.billingCycle) })),
-        openable: mayDo(actor, 'cycle.open') ? cycles.openable : [],
-      },
+    cycles: cycles && {
+      rows: cycles.rows,
+      openable: mayDo(actor, 'cycle.open') ? cycles.openable : [],
+    },
     figures: board?.figures ?? [],
     inbox: board?.inbox ?? null,
     coming: board?.coming.slice(0, 6) ?? [],

@@ -2,22 +2,20 @@
 import { listBills } from '#runtime/services/list-bills.ts';
 import { listCycles } from '#runtime/services/list-cycles.ts';
 import { billQuery } from '#lib/server/bill-query.ts';
-import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { entered } from '#lib/server/session.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const query = billQuery(event.url);
-  const [{ rows, ...page }, cycles, nameOf] = await Promise.all([
+  const [{ rows, ...page }, cycles] = await Promise.all([
     listBills(app, actor, query),
     listCycles(app, actor, { pageSize: 500 }),
-    billingCycleNames(app, actor),
   ]);
   return {
     rows,
     page,
     order: { by: query.sort, descending: query.descending },
-    cycles: cycles.rows.map(({ id, month, billingCycle }) => ({ id, month, name: nameOf(billingCycle) })),
+    cycles: cycles.rows.map(({ id, month, billingCycleName }) => ({ id, month, name: billingCycleName })),
   };
 };

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
   const [{ rows, ...page }, rulesets, toReview] = await Promise.all([
     listDrafts(app, actor, {
       ...{ page: pageOf(url), pageSize, states: statesOf[view] },
-      ...{ sort: order.by, descending: order.descending },
+      ...{ sort: order.by, descending: order.descending, locale: event.locals.locale },
       ...(search === undefined ? {} : { search }),
       ...(kind === undefined ? {} : { kind }),
       ...(view === 'mine' ? { own: true } : {}),

@@ -5,7 +5,6 @@ import { openCycle } from '#runtime/services/open-cycle.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import type { CycleOrder } from '#runtime/cycles/queries.ts';
 import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
-import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,15 +15,12 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const order = orderOf(event.url, orders, { by: 'month', descending: true });
   const search = textOf(event.url, 'q');
-  const [{ rows, openable, ...page }, nameOf] = await Promise.all([
-    listCycles(app, actor, {
-      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending },
-      ...(search === undefined ? {} : { search }),
-    }),
-    billingCycleNames(app, actor),
-  ]);
+  const { rows, openable, ...page } = await listCycles(app, actor, {
+    ...{ page: pageOf(event.url), sort: order.by, descending: order.descending, locale: event.locals.locale },
+    ...(search === undefined ? {} : { search }),
+  });
   return {
-    rows: rows.map((row) => ({ ...row, billingCycleName: nameOf(row.billingCycle) })),
+    rows,
     page,
     order,
     openable,

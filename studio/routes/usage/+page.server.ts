@@ -22,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
   const search = textOf(event.url, 'q');
   const [{ rows, ...page }, open, formats] = await Promise.all([
     listUsageFiles(app, actor, {
-      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending },
+      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending, locale: event.locals.locale },
       ...(search === undefined ? {} : { search }),
     }),
     listRejects(app, actor, { state: 'open', pageSize: 1 }),

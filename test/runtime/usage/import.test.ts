@@ -267,6 +267,20 @@ describe('the files that came in', () => {
     expect(await found({ search: 'packet-and-sms' })).toContain('evening-2.csv');
     expect(await found({ search: 'no such file' })).toEqual([]);
   });
+
+  it('are ordered by the name of their format in the language that is read', async () => {
+    const calls =
+      'caller,callee,started_at,seconds,destination,switch\n07000000001,0312345678,2026-11-03 12:00:00,60,fixed,T1\n';
+    const readings = '供給地点特定番号,お客さま名,検針日,使用量kWh\r\n07000000005,髙﨑,2026/11/04,1\r\n';
+    await importText(app, operator, toShiftJis(readings), { format: 'electricity-readings', name: 'both-a.csv' });
+    await importText(app, operator, calls, { format: 'exchange-calls', name: 'both-b.csv' });
+    const inOrder = async (locale: 'ja' | 'en') =>
+      (await listUsageFiles(app, operator, { search: 'both-', sort: 'format', locale })).rows.map(
+        ({ formatName }) => formatName[locale],
+      );
+    expect(await inOrder('en')).toEqual(['Electricity readings', 'Exchange call records']);
+    expect(await inOrder('ja')).toEqual(['交換機通話明細', '検針データ']);
+  });
 });
 
 describe('a refused line', () => {

@@ -9,7 +9,6 @@ import { stopCycle } from '#runtime/services/stop-cycle.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
-import { billingCycleNames } from '#lib/server/billing-cycle-names.ts';
 import { quarantineReason } from '#lib/server/quarantine-reason.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
@@ -20,19 +19,17 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
   const { quarantine, ...cycle } = await cycleStatus(app, actor, { cycleId: event.params.id });
-  const [{ rows }, nameOf, differences] = await Promise.all([
+  const [{ rows }, differences] = await Promise.all([
     listCycles(app, actor, { pageSize: 500 }),
-    billingCycleNames(app, actor),
     isComparable(cycle.state) ? cycleDifferences(app, actor, { cycleId: event.params.id, limit: 10 }) : null,
   ]);
-  const name = nameOf(cycle.billingCycle);
   const month = monthsLater(cycle.month, -1);
   const before = rows.find(
     (row) => row.legalEntity === cycle.legalEntity && row.billingCycle === cycle.billingCycle && row.month === month,
   );
   return {
-    crumb: `${name[locale]} ${cycle.month}`,
-    cycle: { ...cycle, billingCycleName: name },
+    crumb: `${cycle.billingCycleName[locale]} ${cycle.month}`,
+    cycle,
     quarantine: quarantine.map(({ groupId, customer, code, details }) => ({
       groupId,
       customer,
