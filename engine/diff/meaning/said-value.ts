@@ -56,8 +56,18 @@ export function saidValue(
       : said('said.withUnit', { value: saidNumber(value), unit: said(`screen.unit.${unit}`) });
   }
   if (typeof value === 'string') return saidText(value, field, schema, naming, meaning);
-  if (Array.isArray(value)) return value.map((each) => saidValue(each, field, schema.items ?? {}, naming, meaning));
+  if (Array.isArray(value))
+    return saidList(value, (each) => saidValue(each, field, schema.items ?? {}, naming, meaning));
   return saidThing(value as Readonly<Record<string, unknown>>, schema, naming);
+}
+
+/** What a sentence can hold of a list; who wants all of it looks at the ruleset. */
+const listedAtMost = 12;
+
+function saidList(values: readonly unknown[], say: (each: unknown) => SaidValue): SaidValue {
+  const more = values.length - listedAtMost;
+  const listed = values.slice(0, listedAtMost).map(say);
+  return more > 0 ? [...listed, said('said.more', { count: saidNumber(more) })] : listed;
 }
 
 const decimals = ['Decimal', 'NonNegative', 'Positive'];
@@ -84,6 +94,8 @@ function saidThing(value: Readonly<Record<string, unknown>>, schema: Schema, nam
   if (isLocalized(value)) return value;
   if (isLocalized(value['name'])) return said('said.quoted', { name: value['name'] });
   if ('all' in value || 'any' in value || 'not' in value) return saidCondition(value as unknown as Condition, naming);
+  if (Array.isArray(value['columns']) && Array.isArray(value['rows']))
+    return saidTable(value['columns'], value['rows']);
   if (schema.definedAs === 'OpenPeriod') return saidPeriod(value as { from: string; to: string | null });
   if (effects.includes(schema.definedAs ?? '')) return saidEffect(value as unknown as Effect, naming);
   const fields = Object.entries(value).flatMap(([key, each]): SaidValue[] => {
@@ -99,6 +111,10 @@ function saidThing(value: Readonly<Record<string, unknown>>, schema: Schema, nam
   const isMarked = Object.values(schema.properties ?? {}).some(isMark);
   return isMarked && schema.label !== undefined ? said('said.kindOf', { kind: schema.label, fields }) : fields;
 }
+
+/** A table within a sentence is only its size. */
+const saidTable = (columns: readonly unknown[], rows: readonly unknown[]): SaidValue =>
+  said('said.table', { columns: String(columns.length), rows: String(rows.length) });
 
 const isMark = (schema: Schema): boolean => schema.const !== undefined;
 

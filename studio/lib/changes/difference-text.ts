@@ -24,9 +24,19 @@ export function valueText(value: unknown, name: string, locale: Locale): string 
     if (day.test(value)) return dayText(locale, value);
     return decimal.test(value) ? numberText(locale, value) : value;
   }
-  if (Array.isArray(value))
-    return value.map((each) => valueText(each, name, locale)).join(say.render('screen.list.separator'));
+  if (Array.isArray(value)) return listText(value, name, locale);
   return objectText(value as Readonly<Record<string, unknown>>, locale);
+}
+
+/** What a difference can show of a list; the ruleset shows all of it. */
+const listedAtMost = 12;
+
+function listText(values: readonly unknown[], name: string, locale: Locale): string {
+  const say = words(locale);
+  const more = values.length - listedAtMost;
+  const listed = values.slice(0, listedAtMost).map((each) => valueText(each, name, locale));
+  if (more > 0) listed.push(say.render('said.more', { count: numberText(locale, String(more)) }));
+  return listed.join(say.render('screen.list.separator'));
 }
 
 function objectText(value: Readonly<Record<string, unknown>>, locale: Locale): string {

@@ -37,6 +37,18 @@ function read([before, after]: [Ruleset, Ruleset]): string[] {
 const [basic, call, sms, data] = [1, 2, 5, 6].map((index) => `/body/charges/${index}`);
 const plan = (edits: Edits): [Ruleset, Ruleset] => changed('ratePlan', 'smartphone-m', edits);
 const campaign = (edits: Edits): [Ruleset, Ruleset] => changed('campaign', 'half-price-two-months', edits);
+/** A charge by area, `rows` of them. */
+const tableOfRows = (rows: number): object => ({
+  ...{ type: 'usage', id: 'areas', name: { ja: '地域別', en: 'Areas' }, meter: 'voice.seconds' },
+  unit: { size: '60', rounding: 'up', per: 'event' },
+  price: {
+    model: 'matrix',
+    hit: 'first',
+    columns: [{ fact: 'usage.number', match: 'longestPrefix' }],
+    rows: Array.from({ length: rows }, (_, row) => ({ id: `row-${row}`, when: [`${row}`], unitPrice: '1' })),
+  },
+  taxCategory: 'standard',
+});
 const service = { fact: 'product.service', operator: 'equal', value: 'mobile' };
 const individual = { fact: 'customer.type', operator: 'equal', value: 'individual' };
 
@@ -47,6 +59,13 @@ describe('a change means', () => {
       'a monthly fee of 200 more',
       plan({ [`${basic}/price`]: '4400' }),
       ['dearer price: “Basic fee”, price a month: ¥4,200 becomes ¥4,400 (¥200 more).'],
+    ],
+    [
+      'a price table of 5,000 rows, of which a sentence says only the size',
+      plan({ '/body/charges/-': tableOfRows(5000) }),
+      [
+        'dearer price: “Areas” is new: Usage charge (meter voice.seconds, unit size 60, started units A started unit counts whole, counted Each event, matrix a table of 5,000 rows and 1 column, tax category Standard rate).',
+      ],
     ],
     [
       'a unit price of 2 less',

@@ -13,6 +13,12 @@ describe('a value', () => {
     ['name', { ja: '基本料', en: 'Basic fee' }, '基本料', 'a name is in the language of the reader'],
     ['charges', { id: 'base', name: { ja: '基本料', en: 'Basic fee' } }, '基本料', 'a row is known by its name'],
     ['offerings', ['a', 'b'], 'a、b', 'a list is read out'],
+    [
+      'when',
+      [...'abcdefghijklmn'],
+      'a、b、c、d、e、f、g、h、i、j、k、l、ほか 2 件',
+      'of a long list, what a glance can hold',
+    ],
   ])('of %s, %j, reads %s, since %s', (name, value, text) => {
     expect(valueText(value, name, 'ja')).toBe(text);
   });
