@@ -9,6 +9,7 @@ export function allowancesAfter(
   before: readonly AllowanceLeft[],
   drafts: readonly BillDraft[],
 ): readonly AllowanceLeft[] {
+  if (before.length === 0 && drafts.every((draft) => draft.allowancesAfter.length === 0)) return before;
   const untouched = new Set(before.map(keyOf));
   const settled = new Map<string, AllowanceLeft>();
   const kept = new Map<string, number>();

@@ -32,10 +32,7 @@ import { grantedIn } from './grants.ts';
 
 /** Draws on the allowances of the period, and leaves in the draft what each use has free and what goes on to the next. */
 export function drawAllowances(draft: BillDraft): void {
-  const isAnyGranted = [...draft.partsHeld.values()].some((parts) =>
-    parts.some(({ plan }) => plan.body.allowances !== undefined),
-  );
-  if (!isAnyGranted && draft.allowancesBefore.length === 0) return;
+  if (draft.allowancesBefore.length === 0 && !isAnyGranted(draft)) return;
   const holders = holdersOf(draft);
   const carried = draft.allowancesBefore
     .filter((state) => isInScope(state.pool, holders, draft))
@@ -48,6 +45,13 @@ export function drawAllowances(draft: BillDraft): void {
     ...draft.allowancesBefore.filter((state) => !isInScope(state.pool, holders, draft)),
     ...carriedOver(draft, buckets).map(toState),
   ];
+}
+
+function isAnyGranted({ partsHeld }: BillDraft): boolean {
+  for (const parts of partsHeld.values()) {
+    for (const { plan } of parts) if (plan.body.allowances !== undefined) return true;
+  }
+  return false;
 }
 
 interface Holder {

@@ -100,9 +100,8 @@ const noMonths: ReadonlySet<string> = new Set();
 const noneCounted: CountedUsage = new Map();
 
 function assertAccountsKnown({ accounts, products }: AccountDocument): void {
-  const ids = new Set(accounts.map(({ id }) => id));
   products.forEach(({ id, account }, index) => {
-    if (ids.has(account)) return;
+    if (accounts.some((known) => known.id === account)) return;
     throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: id, account });
   });
 }
@@ -151,7 +150,9 @@ const byStart = (a: Usage, b: Usage): number => compareText(a.startedAt, b.start
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
-  rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(a.id, b.id));
+  rows.every(({ id }, at) => at === 0 || rows[at - 1]!.id <= id)
+    ? rows
+    : rows.toSorted((a, b) => compareText(a.id, b.id));
 
 /** A century of bills at a time, and some years before the calendar ends: terms and due days reach beyond a period. */
 const MOST_MONTHS = 1_200;
@@ -163,6 +164,7 @@ function monthsOf(document: AccountDocument): readonly string[] {
   const count = (Number(last.slice(0, 4)) - Number(first.slice(0, 4))) * 12;
   if (count > MOST_MONTHS || last > LAST_MONTH)
     throw new BillingProblem('periods-too-many', '/periods', { first, last, most: `${MOST_MONTHS}`, end: LAST_MONTH });
+  if (first === last) return [first];
   const months: string[] = [];
   for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
   return months;
@@ -186,7 +188,13 @@ export function draftOf(
   const { release } = group;
   const first: CivilDate = `${month}-01`;
   const isFirst = month === group.document.periods.first;
-  const cycle = required(release, 'billingCycle', account.billingCycle, first, `/accounts/${account.id}/billingCycle`);
+  const cycle = required(
+    release,
+    'billingCycle',
+    account.billingCycle,
+    first,
+    () => `/accounts/${account.id}/billingCycle`,
+  );
   const { period, dueOn } = calendarOf(cycle, month);
   return {
     group,
@@ -197,8 +205,8 @@ export function draftOf(
     corrections: isFirst ? before.corrections.filter((correction) => correction.account === account.id) : [],
     takesLateUsage: isFirst,
     cycle,
-    rounding: required(release, 'rounding', cycle.body.rounding, first, '/body/rounding'),
-    taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
+    rounding: required(release, 'rounding', cycle.body.rounding, first, () => '/body/rounding'),
+    taxRules: required(release, 'tax', cycle.body.tax, first, () => '/body/tax'),
     trace: root === undefined ? noTrace : traceBelow(root),
     products: [],
     partsHeld: nothing,
@@ -224,10 +232,10 @@ function required<K extends 'billingCycle' | 'rounding' | 'tax'>(
   kind: K,
   id: string,
   on: CivilDate,
-  path: string,
+  pathOf: () => string,
 ): RulesetOf<K> {
   const found = release.inForce(kind, id, on);
-  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', path, { ruleset: `${kind}/${id}`, on });
+  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', pathOf(), { ruleset: `${kind}/${id}`, on });
   return found;
 }
 

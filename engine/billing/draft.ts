@@ -163,7 +163,7 @@ export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 
 /** Adds a line; a line with a target changes what is left of it. */
 export function addLine(draft: BillDraft, line: NewLine): Line {
   const added: Line = {
-    id: `L${draft.lines.length + 1}`,
+    id: lineId(draft.lines.length + 1),
     product: line.product,
     charge: line.charge,
     name: line.name,
@@ -189,6 +189,10 @@ export function addLine(draft: BillDraft, line: NewLine): Line {
   if (line.target !== null) line.target.left += line.amount;
   return added;
 }
+
+/** L1, L2…: the numbers of most bills' lines are written once. */
+const lineId = (number: number): string => lineIds[number] ?? `L${number}`;
+const lineIds: readonly string[] = Array.from({ length: 100 }, (_, number) => `L${number}`);
 
 /** Rounds an amount being worked out to minor units of the bill's currency, by the ruleset's mode and step. */
 export function roundAmount(draft: BillDraft, amount: Exact, rounding: Rounding): bigint {

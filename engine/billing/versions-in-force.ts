@@ -35,16 +35,24 @@ export function versionsInForce(draft: BillDraft): void {
     const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
     partsHeld.set(product.id, parts);
     for (const part of parts) {
-      if (!services.includes(part.offering.body.service)) services.push(part.offering.body.service);
-      if (!offerings.includes(part.offering.id)) offerings.push(part.offering.id);
+      addOnce(services, part.offering.body.service);
+      addOnce(offerings, part.offering.id);
       if (product.account === account.id) noteVersion(draft, product.id, part);
     }
     if (product.account === account.id) products.push({ product, timeline, parts, endedOn: null });
   }
   draft.products = products;
   draft.partsHeld = partsHeld;
-  draft.services = services.sort();
-  draft.offerings = offerings.sort();
+  draft.services = services;
+  draft.offerings = offerings;
+}
+
+/** Puts a text in its place among the few that are there, which are in order, unless it is one of them. */
+function addOnce(texts: string[], text: string): void {
+  if (texts.includes(text)) return;
+  let at = texts.push(text) - 1;
+  for (; at > 0 && texts[at - 1]! > text; at -= 1) texts[at] = texts[at - 1]!;
+  texts[at] = text;
 }
 
 function noteVersion(draft: BillDraft, product: string, part: Part): void {
@@ -75,38 +83,46 @@ export function partsIn(
   period: Period,
   closingDay: number,
 ): readonly Part[] {
-  const parts: Part[] = [];
-  for (const stretch of timeline) {
+  const ofStretch = (stretch: Stretch): readonly Part[] => {
     const served = overlap({ start: stretch.from, end: stretch.to ?? period.end }, period);
-    if (served === undefined) continue;
-    for (const piece of cutAtVersions({ group, product, timeline, stretch, closingDay }, served)) parts.push(piece);
-  }
-  return parts;
+    return served === undefined ? none : cutAtVersions({ group, product, timeline, stretch, closingDay }, served);
+  };
+  const [first] = timeline;
+  return first !== undefined && timeline.length === 1 ? ofStretch(first) : timeline.flatMap(ofStretch);
 }
 
+const none: readonly Part[] = [];
+
 function cutAtVersions(bound: Bound, served: Period): readonly Part[] {
-  const { group, stretch, product } = bound;
-  const pieces: Part[] = [];
-  for (const start of boundaries(bound, served)) {
-    const offering = offeringOn(group.release, stretch.offering, start, product);
-    const plan = planOn(bound, offering, start);
-    const previous = pieces.at(-1);
-    if (previous !== undefined && previous.offering === offering && previous.plan === plan) continue;
-    if (previous !== undefined)
-      pieces[pieces.length - 1] = { ...previous, period: { start: previous.period.start, end: start } };
-    pieces.push({ period: { start, end: served.end }, stretch, offering, plan });
+  let last = pieceOf(bound, served);
+  const pieces = [last];
+  for (const day of turnsFor(bound)) {
+    if (day <= served.start || day >= served.end) continue;
+    const next = pieceOf(bound, { start: day, end: served.end });
+    if (next.offering === last.offering && next.plan === last.plan) continue;
+    pieces[pieces.length - 1] = { ...last, period: { start: last.period.start, end: day } };
+    pieces.push(next);
+    last = next;
   }
   return pieces;
 }
 
-/** The first day served, and every later day on which another version of the offering or its plan may begin. */
-function boundaries(bound: Bound, served: Period): readonly CivilDate[] {
-  const { group, stretch } = bound;
-  const own = stretch.ratePlanVersion === null ? [] : ownTurns(bound, stretch.ratePlanVersion);
-  const turns = turnsOf(group.release, stretch.offering);
-  const all = own.length === 0 ? turns : [...new Set([...turns, ...own])].sort();
-  return [served.start, ...all.filter((day) => served.start < day && day < served.end)];
+/** What holds on the first day of the period. */
+function pieceOf(bound: Bound, period: Period): Part {
+  const { group, stretch, product } = bound;
+  const offering = offeringOn(group.release, stretch.offering, period.start, product);
+  return { period, stretch, offering, plan: planOn(bound, offering, period.start) };
 }
+
+/** The days, in order, on which another version of the offering or its plan may begin for this one. */
+function turnsFor(bound: Bound): readonly CivilDate[] {
+  const { group, stretch } = bound;
+  const turns = turnsOf(group.release, stretch.offering);
+  const own = stretch.ratePlanVersion === null ? noDays : ownTurns(bound, stretch.ratePlanVersion);
+  return own.length === 0 ? turns : [...new Set([...turns, ...own])].sort();
+}
+
+const noDays: readonly CivilDate[] = [];
 
 /** The days, in order, on which another version of the offering or its plan may begin, whoever has it. */
 const turnsOf = preparedBy((release: Release, offering: string): readonly CivilDate[] => {

@@ -11,8 +11,9 @@ export function contains(period: Period, date: CivilDate): boolean {
   return period.start <= date && date < period.end;
 }
 
-/** The days that both periods have, or nothing when they share none. */
+/** The days that both periods have, or nothing when they share none; `b` itself where `a` has all of them. */
 export function overlap(a: Period, b: Period): Period | undefined {
+  if (a.start <= b.start && b.end <= a.end) return b.start < b.end ? b : undefined;
   const start = a.start > b.start ? a.start : b.start;
   const end = a.end < b.end ? a.end : b.end;
   return start < end ? { start, end } : undefined;

@@ -13,9 +13,8 @@ export type ChargedPart = CutPart & { readonly quantity: Exact };
 
 export function monthlyParts(product: ProductInPeriod, place: ChargePlace<MonthlyCharge>): readonly ChargedPart[] {
   const { charge, plan } = place;
-  const paid = product.parts.filter(
-    (part) => !(charge.whileSuspended === 'free' && part.stretch.status === 'suspended'),
-  );
+  const isFree = (part: Part): boolean => charge.whileSuspended === 'free' && part.stretch.status === 'suspended';
+  const paid = product.parts.some(isFree) ? product.parts.filter((part) => !isFree(part)) : product.parts;
   const byQuantity = isByQuantity(charge);
   const considered = charge.proration.change === 'full' ? lastFor(paid, plan) : joined(paid, plan, byQuantity);
   return considered.map((part) => ({
@@ -35,6 +34,7 @@ function lastFor(paid: readonly Part[], plan: Part['plan']): readonly Part[] {
 }
 
 function joined(paid: readonly Part[], plan: Part['plan'], byQuantity: boolean): readonly Part[] {
+  if (paid.length === 1 && paid[0]!.plan === plan) return paid;
   const result: Part[] = [];
   for (const part of paid) {
     if (part.plan !== plan) continue;

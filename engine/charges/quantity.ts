@@ -51,7 +51,7 @@ function quantityLine(
     taxIncluded: charge.taxIncluded ?? false,
     why: isWhole ? priced.why : byDay(priced, part, share),
   });
-  if (draft.trace.on) draft.trace.line(line.id, line.why, isWhole ? priced.steps : [priced.why, ...priced.steps]);
+  if (draft.trace.on) draft.trace.line(line.id, line.why, isWhole ? priced.steps() : [priced.why, ...priced.steps()]);
 }
 
 /** An agreement speaks of one unit: it takes the place of what a unit costs by the list, all tiers considered. */
@@ -71,7 +71,7 @@ function agreedOrListed(
     unitPrice: agreed.price,
     row: listed.row,
     why: { code: 'line.quantity.agreed', values },
-    steps: agreed.steps,
+    steps: () => agreed.steps,
   };
 }
 

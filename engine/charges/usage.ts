@@ -43,7 +43,7 @@ export function usageLine(
     why: priced.why,
   });
   if (!draft.trace.on) return;
-  const steps = [countStep(quantity, charge.unit.size), ...priced.steps];
+  const steps = [countStep(quantity, charge.unit.size), ...priced.steps()];
   draft.trace.line(line.id, line.why, connecting === undefined ? steps : [...steps, connecting.step]);
 }
 
@@ -69,7 +69,7 @@ function agreedOrListed(
     unitPrice: agreed.price,
     row: listed.row,
     why: { code: 'line.quantity.agreed', values },
-    steps: agreed.steps,
+    steps: () => agreed.steps,
   };
 }
 

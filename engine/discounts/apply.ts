@@ -57,7 +57,7 @@ export function takenOff<L extends Discountable>(
   if (effect.op === 'percentOff') {
     return targets.map((line) => {
       const base = baseOf(line, granted);
-      const taken = percentOff(amountOf(draft, base), base, effect.percent, rounding, round);
+      const taken = percentOff(amountOf(draft, base), base, effect, rounding, round);
       return { line, off: floorAtZero(taken.off, line), exact: taken.exact };
     });
   }

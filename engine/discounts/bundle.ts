@@ -9,7 +9,7 @@ import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billin
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
-import type { Granted } from './granted.ts';
+import { grantedTo, type Granted, type Terms } from './granted.ts';
 
 const usualPriority = 100;
 
@@ -59,10 +59,10 @@ function heldAtTheEnd(draft: BillDraft): {
 function grant(draft: BillDraft, ruleset: BundleDiscountRuleset, product: ProductInPeriod, granted: Granted[]): void {
   const part = product.parts.at(-1);
   if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) return;
-  for (const terms of termsOf(ruleset)) granted.push({ product: product.product.id, ...terms });
+  for (const terms of termsOf(ruleset)) granted.push(grantedTo(product.product.id, terms));
 }
 
-const termsOf = preparedOnce((ruleset: BundleDiscountRuleset): readonly Omit<Granted, 'product'>[] =>
+const termsOf = preparedOnce((ruleset: BundleDiscountRuleset): readonly Terms[] =>
   (ruleset.body.discounts ?? []).map((discount, index) => ({
     ruleset: identityOf(ruleset),
     row: `/body/discounts/${index}`,

@@ -10,7 +10,7 @@ import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billin
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { CampaignRuleset, Effect, Sentence } from '#schemas/generated/types.ts';
 import { figureOf } from './effect.ts';
-import type { Granted } from './granted.ts';
+import { grantedTo, type Granted, type Terms } from './granted.ts';
 import { joinedCampaigns, type JoinedCampaign } from './joined-campaigns.ts';
 
 const usualPriority = 100;
@@ -31,12 +31,10 @@ function grant(draft: BillDraft, joined: JoinedCampaign, product: ProductInPerio
   if (joined.until !== null && joined.until <= draft.period.start) return;
   const { id } = product.product;
   for (const terms of usualTerms(joined.ruleset, month)) {
-    if (joined.effect === null && joined.until === null) granted.push({ product: id, ...terms });
-    else granted.push({ product: id, ...ownTerms(terms, joined, month) });
+    if (joined.effect === null && joined.until === null) granted.push(grantedTo(id, terms));
+    else granted.push(grantedTo(id, ownTerms(terms, joined, month)));
   }
 }
-
-type Terms = Omit<Granted, 'product'>;
 
 const usualTerms = preparedBy((ruleset: CampaignRuleset, month: number): readonly Terms[] =>
   ruleset.body.discounts.map((discount, index) => ({

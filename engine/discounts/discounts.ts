@@ -46,7 +46,8 @@ const orderOf = (draft: BillDraft): readonly DiscountKind[] => draft.cycle.body.
 /** By priority, then ruleset, then product. */
 function ofKind(draft: BillDraft, kind: DiscountKind): readonly Granted[] {
   const granted = sources[kind](draft);
-  return granted.length < 2 ? granted : granted.toSorted(byPriority);
+  const isInOrder = granted.every((one, at) => at === 0 || byPriority(granted[at - 1]!, one) <= 0);
+  return isInOrder ? granted : granted.toSorted(byPriority);
 }
 
 function byPriority(a: Granted, b: Granted): number {

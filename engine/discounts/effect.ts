@@ -5,19 +5,22 @@
  */
 import type { DiscountRounding, Effect } from '#schemas/generated/types.ts';
 import { exact, minus, times, type Exact } from '#engine/money/exact.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 
 /** How an amount being worked out becomes minor units. */
 export type Round = (amount: Exact, rounding: DiscountRounding) => bigint;
+
+type PercentOff = Extract<Effect, { op: 'percentOff' }>;
 
 /** What is taken off `base`, exact and rounded. For percentages; the other effects are shared over several lines. */
 export function percentOff(
   base: Exact,
   baseMinor: bigint,
-  percent: string,
+  effect: PercentOff,
   rounding: DiscountRounding,
   round: Round,
 ): { readonly exact: Exact; readonly off: bigint } {
-  const worked = times(base, exactPercent(percent));
+  const worked = times(base, shareOf(effect));
   const off = rounding.on === 'discount' ? round(worked, rounding) : baseMinor - round(minus(base, worked), rounding);
   return { exact: worked, off };
 }
@@ -34,7 +37,7 @@ export function amountInAll(effect: Exclude<Effect, { op: 'percentOff' }>, sum: 
   }
 }
 
-const exactPercent = (percent: string): Exact => times(exact(percent), HUNDREDTH);
+const shareOf = preparedOnce(({ percent }: PercentOff): Exact => times(exact(percent), HUNDREDTH));
 
 const HUNDREDTH: Exact = { n: 1n, d: 100n };
 

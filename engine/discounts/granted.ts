@@ -4,8 +4,12 @@
 import type { Discount, Localized, Sentence, Stacking } from '#schemas/generated/types.ts';
 import type { Line } from '#engine/billing/draft.ts';
 
-export interface Granted {
+export interface Granted extends Terms {
   readonly product: string;
+}
+
+/** What is the same for all products that have the discount. */
+export interface Terms {
   readonly ruleset: Line['ruleset'];
   readonly row: string;
   readonly priority: number;
@@ -15,3 +19,8 @@ export interface Granted {
   readonly discount: Omit<Discount, 'name'> & { readonly name: Localized };
   readonly why: Sentence;
 }
+
+export const grantedTo = (
+  product: string,
+  { ruleset, row, priority, permanent, stacking, discount, why }: Terms,
+): Granted => ({ product, ruleset, row, priority, permanent, stacking, discount, why });

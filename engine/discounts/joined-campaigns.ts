@@ -11,6 +11,7 @@ import { contains } from '#engine/calendar/period.ts';
 import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
+import type { RulesetOf } from '#engine/rulesets/release.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
 
@@ -27,8 +28,12 @@ export interface JoinedCampaign {
 export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const known = draft.joined?.get(product.product.id);
   if (known !== undefined) return known;
-  const found = [...bySignUp(draft, product), ...byGrant(draft, product)].filter(({ from }) => from < draft.period.end);
-  const all = found.length < 2 ? found : lastOfEach(found);
+  const [signedUp, granted] = [bySignUp(draft, product), byGrant(draft, product)];
+  const found = granted.length === 0 ? signedUp : [...signedUp, ...granted];
+  const begun = found.every(({ from }) => from < draft.period.end)
+    ? found
+    : found.filter(({ from }) => from < draft.period.end);
+  const all = begun.length < 2 ? begun : lastOfEach(begun);
   draft.joined ??= new Map();
   draft.joined.set(product.product.id, all);
   return all;
@@ -49,42 +54,53 @@ interface SignUp {
   readonly from: CivilDate;
 }
 
-function signUpsOf({ product }: ProductInPeriod): readonly SignUp[] {
-  const { event, appliedOn, startsOn } = product;
-  const first: SignUp = { event, appliedOn, from: startsOn };
-  if (product.history === undefined) return [first];
-  const changes = product.history.flatMap((change) =>
-    change.event === undefined
-      ? []
-      : [{ event: change.event, appliedOn: change.appliedOn ?? change.from, from: change.from }],
-  );
-  return [first, ...changes];
-}
-
 function bySignUp(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  const joined: JoinedCampaign[] = [];
-  for (const { event, appliedOn, from } of signUpsOf(product)) {
-    const campaigns = draft.group.release.allInForce('campaign', appliedOn);
-    const open = triggeredBy(campaigns, event).filter(
-      ({ body: { window } }) => window.from <= appliedOn && (window.to === null || appliedOn < window.to),
-    );
-    if (open.length === 0) continue;
-    const asksMore = open.some(({ body }) => body.eligibility !== undefined);
-    // Many are asked through the index of the list as the release gave it.
-    const all = asksMore ? eligibleAmong(draft, campaigns, open, product, from) : open;
-    for (const ruleset of all) joined.push({ ruleset, from, until: null, effect: null });
-  }
-  return joined;
+  const { event, appliedOn, startsOn, history } = product.product;
+  const first = joinedOn(draft, product, { event, appliedOn, from: startsOn });
+  if (history === undefined || history.length === 0) return first;
+  const later = history.flatMap((change) => {
+    if (change.event === undefined) return none;
+    const signUp = { event: change.event, appliedOn: change.appliedOn ?? change.from, from: change.from };
+    return joinedOn(draft, product, signUp);
+  });
+  return later.length === 0 ? first : [...first, ...later];
 }
 
-/** Those of a list, which the release gave, that an event alone may join. */
+function joinedOn(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  { event, appliedOn, from }: SignUp,
+): readonly JoinedCampaign[] {
+  const campaigns = draft.group.release.allInForce('campaign', appliedOn);
+  const open = openOn(campaigns, event, appliedOn);
+  if (open.length === 0) return none;
+  const asksMore = open.some(({ body }) => body.eligibility !== undefined);
+  // Many are asked through the index of the list as the release gave it.
+  const all = asksMore ? eligibleAmong(draft, campaigns, open, product, from) : open;
+  return all.map((ruleset) => ({ ruleset, from, until: null, effect: null }));
+}
+
+const none: readonly JoinedCampaign[] = [];
+
+/** Those of a list, which the release gave, that an order of the day joins by itself. */
+function openOn(
+  campaigns: readonly CampaignRuleset[],
+  event: ProductEvent,
+  day: CivilDate,
+): readonly CampaignRuleset[] {
+  const triggered = triggeredBy(campaigns, event);
+  const isOpen = ({ body: { window } }: CampaignRuleset): boolean =>
+    window.from <= day && (window.to === null || day < window.to);
+  return triggered.every(isOpen) ? triggered : triggered.filter(isOpen);
+}
+
 const triggeredBy = preparedBy((campaigns: readonly CampaignRuleset[], event: ProductEvent) =>
   campaigns.filter(({ body }) => body.grant !== 'required' && body.triggers.includes(event)),
 );
 
 function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const { grants } = draft.group.document;
-  if (grants === undefined || grants.length === 0) return [];
+  if (grants === undefined || grants.length === 0) return none;
   return grants.flatMap((grant) => {
     if (grant.product !== product.product.id) return [];
     const ruleset = draft.group.release.inForce('campaign', grant.campaign, grant.grantedOn);
@@ -109,6 +125,11 @@ function eligibleAmong(
   return open.filter((campaign) => found.has(campaign));
 }
 
+/** The period in which a day lies. */
+const monthAround = preparedBy(({ body: { closingDay } }: RulesetOf<'billingCycle'>, day: CivilDate) =>
+  periodOfMonth(monthOfDate(day, closingDay), closingDay),
+);
+
 /** Judged once, as the product was on the day from which the campaign counts. */
 function eligible(
   draft: BillDraft,
@@ -119,7 +140,7 @@ function eligible(
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
   const { closingDay } = draft.cycle.body;
   // The whole month is looked at: where a day of it has no rules in force, the group is refused.
-  const period = periodOfMonth(monthOfDate(on, closingDay), closingDay);
+  const period = monthAround(draft.cycle, on);
   const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
   const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);

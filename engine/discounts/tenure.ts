@@ -10,7 +10,7 @@ import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billin
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
-import type { Granted } from './granted.ts';
+import { grantedTo, type Granted, type Terms } from './granted.ts';
 
 export function tenureDiscounts(draft: BillDraft): readonly Granted[] {
   const granted: Granted[] = [];
@@ -19,14 +19,14 @@ export function tenureDiscounts(draft: BillDraft): readonly Granted[] {
       const part = product.parts.at(-1);
       if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) continue;
       const [terms] = termsOf(ruleset, yearOf(draft, ruleset.body, product));
-      if (terms !== undefined) granted.push({ product: product.product.id, ...terms });
+      if (terms !== undefined) granted.push(grantedTo(product.product.id, terms));
     }
   }
   return granted;
 }
 
 /** What the contract year has earned, if anything. */
-const termsOf = preparedBy((ruleset: TenureDiscountRuleset, year: number): readonly Omit<Granted, 'product'>[] => {
+const termsOf = preparedBy((ruleset: TenureDiscountRuleset, year: number): readonly Terms[] => {
   const { id, name, body } = ruleset;
   const index = body.steps.findLastIndex((step) => step.fromYear <= year);
   const step = body.steps[index];

@@ -34,32 +34,36 @@ function inBigints(total: bigint, weights: readonly bigint[]): bigint[] {
 /** The same where a machine holds every product exactly, as it does those of most bills; otherwise undefined. */
 function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[] | undefined {
   const total = Number(exactTotal);
-  const weights = exactWeights.map(Number);
+  const count = exactWeights.length;
+  const weights: number[] = [];
   let sum = 0;
   let greatest = 0;
-  for (const weight of weights) {
+  for (let index = 0; index < count; index += 1) {
+    const weight = Number(exactWeights[index]);
+    weights.push(weight);
     sum += weight;
     greatest = Math.max(greatest, Math.abs(weight));
   }
   // Sums of so many weights are exact, too, and so are quotients of whole numbers below 2^53 once they are cut.
-  if (!(total * greatest * weights.length <= Number.MAX_SAFE_INTEGER) || sum === 0) return undefined;
+  if (!(total * greatest * count <= Number.MAX_SAFE_INTEGER) || sum === 0) return undefined;
 
   const sign = sum < 0 ? -1 : 1;
   const whole = sum * sign;
+  const parts: number[] = [];
   const remainders: number[] = [];
   let leftOver = total;
-  const parts = weights.map((weight) => {
-    const numerator = total * weight * sign;
+  for (let index = 0; index < count; index += 1) {
+    const numerator = total * weights[index]! * sign;
     const remainder = numerator % whole;
     const positive = remainder < 0 ? remainder + whole : remainder;
     const part = (numerator - positive) / whole;
+    parts.push(part);
     remainders.push(positive);
     leftOver -= part;
-    return part;
-  });
+  }
   for (; leftOver > 0; leftOver -= 1) {
     let largest = 0;
-    for (let index = 1; index < remainders.length; index += 1) {
+    for (let index = 1; index < count; index += 1) {
       if (remainders[index]! > remainders[largest]!) largest = index;
     }
     remainders[largest] = -1;

@@ -45,7 +45,8 @@ export function fractionOf(text: string): Exact {
 
 /** A whole number as it stands. A `number` must be a safe integer, otherwise this throws. */
 export function fromInteger(n: bigint | number): Exact {
-  if (typeof n === 'number' && !Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);
+  if (typeof n === 'bigint') return { n, d: 1n };
+  if (!Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);
   return { n: BigInt(n), d: 1n };
 }
 
@@ -117,11 +118,15 @@ export function toText(a: Exact): string {
   return `${a.n < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** A whole number as text. Small ones are written again and again, and a machine remembers how. */
+/** A whole number as text. Small ones are written again and again: how is remembered. */
 export function wholeToText(n: bigint): string {
   const number = Number(n);
+  if (number >= 0 && number < written.length) return (written[number] ??= String(number));
   return Number.isSafeInteger(number) ? String(number) : n.toString();
 }
+
+/** The texts of what most lines and totals come to, as far as somebody has asked. */
+const written = new Array<string | undefined>(20_000).fill(undefined);
 
 /** How many decimals a fraction over `d` needs, or nothing when no number of decimals is enough. */
 function decimalsOf(d: bigint): number | undefined {

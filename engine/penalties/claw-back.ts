@@ -22,8 +22,8 @@ type Clawback = NonNullable<CampaignRuleset['body']['clawback']>;
 
 /** Charges what is claimed back, and leaves in the draft what may still be: as long as the product could leave early. */
 export function clawBack(draft: BillDraft): void {
-  const own = new Set(draft.products.map(({ product }) => product.id));
-  const kept: ClawbackBase[] = draft.clawbacksBefore.filter((base) => !own.has(base.product));
+  const isOwn = (base: ClawbackBase): boolean => draft.products.some(({ product }) => product.id === base.product);
+  const kept: ClawbackBase[] = draft.clawbacksBefore.filter((base) => !isOwn(base));
   for (const product of draft.products) {
     for (const joined of joinedCampaigns(draft, product)) {
       const { clawback } = joined.ruleset.body;

@@ -35,8 +35,8 @@ export function prepareRelease(rulesets: readonly Ruleset[], evaluateSource?: Ev
   const kinds = byKindAndId(rulesets);
   const calendars = new Map<RulesetKind, Calendar>();
   const calendarOf = (kind: RulesetKind): Calendar => {
-    const known = calendars.get(kind) ?? new Calendar([...(kinds.get(kind)?.values() ?? [])]);
-    calendars.set(kind, known);
+    let known = calendars.get(kind);
+    if (known === undefined) calendars.set(kind, (known = new Calendar([...(kinds.get(kind)?.values() ?? [])])));
     return known;
   };
   const of = (kind: RulesetKind, id: string): Versions => kinds.get(kind)?.get(id) ?? none;
@@ -131,7 +131,11 @@ export function firstUncovered(span: Omit<Span, 'ruleset'>, spans: readonly Span
 }
 
 function answering(spans: readonly Span[], on: CivilDate): Ruleset | undefined {
-  return spans.findLast((span) => span.from <= on && (span.to === null || on < span.to))?.ruleset;
+  for (let at = spans.length - 1; at >= 0; at -= 1) {
+    const span = spans[at]!;
+    if (span.from <= on && (span.to === null || on < span.to)) return span.ruleset;
+  }
+  return undefined;
 }
 
 function byKindAndId(rulesets: readonly Ruleset[]): Map<RulesetKind, Map<string, Versions>> {

@@ -24,15 +24,26 @@ export interface TaxTotal {
 
 /** Phase 9: one total for each category and rate, in the order in which the bill first meets them. */
 export function taxOncePerRate(draft: BillDraft): void {
-  const byRate: { readonly category: TaxCategory; readonly rate: string; readonly lines: Line[] }[] = [];
+  const groups: OfOneRate[] = [];
   for (const line of draft.lines) {
-    const { taxCategory: category } = line;
     const rate = rateOf(draft, line);
-    const same = byRate.find((each) => each.category === category && each.rate === rate);
-    if (same === undefined) byRate.push({ category, rate, lines: [line] });
-    else same.lines.push(line);
+    const group = groupFor(groups, line.taxCategory, rate);
+    if (group === undefined) groups.push({ category: line.taxCategory, rate, lines: [line] });
+    else group.lines.push(line);
   }
-  draft.tax = byRate.map(({ category, rate, lines }) => totalOf(draft, category, rate, lines));
+  draft.tax = groups.map(({ category, rate, lines }) => totalOf(draft, category, rate, lines));
+}
+
+interface OfOneRate {
+  readonly category: TaxCategory;
+  readonly rate: string;
+  readonly lines: Line[];
+}
+
+/** A bill has few rates. */
+function groupFor(groups: readonly OfOneRate[], category: TaxCategory, rate: string): OfOneRate | undefined {
+  for (const group of groups) if (group.category === category && group.rate === rate) return group;
+  return undefined;
 }
 
 /**
@@ -41,8 +52,8 @@ export function taxOncePerRate(draft: BillDraft): void {
  */
 function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, lines: readonly Line[]): TaxTotal {
   const rate = exact(rateText);
-  const within = lines.filter((line) => line.taxIncluded);
-  const added = taxOf(draft, within.length === 0 ? lines : lines.filter((line) => !line.taxIncluded), rate);
+  const within = lines.some((line) => line.taxIncluded) ? lines.filter((line) => line.taxIncluded) : none;
+  const added = taxOf(draft, within === none ? lines : lines.filter((line) => !line.taxIncluded), rate);
   const contained = taxOf(draft, within, rate);
   const isByLine = draft.taxRules.body.regime === 'perLine';
   const worked = plus(added.worked, contained.worked);
@@ -50,6 +61,8 @@ function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, line
   const gross = sumOf(lines) + added.rounded;
   return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
 }
+
+const none: readonly Line[] = [];
 
 /** The tax of lines that all include it or all do not: worked out exactly, and rounded as the regime says. */
 function taxOf(
@@ -87,4 +100,8 @@ export const roundedTaxOfLine = (draft: BillDraft, line: Line, rate: Exact): big
 
 const round = (draft: BillDraft, tax: Exact): bigint => roundAmount(draft, tax, { mode: draft.taxRules.body.rounding });
 
-const sumOf = (lines: readonly Line[]): bigint => lines.reduce((total, line) => total + line.amount, 0n);
+function sumOf(lines: readonly Line[]): bigint {
+  let total = 0n;
+  for (const line of lines) total += line.amount;
+  return total;
+}

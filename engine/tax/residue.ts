@@ -23,15 +23,16 @@ export function allocation(draft: BillDraft): void {
 function sharesOf(draft: BillDraft, { lines, rate: rateText, tax }: TaxTotal): readonly bigint[] {
   const rate = exact(rateText);
   if (draft.taxRules.body.regime === 'perLine') return lines.map((line) => roundedTaxOfLine(draft, line, rate));
+  const isAlike = lines.every((line) => line.taxIncluded === lines[0]!.taxIncluded);
   return allocate(
     tax,
-    lines.map((line) => weightOf(line, rate)),
+    lines.map((line) => (isAlike ? line.amount : weightOf(line, rate))),
   );
 }
 
 /**
  * What a line weighs: its amount without tax, times the denominator that all lines of the rate share.
- * A line with tax included at the rate n/d is worth d/(n + d) of its amount.
+ * A line with tax included at the rate n/d is worth d/(n + d) of its amount. Where all lines are alike, their amounts say it.
  */
 const weightOf = (line: Line, rate: Exact): bigint => line.amount * (line.taxIncluded ? rate.d : rate.n + rate.d);
 

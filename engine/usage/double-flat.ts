@@ -4,7 +4,7 @@
  */
 import type { DoubleFlatPrice } from '#schemas/generated/types.ts';
 import { compare, exact, greatest, least, times, toText } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function doubleFlat(price: DoubleFlatPrice, { units }: Counted): Priced {
   const floor = exact(price.floor);
@@ -28,6 +28,6 @@ export function doubleFlat(price: DoubleFlatPrice, { units }: Counted): Priced {
         ceiling: price.ceiling,
       },
     },
-    steps: [],
+    steps: noSteps,
   };
 }

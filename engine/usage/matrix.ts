@@ -4,7 +4,7 @@
  */
 import type { MatrixPrice } from '#schemas/generated/types.ts';
 import { exact, times, toText } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function matrix(price: MatrixPrice, { units, tableRow }: Counted): Priced {
   const row = tableRow === null ? undefined : price.rows[tableRow];
@@ -15,6 +15,6 @@ export function matrix(price: MatrixPrice, { units, tableRow }: Counted): Priced
     unitPrice,
     row: `/rows/${tableRow}`,
     why: { code: 'line.usage.matrix', values: { units: toText(units), unitPrice: row.unitPrice, row: row.id } },
-    steps: [],
+    steps: noSteps,
   };
 }

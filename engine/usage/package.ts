@@ -5,7 +5,7 @@
 import type { PackagePrice } from '#schemas/generated/types.ts';
 import { dividedBy, exact, fromInteger, times, toText } from '#engine/money/exact.ts';
 import { ceilingOf } from '#engine/money/rounding.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function packages(price: PackagePrice, { units }: Counted): Priced {
   const count = fromInteger(ceilingOf(dividedBy(units, exact(price.size))));
@@ -17,6 +17,6 @@ export function packages(price: PackagePrice, { units }: Counted): Priced {
       code: 'line.usage.package',
       values: { units: toText(units), size: price.size, packages: toText(count), price: price.price },
     },
-    steps: [],
+    steps: noSteps,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { PerUnitPrice } from '#schemas/generated/types.ts';
 import { exact, times, toText } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function perUnit(price: PerUnitPrice, { units }: Counted): Priced {
   const unitPrice = exact(price.unitPrice);
@@ -13,6 +13,6 @@ export function perUnit(price: PerUnitPrice, { units }: Counted): Priced {
     unitPrice,
     row: '',
     why: { code: 'line.usage.perUnit', values: { units: toText(units), unitPrice: price.unitPrice } },
-    steps: [],
+    steps: noSteps,
   };
 }

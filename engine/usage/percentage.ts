@@ -4,7 +4,7 @@
  */
 import type { PercentagePrice } from '#schemas/generated/types.ts';
 import { exact, times, toText } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function percentage(price: PercentagePrice, { units }: Counted): Priced {
   const rate = times(exact(price.percent), { n: 1n, d: 100n });
@@ -13,6 +13,6 @@ export function percentage(price: PercentagePrice, { units }: Counted): Priced {
     unitPrice: rate,
     row: '/percent',
     why: { code: 'line.usage.percentage', values: { units: toText(units), percent: price.percent } },
-    steps: [],
+    steps: noSteps,
   };
 }

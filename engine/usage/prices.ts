@@ -26,7 +26,8 @@ export interface Priced {
   /** Where in the price the figure stands, below the price's own place, such as '/tiers/2'. */
   readonly row: string;
   readonly why: Sentence;
-  readonly steps: readonly Sentence[];
+  /** Worked out where a trace asks for them. */
+  readonly steps: () => readonly Sentence[];
 }
 
 type Shapes = {
@@ -38,6 +39,11 @@ const shapes: Shapes = { perUnit, volume, graduated, doubleFlat, package: packag
 export function priceOf(price: UsagePrice, counted: Counted): Priced {
   return (shapes[price.model] as (price: UsagePrice, counted: Counted) => Priced)(price, counted);
 }
+
+/** Of a shape whose sentence says it all. */
+export const noSteps = (): readonly Sentence[] => none;
+
+const none: readonly Sentence[] = [];
 
 /** Whether something is owed when nothing was used. */
 export const isDueWithoutUse = (price: UsagePrice): boolean =>

@@ -47,21 +47,26 @@ function quantitiesAhead({ product, parts }: ProductInPeriod, ahead: CountedUses
   const [part] = parts;
   const isSame = part?.plan === ahead.plan && part.period.start === ahead.served.start && parts.length === 1;
   if (!isSame) throw new Error(`the usage of ${product.id} was counted under other terms than it is billed under`);
-  return meteredOf(ahead.plan).charges.flatMap((place, at) =>
-    quantitiesOfCharge(place, ahead.counts[at]!, ahead.served, false),
-  );
+  const quantities: UsageQuantity[] = [];
+  meteredOf(ahead.plan).charges.forEach((place, at) => {
+    for (const count of countsDue(place.charge, ahead.counts[at]!, false))
+      quantities.push(quantityOf(place, count, ahead.served, false));
+  });
+  return quantities;
 }
 
-/** The quantities of a charge: its counts, or one of nothing where it is owed without use. */
-function quantitiesOfCharge(
+/** The counts of a charge, or one of nothing where it is owed without use. */
+const countsDue = (charge: MeteredCharge, counts: readonly Count[], late: boolean): readonly Count[] =>
+  counts.length === 0 && !late && isDueWithoutUsage(charge) ? noUse : counts;
+
+const noUse: readonly Count[] = [nothing];
+
+const quantityOf = (
   { plan, charge, row }: ChargePlace<MeteredCharge>,
-  counts: readonly Count[],
+  { tableRow, uses, chargedUses, used, units }: Count,
   servicePeriod: Period,
   late: boolean,
-): readonly UsageQuantity[] {
-  const all = counts.length === 0 && !late && isDueWithoutUsage(charge) ? [nothing] : counts;
-  return all.map((count) => ({ plan, charge, row, servicePeriod, late, ...count }));
-}
+): UsageQuantity => ({ plan, charge, row, servicePeriod, tableRow, uses, chargedUses, used, units, late });
 
 /** Usage of a month that is worked out again is part of it, not late. */
 const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
@@ -117,7 +122,7 @@ function countParts(
       const end = own.at(-1)?.part.period.end ?? period.end;
       const servicePeriod = overlap({ start: first, end }, period) ?? period;
       const counts = own === ofPlan ? countsOfPlan[at]! : countUnits(charge, own, covered);
-      return quantitiesOfCharge(place, counts, servicePeriod, late);
+      return countsDue(charge, counts, late).map((count) => quantityOf(place, count, servicePeriod, late));
     });
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { SteppedFlatPrice } from '#schemas/generated/types.ts';
 import { compare, exact, toText } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced {
   const found = price.steps.findIndex(({ upTo }) => upTo === null || compare(units, exact(upTo)) <= 0);
@@ -19,6 +19,6 @@ export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced
       code: 'line.usage.steppedFlat',
       values: { units: toText(units), upTo: step.upTo ?? 'none', price: step.price },
     },
-    steps: [],
+    steps: noSteps,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Tier } from '#schemas/generated/types.ts';
 import { exact, ZERO, type Exact } from '#engine/money/exact.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 
 /** A tier with its bounds: the units above `above` up to and including `upTo` (null: all above). */
 export interface TierSpan {
@@ -13,11 +14,11 @@ export interface TierSpan {
   readonly upTo: Exact | null;
 }
 
-export function spansOf(tiers: readonly Tier[]): readonly TierSpan[] {
+export const spansOf = preparedOnce((tiers: readonly Tier[]): readonly TierSpan[] => {
   let above = ZERO;
   return tiers.map((tier, index) => {
     const span = { tier, index, above, upTo: tier.upTo === null ? null : exact(tier.upTo) };
     if (span.upTo !== null) above = span.upTo;
     return span;
   });
-}
+});

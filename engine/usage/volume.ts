@@ -4,7 +4,7 @@
  */
 import type { VolumePrice } from '#schemas/generated/types.ts';
 import { compare, exact, isZero, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import type { Counted, Priced } from './prices.ts';
+import { noSteps, type Counted, type Priced } from './prices.ts';
 import { spansOf, type TierSpan } from './tiers.ts';
 
 export function volume(price: VolumePrice, { units }: Counted): Priced {
@@ -32,7 +32,7 @@ export function volume(price: VolumePrice, { units }: Counted): Priced {
         flat: toText(flat),
       },
     },
-    steps: [],
+    steps: noSteps,
   };
 }
 
@@ -61,7 +61,7 @@ function cheapestAbove(spans: readonly TierSpan[], own: Exact): Priced | undefin
           own: toText(own),
         },
       },
-      steps: [],
+      steps: noSteps,
     };
   }
   return best;
