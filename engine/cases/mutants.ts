@@ -34,9 +34,9 @@ export function mutantsOf(ruleset: Ruleset): readonly Mutant[] {
     }));
 }
 
-/** Who joins a campaign that has to be granted is decided when the order is taken; a bill reads the grant. */
+/** Who joins a campaign that has to be granted, and how often, is decided when the order is taken; a bill reads the grant. */
 const isJudgedByBills = (ruleset: Ruleset, path: string): boolean =>
-  ruleset.kind !== 'campaign' || ruleset.body.grant !== 'required' || !path.startsWith('/body/window');
+  ruleset.kind !== 'campaign' || ruleset.body.grant !== 'required' || !/^\/body\/(window|limits)/.test(path);
 
 interface Place {
   readonly path: string;

@@ -111,6 +111,14 @@ export const catalogue = {
   'discounts-without-order': 'warning',
   'discounts-above-whole': 'warning',
 
+  // What may be granted
+  'limits-never-counted': 'error',
+  'coupon-never-asked': 'error',
+  'grants-unlimited': 'warning',
+  'budget-without-cost': 'error',
+  'grant-costs-more': 'error',
+  'budget-below-one-grant': 'error',
+
   // What law allows; a profile may only warn of it
   'law-term-too-long': 'error',
   'law-penalty-too-high': 'error',

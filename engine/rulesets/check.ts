@@ -9,6 +9,7 @@ import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { checkConditions } from './checks/conditions.ts';
 import { checkDiscounts } from './checks/discounts.ts';
 import { checkExistingCustomers } from './checks/existing-customers.ts';
+import { checkGrants } from './checks/grants.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   checkStatutoryRates,
   checkDiscounts,
   checkStackedDiscounts,
+  checkGrants,
   checkCompliance,
 ];
 

@@ -16,6 +16,7 @@ export const permissions = {
   'ruleset.review': ['approver'],
   'ruleset.approve': ['approver'],
   'ruleset.readDrafts': ['productManager', 'approver', 'auditor'],
+  'coupon.write': ['productManager'],
   'customer.find': everyone,
   'customer.read': ['operator', 'billingManager', 'auditor'],
   'customer.write': ['operator', 'billingManager'],

@@ -12,7 +12,8 @@ import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
 import type { RecordingTx } from '#runtime/db/scope.ts';
 import { numbered } from '#runtime/orders/product-numbers.ts';
 import { alignIdentifiers, handOnIdentifiers, writeIdentifiers } from '#runtime/orders/identifiers.ts';
-import { writeGrants, writeOrderRow, writeProducts } from '#runtime/orders/write.ts';
+import { grantsAskedFor, grantsRefused, writeGrants } from '#runtime/orders/grants.ts';
+import { orderNumber, writeOrderRow, writeProducts } from '#runtime/orders/write.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { changedDocument, type Changed, type NotAllowed } from '#runtime/simulation/changed-document.ts';
 import type { ProductOrder } from '#schemas/generated/types.ts';
@@ -57,17 +58,17 @@ export async function placeIn(
   if ('refusals' in changed) return changed;
   const number = await holdBillingFacts(tx, actor.tenantId, [customer.shard]);
   const place = { tenantId: actor.tenantId, shard: customer.shard, groupId: customer.groupId, number };
+  const grants = grantsAskedFor(changes, before, changed.document, release);
+  const refusals = await grantsRefused(tx, place, customerId, grants);
+  if (refusals.length > 0) return { refusals };
+  const id = orderNumber(place);
   const products = await writeProducts(tx, place, known.rows, before, changed.document);
-  await writeGrants(tx, place, before, changed.document);
+  await writeGrants(tx, place, id, grants);
   await writeIdentifiers(tx, place, changes, changed.document);
   await alignIdentifiers(tx, place, products);
   await handOnIdentifiers(tx, place, changed.successors);
-  const id = await writeOrderRow(tx, actor, place, {
-    customerId,
-    order: { ...order, changes: [...changes] },
-    from,
-    appliedOn,
-  });
+  const placed = { ...order, changes: [...changes] };
+  await writeOrderRow(tx, actor, place, { customerId, order: placed, from, appliedOn });
   const { taken, notes, successors } = changed;
   return { order: id, customer, from, appliedOn, products, taken, notes, successors };
 }

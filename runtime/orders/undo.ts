@@ -7,6 +7,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { readCustomer } from '#runtime/customers/read-customer.ts';
 import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
 import type { RecordingTx, SqlRunner } from '#runtime/db/scope.ts';
+import { giveCouponsBack } from '#runtime/orders/coupons.ts';
 import { alignIdentifiers } from '#runtime/orders/identifiers.ts';
 import { holdOrders } from '#runtime/orders/place.ts';
 import { changedRows, type Stretch } from '#runtime/orders/rows-of-product.ts';
@@ -46,6 +47,7 @@ export async function undoIn(tx: RecordingTx, actor: Actor, customerId: string, 
     placed.known_from,
     number,
   ]);
+  await giveCouponsBack(tx, actor.tenantId, order);
   await alignIdentifiers(
     tx,
     place,

@@ -5,6 +5,7 @@
 import type { Actor } from '#runtime/access/actor.ts';
 import type { GroupRows } from '#runtime/cycles/group-rows.ts';
 import type { RecordingTx, SqlRunner } from '#runtime/db/scope.ts';
+import { withoutCodes } from '#runtime/orders/coupons.ts';
 import { changedRows, rowsOf, type Stretch } from '#runtime/orders/rows-of-product.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { AccountDocument, Product, ProductOrder } from '#schemas/generated/types.ts';
@@ -90,22 +91,6 @@ export async function writeStretches(
   }
 }
 
-/** Grants that the order asks for. */
-export async function writeGrants(
-  tx: SqlRunner,
-  { tenantId, shard, number }: Place,
-  before: AccountDocument,
-  after: AccountDocument,
-): Promise<void> {
-  for (const { campaign, product, grantedOn } of (after.grants ?? []).slice((before.grants ?? []).length)) {
-    await tx.sql(
-      `insert into campaign_grant (tenant_id, shard, campaign, product_id, granted_on, known_from)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [tenantId, shard, campaign, product, grantedOn, number],
-    );
-  }
-}
-
 type Order = {
   readonly customerId: string;
   readonly order: ProductOrder;
@@ -113,22 +98,25 @@ type Order = {
   readonly appliedOn: string;
 };
 
-/** The order itself, and its number. */
+/** The number of the order that is written under the knowledge number of its facts. */
+export const orderNumber = ({ number }: Pick<Place, 'number'>): string => `O-${number}`;
+
+/** The order itself, without the codes that were entered for it. */
 export async function writeOrderRow(
   tx: RecordingTx,
   actor: Actor,
-  { tenantId, shard, groupId, number }: Place,
+  place: Place,
   { customerId, order, from, appliedOn }: Order,
-): Promise<string> {
-  const id = `O-${number}`;
+): Promise<void> {
+  const { tenantId, shard, groupId, number } = place;
   await tx.sql(
     `insert into product_order (tenant_id, shard, id, group_id, customer_id, changes, from_day, applied_on, channel, known_from,
                                 placed_by, placed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      ...[tenantId, shard, id, groupId, customerId, JSON.stringify(order.changes), from, appliedOn],
+      ...[tenantId, shard, orderNumber(place), groupId, customerId],
+      ...[JSON.stringify(withoutCodes(order.changes)), from, appliedOn],
       ...[order.channel ?? null, number, actor.personId, tx.clock.now().toISOString()],
     ],
   );
-  return id;
 }

@@ -11,6 +11,7 @@ import { keptRelease } from '#runtime/catalogue/kept-release.ts';
 import type { Said } from '#runtime/customers/lane-changes.ts';
 import { todayOf } from '#runtime/customers/today.ts';
 import { withScope } from '#runtime/db/scope.ts';
+import { withoutCodes } from '#runtime/orders/coupons.ts';
 import { placeIn } from '#runtime/orders/place.ts';
 import { undoIn } from '#runtime/orders/undo.ts';
 import type { NotAllowed } from '#runtime/simulation/changed-document.ts';
@@ -47,7 +48,7 @@ export async function placeOrder(app: App, actor: Actor, input: OrderToPlace): P
     const placed = await placeIn(tx, actor, input, release, today);
     if ('refusals' in placed) return placed;
     const { order, from, appliedOn, products, notes } = placed;
-    const { changes } = input.order;
+    const changes = withoutCodes(input.order.changes);
     const details = { order, from, appliedOn, products, changes, kinds: changes.map(({ kind }) => kind), reason };
     await record(tx, actor, { action: 'order.placed', object: `customer/${input.customerId}`, details });
     return { order, from, products, notes };

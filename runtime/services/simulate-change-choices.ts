@@ -38,7 +38,7 @@ export type SimulationChoices = {
   /** On sale today, by service and id. */
   readonly offerings: readonly { readonly id: string; readonly name: Localized; readonly service: string }[];
   /** Open today, and granted one by one. */
-  readonly campaigns: readonly { readonly id: string; readonly name: Localized }[];
+  readonly campaigns: readonly { readonly id: string; readonly name: Localized; readonly needsCoupon: boolean }[];
 };
 
 export async function simulationChoices(
@@ -86,6 +86,6 @@ function choicesOf(
     campaigns: release
       .allInForce('campaign', today)
       .filter(({ body }) => body.grant === 'required' && isOpen(body.window))
-      .map(({ id, name }) => ({ id, name })),
+      .map(({ id, name, body }) => ({ id, name, needsCoupon: body.coupon !== undefined })),
   };
 }

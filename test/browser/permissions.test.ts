@@ -73,6 +73,8 @@ const actions: readonly (readonly [string, readonly Walker[]])[] = [
   ['/rulesets?/create', whoWrites],
   [`${plan}?/start`, whoWrites],
   [`${plan}?/rollBack`, whoWrites],
+  [`${plan}?/importCoupons`, whoWrites],
+  [`${plan}/coupons`, whoWrites],
   [`${plan}/draft?/start`, whoWrites],
   [`${plan}/draft?/submit`, whoWrites],
   [`${plan}/draft/save`, whoWrites],

@@ -294,7 +294,8 @@ function fieldFinding(difference: Difference, context: Context): Finding {
     const written = valueAt(context.written[side], at[side]);
     return saidValue(written ?? compared[side], field.field, field.schema, naming, meaning);
   };
-  const isAmount = by !== undefined && meaning.isMoney === true;
+  // A budget is money, too, but nobody pays it.
+  const isAmount = by !== undefined && meaning.isMoney === true && meaning.more !== undefined;
   return findingAt(compared, {
     about: meaning.about,
     ...(direction === undefined ? {} : { direction }),

@@ -2,6 +2,7 @@
  * How is a discount said: who gets it, for how long, what comes off what?
  * Also called: campaign description, 割引・キャンペーンの読み方.
  */
+import { costOfGrant } from '#engine/discounts/grant-limits.ts';
 import { saidCondition } from '#engine/explain/said-condition.ts';
 import { saidEffect } from '#engine/explain/said-effect.ts';
 import {
@@ -32,6 +33,10 @@ export function campaignSentences(body: CampaignBody, naming: Naming): Said[] {
     say('campaign', { triggers: triggers.map((each) => saidChoice('ProductEvent', each)), window: saidPeriod(window) }),
     ...only(eligibility, naming),
     say(`campaign.grant.${grant}`),
+    ...limitSentences(body, naming),
+    ...given(body.coupon, (coupon) => [
+      coupon.use === 'shared' ? say('campaign.coupon.shared', { code: coupon.code }) : say('campaign.coupon.single'),
+    ]),
     say(`campaign.duration.${duration.countedFrom}`, {
       months: duration.months === null ? 'none' : String(duration.months),
     }),
@@ -39,6 +44,21 @@ export function campaignSentences(body: CampaignBody, naming: Naming): Said[] {
     ...together(stacking, priority),
     ...given(clawback, ({ withinMonths, recover }) => [
       say(`campaign.clawback.${recover}`, { months: String(withinMonths) }),
+    ]),
+  ];
+}
+
+function limitSentences(body: CampaignBody, naming: Naming): Said[] {
+  const { inAll, perCustomer, budget } = body.limits ?? {};
+  const cost = costOfGrant(body);
+  return [
+    ...given(inAll, (most) => [say('campaign.limit.inAll', { most: saidNumber(most) })]),
+    ...given(perCustomer, (most) => [say('campaign.limit.perCustomer', { most: String(most) })]),
+    ...given(budget, ({ amount }) => [
+      say('campaign.limit.budget', {
+        budget: saidMoney(amount, naming),
+        cost: cost === undefined ? '?' : saidMoney(cost, naming),
+      }),
     ]),
   ];
 }

@@ -48,6 +48,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   'order undo': { usage: 'CUSTOMER ORDER --reason TEXT', load: () => import('./order-undo.ts') },
   'order list': { usage: 'CUSTOMER', load: () => import('./order-list.ts') },
+  'grant list': { usage: 'CAMPAIGN', load: () => import('./grant-list.ts') },
+  'coupon make': { usage: 'CAMPAIGN --count N [--note TEXT]', load: () => import('./coupon-make.ts') },
+  'coupon import': { usage: 'CAMPAIGN --input FILE|- [--note TEXT]', load: () => import('./coupon-import.ts') },
+  'coupon list': { usage: 'CAMPAIGN', load: () => import('./coupon-list.ts') },
   'agreement make': {
     usage: 'CUSTOMER --input FILE|- --reason TEXT',
     load: () => import('./agreement-make.ts'),

@@ -18,4 +18,5 @@ export const migrationNames: readonly string[] = [
   '0012-bills-by-period',
   '0013-when-a-chunk-was-taken',
   '0014-document-received',
+  '0015-grants-counted',
 ];

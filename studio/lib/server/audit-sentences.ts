@@ -91,6 +91,7 @@ function hrefOf(object: string): string | undefined {
   if (kind === 'cycle') return `/cycles/${encodeURIComponent(id)}`;
   if (kind === 'bill') return `/bills/${encodeURIComponent(id)}`;
   if (kind === 'draft') return `/changes/${encodeURIComponent(id)}`;
+  if (kind === 'campaign') return `/rulesets/campaign/${encodeURIComponent(id)}`;
   if (kind === 'usageFile') return `/usage/rejects?file=${encodeURIComponent(id)}`;
   if (kind === 'release') return '/rulesets?sort=-publishedAt';
   return undefined;

@@ -20,6 +20,7 @@ export const requirements = {
   '/rulesets': 'ruleset.read',
   '/rulesets/export.csv': 'ruleset.read',
   '/rulesets/[kind]/[id]': 'ruleset.read',
+  '/rulesets/[kind]/[id]/coupons': 'coupon.write',
   '/rulesets/[kind]/[id]/draft': 'ruleset.readDrafts',
   '/rulesets/[kind]/[id]/draft/save': 'ruleset.draft',
   '/rulesets/[kind]/[id]/draft/cases': 'ruleset.draft',

@@ -66,6 +66,7 @@ export function lawfulSet(): LawfulSet {
   set.penalty.body.cap = '1000';
   set.penalty.body.waivedWhen = { any: [{ fact: 'product.endReason', operator: 'equal', value: 'withdrawal' }] };
   set.campaign.body.grant = 'required';
+  set.campaign.body.limits = { perCustomer: 1 };
   set.campaign.body.window = { from: '2026-12-01', to: null };
   delete set.campaign.body.eligibility;
   // 250 × 12 = 3,000: one month's charge.

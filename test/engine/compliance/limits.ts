@@ -241,7 +241,10 @@ export const limits: readonly Limit[] = [
   {
     rule: 'R5: a discount for signing up is granted, once a person',
     lawful: ({ campaign }) => (campaign.body.grant = 'required'),
-    beyond: ({ campaign }) => delete campaign.body.grant,
+    beyond: ({ campaign }) => {
+      delete campaign.body.grant;
+      delete campaign.body.limits;
+    },
     code: 'law-sign-up-not-a-trial',
     at: 'campaign/half-price@1 /body/grant',
     values: {},

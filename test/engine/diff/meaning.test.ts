@@ -6,7 +6,9 @@ import type { Condition, MatrixPrice, Ruleset, RulesetKind } from '#schemas/gene
 import { words } from '#schemas/messages/render.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
 
-const shipped = ['kanade-mobile', 'kanade-fibre', 'kanade-energy'].flatMap((operator) => rulesetsOf(operator));
+const shipped = ['kanade-mobile', 'kanade-fibre', 'kanade-energy', 'kanade-pantry'].flatMap((operator) =>
+  rulesetsOf(operator),
+);
 
 /** What is written at which places; undefined takes it out, '/-' adds to the end of a list. */
 type Edits = Readonly<Record<string, unknown>>;
@@ -49,12 +51,29 @@ const tableOfRows = (rows: number): object => ({
   },
   taxCategory: 'standard',
 });
+const coupon = (edits: Edits): [Ruleset, Ruleset] => changed('campaign', 'welcome-coupon', edits);
 const service = { fact: 'product.service', operator: 'equal', value: 'mobile' };
 const individual = { fact: 'customer.type', operator: 'equal', value: 'individual' };
 
 describe('a change means', () => {
   // because of what                        the change                                       what is told
   const rows: [string, [Ruleset, Ruleset], string[]][] = [
+    [
+      'room for a thousand more, and a million for them',
+      coupon({ '/body/limits/inAll': 6000, '/body/limits/budget/amount': '6000000' }),
+      [
+        'eligibility: Limits of grants, Grants in all: 5,000 becomes 6,000.',
+        'eligibility: Limits of grants, Budget, Amount: ¥5,000,000 becomes ¥6,000,000.',
+      ],
+    ],
+    [
+      'a list of codes instead of one for all',
+      coupon({ '/body/coupon': { use: 'single' } }),
+      [
+        'eligibility: Coupon code, Kind of code: One code for all becomes Single-use codes.',
+        'eligibility: Coupon code, Code: HAJIMETE-2025 becomes None.',
+      ],
+    ],
     [
       'a monthly fee of 200 more',
       plan({ [`${basic}/price`]: '4400' }),

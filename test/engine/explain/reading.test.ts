@@ -29,6 +29,7 @@ const others: readonly [string, string][] = [
   ['kanade-fibre', 'ratePlan/ip-phone'],
   ['kanade-fibre', 'statutoryFee/universal-service'],
   ['kanade-pantry', 'ratePlan/food-box-2-weeks'],
+  ['kanade-pantry', 'campaign/welcome-coupon'],
 ];
 
 function page([operator, key]: [string, string], locale: Locale): string {

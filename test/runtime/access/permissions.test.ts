@@ -12,6 +12,7 @@ const matrix: Record<Permission, string> = {
   'ruleset.review':   '-   yes -   -   -   -  ',
   'ruleset.approve':  '-   yes -   -   -   -  ',
   'ruleset.readDrafts': 'yes yes -   -   yes -  ',
+  'coupon.write':     'yes -   -   -   -   -  ',
   'customer.find':    'yes yes yes yes yes -  ',
   'customer.read':    '-   -   yes yes yes -  ',
   'customer.write':   '-   -   yes yes -   -  ',

@@ -15,6 +15,8 @@ const withoutEntity = [
   'billing_state',
   'campaign_grant',
   'chunk',
+  'coupon_batch',
+  'coupon_code',
   'credit_note',
   'credit_request',
   'customer_word',

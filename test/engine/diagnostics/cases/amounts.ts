@@ -283,6 +283,44 @@ export const discounts: readonly Case[] = [
     { value: '0.00' },
     ({ campaign }) => (untyped(campaign.body.discounts[0])['effect'] = { op: 'percentOff', percent: '0.00' }),
   ),
+  when(
+    'limits of a campaign that nobody grants',
+    'limits-never-counted',
+    '/body/limits',
+    {},
+    ({ campaign }) => (campaign.body.limits = { inAll: 10 }),
+  ),
+  when(
+    'a code for a campaign that nobody grants',
+    'coupon-never-asked',
+    '/body/coupon',
+    {},
+    ({ campaign }) => (campaign.body.coupon = { use: 'single' }),
+  ),
+  when('grants without a limit', 'grants-unlimited', '/body', {}, ({ campaign }) => {
+    Object.assign(campaign.body, { grant: 'required', coupon: { use: 'shared', code: 'HELLO' } });
+  }),
+  when('a budget for a share of a price', 'budget-without-cost', '/body/limits/budget', {}, ({ campaign }) =>
+    Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '10000' } } }),
+  ),
+  when(
+    'a grant that costs more than it is said to',
+    'grant-costs-more',
+    '/body/limits/budget/perGrant',
+    { perGrant: '999', takenOff: '1000' },
+    ({ campaign }) => {
+      campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '500' };
+      Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '10000', perGrant: '999' } } });
+    },
+  ),
+  when(
+    'a budget that is less than one grant',
+    'budget-below-one-grant',
+    '/body/limits/budget/amount',
+    { amount: '999', cost: '1000' },
+    ({ campaign }) =>
+      Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '999', perGrant: '1000' } } }),
+  ),
   joined(
     'a second campaign on the same charge',
     'discounts-without-order',

@@ -4,6 +4,8 @@ import { diffVersions } from '#runtime/services/diff-versions.ts';
 import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { readRuleset } from '#engine/explain/reading/read-ruleset.ts';
 import { saidExisting } from '#engine/explain/said-existing.ts';
+import { importCoupons } from '#runtime/services/coupons.ts';
+import { grantsOfCampaign } from '#runtime/services/grants-of-campaign.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
 import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
@@ -22,6 +24,7 @@ import { entered } from '#lib/server/session.ts';
 import { todayOf } from '#lib/server/today.ts';
 import type { ExistingCustomers, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
 import { words } from '#schemas/messages/render.ts';
+import { wordsOf } from '#lib/server/words-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -53,7 +56,9 @@ export const load: PageServerLoad = async (event) => {
     })),
     openChanges: changes.open,
     cases: cases.flatMap(({ id, document: its }) => (its === null ? [] : [{ id, it: its.it[locals.locale] }])),
+    grants: kind === 'campaign' ? await grantsOfCampaign(app, actor, { campaign: params.id }) : null,
     mayStart: mayDo(actor, 'ruleset.draft'),
+    mayMakeCoupons: mayDo(actor, 'coupon.write'),
     view,
     others,
     compared,
@@ -83,6 +88,14 @@ export const actions = {
     if (!('draftId' in started)) return started;
     redirect(303, `/changes/${started.draftId}`);
   },
+  importCoupons: (event) =>
+    orRefused(event.locals.locale, async () => {
+      const { app, actor } = entered(event);
+      const form = await event.request.formData();
+      const [text, note] = [String(form.get('codes') ?? ''), String(form.get('note') ?? '')];
+      const imported = await importCoupons(app, actor, { campaign: event.params.id, text, note });
+      return { done: wordsOf(event.locals.locale)('grants.imported', imported) };
+    }),
 } satisfies Actions;
 
 function named({ kind, id }: { readonly kind: string; readonly id: string }): { kind: RulesetKind; id: string } {
