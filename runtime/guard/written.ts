@@ -3,12 +3,17 @@
  * Pure: values in, values out; it runs in a guarded thread. Also called: untrusted input, 利用者が書いたものの検査.
  */
 import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
+import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
 import { checkRulesetFiles, type RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { form, page, type Page } from '#runtime/documents/form.ts';
-import type { Case, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+import { TableRefused, type Fault } from '#runtime/tables/faults.ts';
+import { tableFrom } from '#runtime/tables/table-file.ts';
+import type { Case, Diagnostic, MatrixPrice, Ruleset } from '#schemas/generated/types.ts';
 
 export type Written =
   /** A ruleset and its cases as they were typed, among the other rulesets of the operator. */
@@ -22,7 +27,9 @@ export type Written =
   /** A form of ours, in the dress of another. */
   | { readonly is: 'page'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
   /** What stands between the head and the foot of such a page. */
-  | { readonly is: 'body'; readonly folder: string; readonly dress?: string; readonly model: PageModel };
+  | { readonly is: 'body'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
+  /** A price table in a file of another tool. */
+  | { readonly is: 'table'; readonly file: Uint8Array };
 
 export type PageModel = { readonly locale: string; readonly title: string };
 
@@ -44,9 +51,11 @@ export type Answered<W extends Written> = W extends { is: 'draft' }
     ? readonly Diagnostic[]
     : W extends { is: 'page' }
       ? Page
-      : string;
+      : W extends { is: 'table' }
+        ? TableRead
+        : string;
 
-export function answerTo(written: Written): Judged | readonly Diagnostic[] | Page | string {
+export function answerTo(written: Written): Judged | readonly Diagnostic[] | Page | TableRead | string {
   switch (written.is) {
     case 'draft':
       return judged(written);
@@ -56,7 +65,33 @@ export function answerTo(written: Written): Judged | readonly Diagnostic[] | Pag
       return page(form(written.folder, written.dress), written.model);
     case 'body':
       return form(written.folder, written.dress).body(written.model);
+    case 'table':
+      return tableRead(written.file);
   }
+}
+
+/** The table, with what is to be said of its cells one by one; or why it cannot be read. */
+export type TableRead =
+  { readonly table: MatrixPrice; readonly diagnostics: readonly Diagnostic[] } | { readonly faults: readonly Fault[] };
+
+function tableRead(file: Uint8Array): TableRead {
+  try {
+    const table = tableFrom(file);
+    const formal = formErrors('MatrixPrice', table);
+    return { table, diagnostics: formal.length > 0 ? formal : priceTableFaults(table) };
+  } catch (refusal) {
+    if (refusal instanceof TableRefused) return { faults: refusal.faults };
+    if (refusal instanceof Refusal) return { faults: [{ code: refusal.code, values: refusal.values }] };
+    throw refusal;
+  }
+}
+
+function priceTableFaults(table: MatrixPrice): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  checkPriceTable(table, true, '', (code, path, values = {}, severity) =>
+    found.push(diagnostic(code, path, values, severity)),
+  );
+  return found;
 }
 
 function judged({ text, cases, others }: Extract<Written, { is: 'draft' }>): Judged {

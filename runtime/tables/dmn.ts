@@ -6,19 +6,20 @@ import { factDictionary } from '#engine/conditions/dictionary.ts';
 import { byPriority } from '#engine/tables/decision-table.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { MatrixCell, MatrixColumn, MatrixPrice, MatrixRow } from '#schemas/generated/types.ts';
+import { Faults } from './faults.ts';
 import { decisionTableElement, decisionTableIn } from './dmn-decision.ts';
+import { figures, rowOf } from './row.ts';
 import { fromUnaryTests, toUnaryTests, type Match } from './unary-tests.ts';
 import { childrenOf, textIn, xmlText, type XmlElement } from './xml-tree.ts';
 
 const model = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 const own = 'urn:kanade:decision-table';
 
-const outputs = ['unitPrice', 'unitSize', 'connectFee'] as const;
 const names = ['name.ja', 'name.en'] as const;
 
 /** The table as a DMN 1.3 document with one decision, called `name`. */
 export function toDmn(table: MatrixPrice, name: string): string {
-  const used = outputs.filter(
+  const used = figures.filter(
     (output) => output === 'unitPrice' || table.rows.some((row) => row[output] !== undefined),
   );
   const lines = [
@@ -45,7 +46,7 @@ export function toDmn(table: MatrixPrice, name: string): string {
 function ruleLines(
   row: MatrixRow,
   columns: readonly MatrixColumn[],
-  used: readonly (typeof outputs)[number][],
+  used: readonly (typeof figures)[number][],
 ): string[] {
   const entry = (tag: string, text: string): string => `        <${tag}><text>${xmlText(text)}</text></${tag}>`;
   return [
@@ -97,21 +98,26 @@ function tableIn(table: XmlElement): MatrixPrice {
   const prices = results.length === 1 ? ['unitPrice'] : results;
   const annotations = childrenOf(table, 'annotation').map(({ attributes }) => attributes['name'] ?? '');
   const matches: (Match | undefined)[] = inputs.map(({ attributes }) => attributes['match'] as Match | undefined);
-  const rows = childrenOf(table, 'rule').map((rule, index): MatrixRow => {
+  const faults = new Faults();
+  const read = childrenOf(table, 'rule').map((rule, index): MatrixRow | undefined => {
     const when = childrenOf(rule, 'inputEntry').map((entry, column): MatrixCell => {
-      const read = fromUnaryTests(textIn(entry), factDictionary.get(facts[column] ?? ''));
-      if (read === undefined)
-        throw new Refusal('table-cell', { row: index + 1, column: column + 1, text: textIn(entry).trim() });
-      if (read.match !== undefined) matches[column] ??= read.match;
-      return read.cell;
+      const cell = fromUnaryTests(textIn(entry), factDictionary.get(facts[column] ?? ''));
+      if (cell === undefined)
+        faults.add('table-cell', { row: index + 1, column: String(column + 1), text: textIn(entry).trim() });
+      if (cell?.match !== undefined) matches[column] ??= cell.match;
+      return cell?.cell ?? null;
     });
     const entries = childrenOf(rule, 'outputEntry').map((entry) => textIn(entry).trim());
     const [ja = '', en = ''] = names.map((name) => {
       const entry = childrenOf(rule, 'annotationEntry')[annotations.indexOf(name)];
       return entry === undefined ? '' : textIn(entry);
     });
-    return rowOf({ id: idOf(rule.attributes['id'], index), ja, en, when }, prices, entries, index);
+    const row = rowOf({ id: idOf(rule.attributes['id'], index), ja, en, when }, prices, entries);
+    if (row === undefined) faults.add('table-without-price', { row: index + 1 });
+    return row;
   });
+  faults.settle();
+  const rows = read.filter((row) => row !== undefined);
   const columns = facts.map((fact, index) => ({ fact, match: matches[index] ?? 'equal' }));
   const inOrder =
     policy === 'PRIORITY' ? byPriority(decisionTableIn(table), [...rows.keys()]).map((row) => rows[row]!) : rows;
@@ -121,22 +127,3 @@ function tableIn(table: XmlElement): MatrixPrice {
 /** An id that may be ours, else one by the number of the row. */
 const idOf = (id: string | undefined, index: number): string =>
   id !== undefined && /^[a-z][a-z0-9-]{0,63}$/.test(id) ? id : `row-${index + 1}`;
-
-/** A row of a table from its texts; figures that are left out are empty or 'null'. */
-export function rowOf(
-  { id, ja, en, when }: { readonly id: string; readonly ja: string; readonly en: string; readonly when: MatrixCell[] },
-  fields: readonly string[],
-  texts: readonly string[],
-  index: number,
-): MatrixRow {
-  const figures = Object.fromEntries(
-    outputs.flatMap((output) => {
-      const text = texts[fields.indexOf(output)] ?? '';
-      return text === '' || text === 'null' ? [] : [[output, text]];
-    }),
-  );
-  const { unitPrice, ...rest } = figures;
-  if (unitPrice === undefined) throw new Refusal('table-without-price', { row: index + 1 });
-  const name = ja === '' && en === '' ? {} : { name: { ja: ja === '' ? en : ja, en: en === '' ? ja : en } };
-  return { id, ...name, when, unitPrice, ...rest };
-}

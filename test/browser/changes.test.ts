@@ -217,6 +217,43 @@ describe('a price table of 5,000 rows and 40 columns', () => {
     expect(author.complaints()).toEqual([]);
   }, 60_000);
 
+  it('leaves as a workbook, shows what a file would change, and gives it back in one step', async () => {
+    const { page } = author;
+    const pressed = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await pressed('書き出す');
+    const leaving = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^Excel/ }).click();
+    const workbook = await (await leaving).path();
+    await pressed('取り込む');
+    const dialog = page.getByRole('dialog', { name: '表を取り込む' });
+    const file = dialog.getByLabel('ファイル');
+    await file.setInputFiles({
+      name: '料金.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(workbook),
+    });
+    await dialog.getByText('ファイルの内容は下書きと同じです。').waitFor();
+    const csv = (...rows: readonly string[]) => ({
+      name: '料金.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        ['id (first),name ja,name en,usage.hour (range),unitPrice,unitSize,connectFee', ...rows].join('\n'),
+      ),
+    });
+    await file.setInputFiles(csv('night,,,"[22..24)",8', 'noon,,,"[12..",9'));
+    await dialog.getByText('3 行目 D 列目の「[12..」は、料金表では表せません。').waitFor();
+    expect(await dialog.getByRole('button', { name: '行を置き換える' }).isDisabled()).toBe(true);
+    await file.setInputFiles(csv('night,夜間,night,"[22..24)",8'));
+    await dialog.getByText('削除 5,000 行').waitFor();
+    await dialog.getByText('追加 1 行').waitFor();
+    await expectSound(page);
+    await pressed('行を置き換える');
+    await page.getByText('1 行', { exact: true }).first().waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('5,000 行').first().waitFor();
+    expect(author.complaints()).toEqual([]);
+  }, 60_000);
+
   it('is given up with its draft', async () => {
     const outcome = await author.page.evaluate(async (path) => {
       const headers = { 'x-sveltekit-action': 'true', 'content-type': 'application/x-www-form-urlencoded' };

@@ -79,6 +79,7 @@ const actions: readonly (readonly [string, readonly Walker[]])[] = [
   [`${plan}/draft?/submit`, whoWrites],
   [`${plan}/draft/save`, whoWrites],
   [`${plan}/draft/cases`, whoWrites],
+  [`${plan}/draft/table`, whoReadsDrafts],
   [`/changes/${unknown}?/submit`, whoWrites],
   [`/changes/${unknown}?/withdraw`, whoWrites],
   [`/changes/${unknown}?/approve`, whoJudges],

@@ -17,7 +17,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
   'ruleset diff': { usage: 'A B [--all]', load: () => import('./ruleset-diff.ts') },
   'ruleset read': { usage: 'RULESET', load: () => import('./ruleset-read.ts') },
-  'table export': { usage: 'RULESET-FILE CHARGE [--format dmn|csv]', load: () => import('./table-export.ts') },
+  'table export': {
+    usage: 'RULESET-FILE CHARGE [--format dmn|csv|xlsx] [--output FILE]',
+    load: () => import('./table-export.ts'),
+  },
   'table import': {
     usage: 'RULESET-FILE CHARGE --input FILE|- [--decision NAME]',
     load: () => import('./table-import.ts'),

@@ -1,21 +1,31 @@
 /**
- * Write a price table for another tool: DMN for decision modellers, CSV for spreadsheets. Also called: 料金表の書き出し, export.
+ * Write a price table for another tool: DMN for decision modellers, Excel and CSV for spreadsheets. Also called: 料金表の書き出し, export.
  */
-import { toCsv } from '#runtime/tables/csv.ts';
-import { toDmn } from '#runtime/tables/dmn.ts';
+import { writeFileSync } from 'node:fs';
+import { isTableFormat, tableFile } from '#runtime/tables/table-file.ts';
 import { tableOfCharge } from '#runtime/tables/table-of-charge.ts';
-import { optional, word, WrongCall, type Command } from '../command.ts';
+import { optional, required, word, WrongCall, type Command } from '../command.ts';
 import { ratePlanAt } from '../rate-plan-file.ts';
 
 export const command: Command = {
-  options: { format: { type: 'string' } },
+  options: { format: { type: 'string' }, output: { type: 'string' } },
   run(call) {
     const plan = ratePlanAt(word(call, 0, 'RULESET-FILE'));
     const charge = word(call, 1, 'CHARGE');
     const format = optional(call, 'format') ?? 'dmn';
-    if (format !== 'dmn' && format !== 'csv') throw new WrongCall('option-unknown', { option: `--format ${format}` });
-    const table = tableOfCharge(plan, charge);
-    const text = format === 'csv' ? toCsv(table) : toDmn(table, `${plan.id} ${charge}`);
+    if (!isTableFormat(format)) throw new WrongCall('option-unknown', { option: `--format ${format}` });
+    const { bytes } = tableFile(tableOfCharge(plan, charge), format, `${plan.id} ${charge}`);
+    // A workbook is nothing to be printed.
+    const output = format === 'xlsx' ? required(call, 'output') : optional(call, 'output');
+    if (output !== undefined) {
+      writeFileSync(output, bytes);
+      const values = { file: output, bytes: bytes.length };
+      return Promise.resolve({
+        json: { format, ...values },
+        text: call.say.render('cli.table-export.written', values),
+      });
+    }
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     return Promise.resolve({ json: { format, text }, text: text.replace(/\r?\n$/, '') });
   },
 };

@@ -13,6 +13,7 @@ const ofRoutes: Readonly<Record<string, number>> = {
   '/usage': ofUsageFiles,
   '/rulesets/[kind]/[id]/draft/save': ofDrafts,
   '/rulesets/[kind]/[id]/draft/cases': ofDrafts,
+  '/rulesets/[kind]/[id]/draft/table': ofDrafts,
 };
 
 /** Whether the body is small enough for its route. A body that does not say its size is not from a form of ours. */

@@ -24,6 +24,7 @@ export const requirements = {
   '/rulesets/[kind]/[id]/draft': 'ruleset.readDrafts',
   '/rulesets/[kind]/[id]/draft/save': 'ruleset.draft',
   '/rulesets/[kind]/[id]/draft/cases': 'ruleset.draft',
+  '/rulesets/[kind]/[id]/draft/table': 'ruleset.readDrafts',
   '/rulesets/[kind]/[id]/draft/release': 'ruleset.read',
   '/rulesets/[kind]/[id]/draft/customers': 'customer.find',
   '/rulesets/[kind]/[id]/draft/simulation': 'simulation.run',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromCsv, toCsv } from '#runtime/tables/csv.ts';
 import { fromDmn, toDmn } from '#runtime/tables/dmn.ts';
+import { tableFile, tableFormats, tableFrom } from '#runtime/tables/table-file.ts';
 import { fromUnaryTests, toUnaryTests } from '#runtime/tables/unary-tests.ts';
 import type { MatrixCell, MatrixPrice } from '#schemas/generated/types.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
@@ -91,6 +92,15 @@ describe('a price table', () => {
     );
   });
 
+  it('comes back from a workbook as it left', () => {
+    fc.assert(
+      fc.property(table, (left) => {
+        expect(tableFrom(tableFile(left, 'xlsx', 'price').bytes)).toEqual(left);
+      }),
+      { numRuns },
+    );
+  });
+
   it('comes back, whichever is shipped', () => {
     const shipped = ['kanade-fibre', 'kanade-energy'].flatMap((operator) =>
       rulesetsOf(operator).flatMap((ruleset) =>
@@ -102,7 +112,12 @@ describe('a price table', () => {
       ),
     );
     expect(shipped.length).toBeGreaterThan(1);
-    for (const each of shipped) expect([fromDmn(toDmn(each, 'price')), fromCsv(toCsv(each))]).toEqual([each, each]);
+    for (const each of shipped)
+      expect(tableFormats.map((format) => tableFrom(tableFile(each, format, 'price').bytes))).toEqual([
+        each,
+        each,
+        each,
+      ]);
   });
 });
 
