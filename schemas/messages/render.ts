@@ -3,6 +3,7 @@
  * The engine and the runtime speak in {code, values}; the words are here, for browser, command line and documents alike. Also called: 文言, 翻訳, i18n.
  */
 import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
+import dictionary from '#schemas/facts/dictionary.json' with { type: 'json' };
 import { dayText, numberText } from './figures.ts';
 import { locales, subjects, type Locale } from './words.ts';
 
@@ -68,8 +69,16 @@ function wordsIn(locale: Locale): Words {
 }
 
 function spoken(values: MessageValues, say: Words): Record<string, string | number | bigint> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, said(value, say)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, said(name === 'fact' ? factNamed(value) : value, say)]),
+  );
 }
+
+const facts: Readonly<Record<string, { readonly label: LocalizedValue }>> = dictionary;
+
+/** A fact is told by its label; an id that no fact has stays as it was written. */
+const factNamed = (value: MessageValues[string]): MessageValues[string] =>
+  typeof value === 'string' && Object.hasOwn(facts, value) ? facts[value]!.label : value;
 
 function said(value: MessageValues[string], say: Words): string | number | bigint {
   if (typeof value !== 'object') return value;

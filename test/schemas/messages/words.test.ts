@@ -56,6 +56,11 @@ describe('the words', () => {
     expect(words('ja').render('invoice.due', { day: '2026-11-30' })).toBe('お支払期日 2026年11月30日');
   });
 
+  it('call a fact by its name, and what is no fact as it was written', () => {
+    expect(words('en').render('diagnostic.fact-asked-twice', { fact: 'usage.band' })).toContain('Time band');
+    expect(words('ja').render('diagnostic.unknown-fact', { fact: 'usage.bnd' })).toContain('usage.bnd');
+  });
+
   it('say a name in the language of the reader', () => {
     const values = { before: { ja: 'スマホ S', en: 'Smartphone S' }, after: { ja: 'スマホ L', en: 'Smartphone L' } };
     expect(words('ja').render('contract.offering', values)).toBe('「スマホ S」から「スマホ L」へ変更');
