@@ -4,11 +4,12 @@
 import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import type { BillDraft, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { cyclicLines } from './cyclic.ts';
+import { periodBefore, waitsForNext } from './first-part.ts';
 import { instalmentLine } from './instalment.ts';
 import { assertNoAgreement } from './negotiated-price.ts';
 import { oneTimeLine } from './one-time.ts';
 import { passThroughLine } from './pass-through.ts';
-import { placesOf, type ChargePlace } from './place.ts';
+import { placesOf, type AnyPlace, type ChargePlace } from './place.ts';
 import { quantityLines } from './quantity.ts';
 import { recurringLines } from './recurring.ts';
 import { statutoryLine } from './statutory.ts';
@@ -19,6 +20,7 @@ export function listCharges(draft: BillDraft): void {
   for (const product of draft.products) {
     const quantities = draft.quantities.get(product.product.id) ?? none;
     for (const quantity of quantities) if (quantity.late) meteredLine(draft, product, quantity);
+    firstPartLines(draft, product);
     for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan, quantities);
   }
 }
@@ -44,10 +46,8 @@ function chargesOfPlan(
         oneTimeLine(draft, product, place);
         break;
       case 'recurring':
-        recurringLines(draft, product, place);
-        break;
       case 'quantity':
-        quantityLines(draft, product, place);
+        monthlyLines(draft, product, place);
         break;
       case 'cyclic':
         cyclicLines(draft, product, place);
@@ -66,6 +66,29 @@ function chargesOfPlan(
         break;
       case 'usage':
         meteredLines(draft, product, place, quantities);
+    }
+  }
+}
+
+function monthlyLines(draft: BillDraft, product: ProductInPeriod, place: MonthlyPlace): void {
+  if (waitsForNext(product, draft.period, place.charge)) {
+    draft.trace.note('trace.recurring.withNext', { product: product.product.id, charge: place.charge.id });
+  } else if (place.type === 'recurring') recurringLines(draft, product, place);
+  else quantityLines(draft, product, place);
+}
+
+type MonthlyPlace = Extract<AnyPlace, { type: 'recurring' | 'quantity' }>;
+
+/** What of the period before has waited for this bill: the part in which charging began. */
+function firstPartLines(draft: BillDraft, product: ProductInPeriod): void {
+  const before = periodBefore(draft, product);
+  if (before === null) return;
+  for (const plan of plansOf(before.product)) {
+    for (const place of placesOf(plan)) {
+      if (place.type !== 'recurring' && place.type !== 'quantity') continue;
+      if (!waitsForNext(before.product, before.draft.period, place.charge)) continue;
+      if (place.type === 'recurring') recurringLines(before.draft, before.product, place);
+      else quantityLines(before.draft, before.product, place);
     }
   }
 }

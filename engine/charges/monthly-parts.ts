@@ -3,26 +3,55 @@
  * charge are one part; with `change: full` the plan held last is charged for the whole stretch of service.
  */
 import type { QuantityCharge, RecurringCharge } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { exact, ONE, type Exact } from '#engine/money/exact.ts';
-import type { CutPart } from '#engine/proration/proration.ts';
+import { chargedFrom, type CutPart } from '#engine/proration/proration.ts';
 import type { Part, ProductInPeriod } from '#engine/billing/draft.ts';
 import type { ChargePlace } from './place.ts';
+import { cutBySuspension } from './suspension.ts';
 
 export type MonthlyCharge = RecurringCharge | QuantityCharge;
 export type ChargedPart = CutPart & { readonly quantity: Exact };
 
-export function monthlyParts(product: ProductInPeriod, place: ChargePlace<MonthlyCharge>): readonly ChargedPart[] {
+/** What is charged in full, and what is left of it while service is suspended. */
+export interface MonthlyParts {
+  readonly charged: readonly ChargedPart[];
+  readonly suspended: readonly ChargedPart[];
+}
+
+export function monthlyParts(product: ProductInPeriod, place: ChargePlace<MonthlyCharge>): MonthlyParts {
   const { charge, plan } = place;
-  const isFree = (part: Part): boolean => charge.whileSuspended === 'free' && part.stretch.status === 'suspended';
-  const paid = product.parts.some(isFree) ? product.parts.filter((part) => !isFree(part)) : product.parts;
+  const from = chargedFrom(product.product, charge.proration);
+  const { paid, suspended } = cutBySuspension(product, charge, after(product.parts, from));
   const byQuantity = isByQuantity(charge);
-  const considered = charge.proration.change === 'full' ? lastFor(paid, plan) : joined(paid, plan, byQuantity);
-  return considered.map((part) => ({
+  const isWhole = charge.proration.change === 'full';
+  const considered = isWhole ? lastFor(paid, plan) : joined(paid, plan, byQuantity);
+  const toCharge = (part: Part): ChargedPart => ({
     period: part.period,
     quantity: byQuantity ? exact(part.stretch.quantity) : ONE,
-    cutBefore: part.period.start === product.product.startsOn ? 'start' : 'change',
+    cutBefore: part.period.start === from ? 'start' : 'change',
     cutAfter: part.period.end === product.product.endsOn ? 'end' : 'change',
-  }));
+  });
+  const charged = considered.map(toCharge);
+  if (suspended.length === 0) return { charged, suspended: none };
+  const resting = joined(suspended, plan, byQuantity).filter((part) => !isWhole || !isWithin(part, considered));
+  return { charged, suspended: resting.map(toCharge) };
+}
+
+const none: readonly ChargedPart[] = [];
+
+/** What is charged for the whole stretch of service is charged for a suspension within it, too. */
+const isWithin = ({ period }: Part, whole: readonly Part[]): boolean =>
+  whole.some((each) => each.period.start <= period.start && period.end <= each.period.end);
+
+/** The parts from the first day that costs anything. */
+function after(parts: readonly Part[], from: CivilDate): readonly Part[] {
+  if (parts[0] === undefined || from <= parts[0].period.start) return parts;
+  return parts.flatMap((part) => {
+    const { start, end } = part.period;
+    if (end <= from) return [];
+    return [from <= start ? part : { ...part, period: { start: from, end } }];
+  });
 }
 
 const isByQuantity = (charge: MonthlyCharge): boolean => charge.type === 'quantity' || charge.perUnit === true;

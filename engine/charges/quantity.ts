@@ -5,19 +5,25 @@
 import type { QuantityCharge, Sentence } from '#schemas/generated/types.ts';
 import { dividedBy, isZero, times, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToExact } from '#engine/money/money.ts';
-import { isFreePeriod, priceOfShare, shareOf, type Share } from '#engine/proration/proration.ts';
+import { isFreePeriod, priceOfShare, saidMonth, shareOf, type Share } from '#engine/proration/proration.ts';
 import { priceOf, type Priced } from '#engine/usage/prices.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
 import { cutAtAgreements, hasAgreements, priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
+import { noteFreeDays } from './recurring.ts';
+import { noteOverlong, suspensionLine } from './suspension.ts';
 
 /** One line for each quantity held in the period; a part of the period is priced by its own quantity. */
 export function quantityLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<QuantityCharge>): void {
   if (isFreePeriod(product.product, draft.period, place.charge.proration)) return;
-  for (const part of monthlyParts(product, place)) {
+  noteFreeDays(draft, product, place.charge);
+  noteOverlong(draft, product, place.charge);
+  const { charged, suspended } = monthlyParts(product, place);
+  for (const part of charged) {
     for (const piece of cutAtAgreements(draft, product, place, part)) quantityLine(draft, product, place, piece);
   }
+  for (const part of suspended) suspensionLine(draft, product, place, part);
 }
 
 function quantityLine(
@@ -28,11 +34,12 @@ function quantityLine(
 ): void {
   const { charge, plan, row } = place;
   const rounding = charge.rounding ?? draft.rounding.body.line;
-  const round = (daily: Exact): Exact => minorToExact(roundAmount(draft, daily, rounding), draft.cycle.body.currency);
+  const round = (daily: Exact): Exact =>
+    minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
   const share = shareOf(part, draft.period, charge.proration);
   const priced = agreedOrListed(draft, product, place, part);
   const worked = priceOfShare(priced.amount, share, charge.proration, round);
-  const isWhole = share.days === share.of;
+  const { isWhole } = share;
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -77,5 +84,5 @@ function agreedOrListed(
 
 function byDay(priced: Priced, part: ChargedPart, share: Share): Sentence {
   const values = { quantity: toText(part.quantity), month: toText(priced.amount) };
-  return { code: 'line.quantity.byDay', values: { ...values, days: String(share.days), of: String(share.of) } };
+  return { code: 'line.quantity.byDay', values: { ...values, days: String(share.days), of: saidMonth(share) } };
 }

@@ -2,13 +2,22 @@
  * What is charged every month? Also called: monthly recurring charge, subscription fee, 月額基本料, 定額料金.
  */
 import type { RecurringCharge } from '#schemas/generated/types.ts';
-import { dividedBy, fromInteger, times, toText, type Exact } from '#engine/money/exact.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
+import { dividedBy, times, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToExact } from '#engine/money/money.ts';
-import { isFreePeriod, priceOfShare, shareOf, type Share } from '#engine/proration/proration.ts';
+import {
+  chargedFrom,
+  isFreePeriod,
+  priceOfShare,
+  saidMonth,
+  shareOf,
+  type Share,
+} from '#engine/proration/proration.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
-import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
+import { monthlyParts, type ChargedPart, type MonthlyCharge } from './monthly-parts.ts';
 import { cutAtAgreements, priceFor, type AgreedPrice } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
+import { noteOverlong, suspensionLine } from './suspension.ts';
 
 /** One line for each part of the period that the charge sees differently. */
 export function recurringLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<RecurringCharge>): void {
@@ -17,9 +26,22 @@ export function recurringLines(draft: BillDraft, product: ProductInPeriod, place
     draft.trace.note('trace.recurring.free', { product: product.product.id, charge: charge.id });
     return;
   }
-  for (const part of monthlyParts(product, place)) {
+  noteFreeDays(draft, product, charge);
+  noteOverlong(draft, product, charge);
+  const { charged, suspended } = monthlyParts(product, place);
+  for (const part of charged) {
     for (const piece of cutAtAgreements(draft, product, place, part)) recurringLine(draft, product, place, piece);
   }
+  for (const part of suspended) suspensionLine(draft, product, place, part);
+}
+
+/** In the trace: that days at the start are free, in every period that has some of them. */
+export function noteFreeDays(draft: BillDraft, { product }: ProductInPeriod, charge: MonthlyCharge): void {
+  const { freeDays } = charge.proration;
+  const until = chargedFrom(product, charge.proration);
+  if (freeDays === undefined || until <= draft.period.start) return;
+  const values = { product: product.id, charge: charge.id, days: String(freeDays), lastDay: addDays(until, -1) };
+  draft.trace.note('trace.recurring.freeDays', values);
 }
 
 function recurringLine(
@@ -33,9 +55,9 @@ function recurringLine(
   const agreed = priceFor(draft, product, place, charge.price, part.period.start);
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const roundDaily = (daily: Exact): Exact =>
-    minorToExact(roundAmount(draft, daily, rounding), draft.cycle.body.currency);
+    minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
   const whole = times(agreed.price, part.quantity);
-  const isWhole = share.days === share.of;
+  const { isWhole } = share;
   const worked = isWhole
     ? whole
     : times(priceOfShare(agreed.price, share, charge.proration, roundDaily), part.quantity);
@@ -58,8 +80,8 @@ function recurringLine(
     why: whyOf(charge, share, part.quantity, agreed),
   });
   if (!draft.trace.on) return;
-  const of = String(share.of);
-  const daily = toText(dividedBy(agreed.price, fromInteger(BigInt(share.of))));
+  const of = saidMonth(share);
+  const daily = toText(dividedBy(agreed.price, share.of));
   const steps = isWhole ? [] : [{ code: 'trace.recurring.daily', values: { price: toText(agreed.price), of, daily } }];
   draft.trace.line(line.id, line.why, [...agreed.steps, ...steps]);
 }
@@ -71,7 +93,7 @@ function whyOf(
   agreed: AgreedPrice,
 ): { code: string; values: Record<string, string> } {
   const values = { price: toText(agreed.price), quantity: toText(quantity), agreement: agreed.agreement ?? 'none' };
-  if (share.days === share.of) return { code: 'line.recurring.whole', values };
+  if (share.isWhole) return { code: 'line.recurring.whole', values };
   const code = charge.proration.arithmetic === 'dailyRateFirst' ? 'line.recurring.dailyRate' : 'line.recurring.byDay';
-  return { code, values: { ...values, days: String(share.days), of: String(share.of) } };
+  return { code, values: { ...values, days: String(share.days), of: saidMonth(share) } };
 }

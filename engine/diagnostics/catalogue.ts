@@ -82,6 +82,8 @@ export const catalogue = {
   'floor-above-ceiling': 'error',
   'minimum-above-cap': 'error',
   'bound-without-amount': 'error',
+  'suspension-fee-missing': 'error',
+  'setting-without-effect': 'warning',
 
   // The rows of a price table, taken together
   'table-gap': 'warning',

@@ -4,7 +4,7 @@
  * A part is cut by the start of service, by its end, or by a change; each cut has its own policy in the ruleset.
  */
 import type { Proration } from '#schemas/generated/types.ts';
-import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { dividedBy, exact, fromInteger, times, type Exact } from '#engine/money/exact.ts';
 
@@ -15,15 +15,20 @@ export interface CutPart {
   readonly cutAfter: 'end' | 'change' | null;
 }
 
-/** `days` of `of` are charged; the two are equal when the whole price is due. */
+/** `days` of a month of `of` days are charged, which may be no whole number: 365/12. Or the whole price is due. */
 export interface Share {
   readonly days: number;
-  readonly of: number;
+  readonly of: Exact;
+  readonly isWhole: boolean;
 }
 
-/** Whether the ruleset makes the whole period free: the one in which service begins, or the one in which it ends. */
+/** The first day that costs anything: that on which charging starts, or so many free days later, over month edges too. */
+export const chargedFrom = ({ startsOn }: Pick<Service, 'startsOn'>, { freeDays = 0 }: Proration): CivilDate =>
+  freeDays === 0 ? startsOn : addDays(startsOn, freeDays);
+
+/** Whether the ruleset makes the whole period free: the one in which charging begins, or the one in which service ends. */
 export function isFreePeriod(service: Service, whole: Period, proration: Proration): boolean {
-  if (proration.start === 'free' && contains(whole, service.startsOn)) return true;
+  if (proration.start === 'free' && contains(whole, chargedFrom(service, proration))) return true;
   return proration.end === 'free' && service.endsOn !== null && contains(whole, addDays(service.endsOn, -1));
 }
 
@@ -34,16 +39,49 @@ interface Service {
 
 /**
  * The share of `whole` that is charged for `part`.
- * By the day, the first and the last day both count: from the 15th of a month of 30 days, 16 of 30.
- * With `fixed30` a whole period is the whole price and a part of it min(days, 30) of 30.
+ * By the day, the first and the last day both count unless the ruleset leaves one out: from the 15th of a month of 30
+ * days, 16 of 30. A whole period is the whole price whatever a month is taken for, and a part is never more than that.
  */
 export function shareOf(part: CutPart, whole: Period, proration: Proration): Share {
-  const of = days(whole);
-  const start = part.cutBefore === 'start' && proration.start === 'full' ? whole.start : part.period.start;
-  const end = part.cutAfter === 'end' && proration.end === 'full' ? whole.end : part.period.end;
-  const counted = days({ start, end });
-  if (counted >= of) return { days: of, of };
-  return proration.dayCount === 'fixed30' ? { days: Math.min(counted, 30), of: 30 } : { days: counted, of };
+  const { start, end } = daysCharged(part, whole, proration);
+  const counted = Math.max(0, daysBetween(start, end));
+  const all = days(whole);
+  if (counted >= all) return { days: all, of: fromInteger(all), isWhole: true };
+  switch (proration.dayCount ?? 'calendar') {
+    case 'calendar':
+      return { days: counted, of: fromInteger(all), isWhole: false };
+    case 'fixed30':
+      return atMost(counted, 30);
+    case 'fixed28':
+      return atMost(counted, 28);
+    case 'thirty360':
+      return atMost(counted === 0 ? 0 : dayOfThirty(end, whole) - dayOfThirty(start, whole), 30);
+    case 'averageMonth':
+      return { days: counted, of: AVERAGE_MONTH, isWhole: counted > 30 };
+  }
+}
+
+/** A month of a year of 365 days. */
+const AVERAGE_MONTH: Exact = { n: 365n, d: 12n };
+
+const atMost = (counted: number, of: number): Share => ({
+  days: Math.min(counted, of),
+  of: fromInteger(of),
+  isWhole: counted >= of,
+});
+
+/** How many days of a month of thirty have passed by the day: the 31st does not count, the end is always the thirtieth. */
+const dayOfThirty = (day: CivilDate, whole: Period): number =>
+  day >= whole.end ? 30 : Math.min(daysBetween(whole.start, day), 30);
+
+function daysCharged({ period, cutBefore, cutAfter }: CutPart, whole: Period, proration: Proration): Period {
+  const { firstDay, lastDay } = proration;
+  const start = cutBefore === 'start' && firstDay === 'notCounted' ? addDays(period.start, 1) : period.start;
+  const end = cutAfter === 'end' && lastDay === 'notCounted' ? addDays(period.end, -1) : period.end;
+  return {
+    start: cutBefore === 'start' && proration.start === 'full' ? whole.start : start,
+    end: cutAfter === 'end' && proration.end === 'full' ? whole.end : end,
+  };
 }
 
 /**
@@ -52,12 +90,14 @@ export function shareOf(part: CutPart, whole: Period, proration: Proration): Sha
  * 579.6 otherwise.
  */
 export function priceOfShare(price: Exact, share: Share, proration: Proration, round: (daily: Exact) => Exact): Exact {
-  if (share.days === share.of) return price;
-  const count = fromInteger(BigInt(share.days));
-  const of = fromInteger(BigInt(share.of));
-  if (proration.arithmetic === 'dailyRateFirst') return times(round(dividedBy(price, of)), count);
-  return dividedBy(times(price, count), of);
+  if (share.isWhole) return price;
+  const count = fromInteger(share.days);
+  if (proration.arithmetic === 'dailyRateFirst') return times(round(dividedBy(price, share.of)), count);
+  return dividedBy(times(price, count), share.of);
 }
+
+/** How many days a month is taken for, as it is written: '30', '365/12'. */
+export const saidMonth = ({ of }: Share): string => (of.d === 1n ? String(of.n) : `${of.n}/${of.d}`);
 
 /** `amount` shrunk to the days of `served` within `whole`. */
 export function byDays(amount: string, served: number, whole: number): Exact {

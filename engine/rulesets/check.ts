@@ -11,6 +11,7 @@ import { checkDiscounts } from './checks/discounts.ts';
 import { checkExistingCustomers } from './checks/existing-customers.ts';
 import { checkGrants } from './checks/grants.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
+import { checkPartMonths } from './checks/part-months.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
@@ -37,6 +38,7 @@ const checks: readonly Check[] = [
   checkReferences,
   checkConditions,
   checkPrices,
+  checkPartMonths,
   checkTaxRates,
   checkStatutoryRates,
   checkDiscounts,

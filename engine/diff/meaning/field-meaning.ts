@@ -29,7 +29,8 @@ const bound: FieldMeaning = { about: 'price' };
 const tax: FieldMeaning = { about: 'tax' };
 const rounding: FieldMeaning = { about: 'rounding' };
 const part: FieldMeaning = { about: 'proration', choices: [['free'], ['byDay'], ['full']] };
-const pause: FieldMeaning = { about: 'proration', choices: [['free', 'skip'], ['charge']] };
+const pause: FieldMeaning = { about: 'proration', choices: [['free', 'skip'], ['fee'], ['charge']] };
+const edge: FieldMeaning = { about: 'proration', choices: [['notCounted'], ['counted']] };
 const stacking: FieldMeaning = { about: 'stacking' };
 const billing: FieldMeaning = { about: 'billing' };
 const terms: FieldMeaning = { about: 'terms' };
@@ -102,9 +103,16 @@ const meanings: Readonly<Record<string, FieldMeaning>> = {
   change: { about: 'proration' },
   dayCount: { about: 'proration' },
   arithmetic: { about: 'proration' },
+  dailyRounding: rounding,
+  freeDays: { about: 'proration', more: 'cheaper', none: 'zero' },
+  firstBill: billing,
+  firstDay: edge,
+  lastDay: edge,
   proration: { about: 'proration' },
   partMonth: { about: 'proration', choices: [['byDay'], ['whole']] },
   whileSuspended: pause,
+  suspensionFee: { about: 'proration' },
+  longestSuspensionMonths: { about: 'proration', more: 'cheaper', none: 'endless', unit: 'months' },
   onLastMonth: { about: 'proration', choices: [['free'], ['charge']] },
   'CyclicCharge.onEnd': { about: 'proration', choices: [['byDay'], ['full']] },
   'InstalmentCharge.onEnd': billing,

@@ -21,7 +21,10 @@ const leftOut: Readonly<Record<string, Fields>> = {
   LineBounds: { judgedOn: 'list', prorated: false },
   ProductBound: { judgedOn: 'list', prorated: false, taxIncluded: false },
   AccountBounds: { judgedOn: 'net' },
-  Proration: { dayCount: 'calendar', arithmetic: 'multiplyFirst' },
+  Proration: {
+    ...{ dayCount: 'calendar', arithmetic: 'multiplyFirst', firstBill: 'own' },
+    ...{ firstDay: 'counted', lastDay: 'counted' },
+  },
   Discount: { base: 'remaining' },
   TenureDiscountBody: { base: 'remaining' },
   CampaignBody: { grant: 'automatic', priority: 100 },

@@ -19,6 +19,8 @@ import type {
   LineBounds,
   ProductBound,
   Proration,
+  QuantityCharge,
+  RecurringCharge,
   Rounding,
 } from '#schemas/generated/types.ts';
 import type { Said } from '#schemas/messages/render.ts';
@@ -44,8 +46,8 @@ function own(charge: Charge, naming: Naming): Said[] {
     case 'recurring':
       return [
         say('recurring', { price: money(charge.price), perUnit: String(charge.perUnit ?? false) }),
-        prorationSentence(charge.proration),
-        say(`suspended.${charge.whileSuspended ?? 'charge'}`),
+        ...prorationSentences(charge.proration),
+        ...suspensionSentences(charge, naming),
       ];
     case 'usage':
       return [
@@ -77,7 +79,12 @@ function own(charge: Charge, naming: Naming): Said[] {
         say(`suspended.${charge.whileSuspended ?? 'charge'}`),
       ];
     case 'quantity':
-      return [say('quantity'), ...priceSentences(charge.price, naming), prorationSentence(charge.proration)];
+      return [
+        say('quantity'),
+        ...priceSentences(charge.price, naming),
+        ...prorationSentences(charge.proration),
+        ...(charge.whileSuspended === undefined ? [] : suspensionSentences(charge, naming)),
+      ];
     case 'passThrough':
       return [
         say('passThrough', {
@@ -97,20 +104,38 @@ const saidMeter = (meter: string): Said => ({ code: `screen.meter.${meter}`, pla
 const which = (where: Condition | undefined, naming: Naming) =>
   where === undefined ? 'all' : saidCondition(where, naming);
 
-const prorationSentence = ({
-  start,
-  end,
-  change,
-  dayCount = 'calendar',
-  arithmetic = 'multiplyFirst',
-}: Proration): Said =>
-  say('proration', {
-    start: saidChoice('start', start),
-    end: saidChoice('end', end),
-    change: saidChoice('change', change),
-    dayCount,
-    arithmetic,
-  });
+function prorationSentences(proration: Proration): Said[] {
+  const { start, end, change, dayCount = 'calendar', arithmetic = 'multiplyFirst' } = proration;
+  return [
+    say('proration', {
+      start: saidChoice('start', start),
+      end: saidChoice('end', end),
+      change: saidChoice('change', change),
+      dayCount,
+      arithmetic,
+    }),
+    ...given(proration.dailyRounding, ({ mode, step }) => [
+      say('proration.dailyRounding', {
+        mode: saidChoice('RoundingMode', mode),
+        step: step === undefined ? 'none' : saidNumber(step),
+      }),
+    ]),
+    ...given(proration.freeDays, (days) => [say('proration.freeDays', { days: String(days) })]),
+    ...(proration.firstBill === 'withNext' ? [say('proration.withNext')] : []),
+    ...(proration.firstDay === 'notCounted' ? [say('proration.firstDay')] : []),
+    ...(proration.lastDay === 'notCounted' ? [say('proration.lastDay')] : []),
+  ];
+}
+
+function suspensionSentences(charge: RecurringCharge | QuantityCharge, naming: Naming): Said[] {
+  const { whileSuspended = 'charge', suspensionFee: fee, longestSuspensionMonths } = charge;
+  return [
+    whileSuspended === 'fee' && fee !== undefined
+      ? say('suspended.fee', { name: fee.name, price: saidMoney(fee.price, naming) })
+      : say(`suspended.${whileSuspended}`),
+    ...given(longestSuspensionMonths, (months) => [say('suspended.longest', { months: String(months) })]),
+  ];
+}
 
 export function boundsSentences(
   bounds: Omit<LineBounds & Partial<ProductBound>, 'id' | 'name'>,

@@ -1,7 +1,8 @@
 /** What does a month cost that is not a whole one? */
 import { describe, expect, it } from 'vitest';
 import type { Product, Proration } from '#schemas/generated/types.ts';
-import { account, billFor, linesOf, monthly, offering, plan, product } from '../billing/build.ts';
+import { bill } from '#engine/billing/bill.ts';
+import { account, billFor, linesOf, monthly, offering, plan, product, releaseOf } from '../billing/build.ts';
 
 const byDay: Proration = { start: 'byDay', end: 'byDay', change: 'byDay' };
 
@@ -68,7 +69,167 @@ const rows: [because: string, month: string, held: Partial<Product>, proration: 
     { ...byDay, arithmetic: 'dailyRateFirst' },
     ['2295'],
   ],
+  [
+    'daily rate first, half a yen up: 4,200 ÷ 31 = 135.48 is 135; ÷ 29 = 144.83 is 145, times 2',
+    '2028-02',
+    { startsOn: '2028-02-28' },
+    { ...byDay, arithmetic: 'dailyRateFirst', dailyRounding: { mode: 'halfUp' } },
+    ['290'],
+  ],
+  [
+    'a month of 365/12 days: 4,200 × 17 × 12 ÷ 365 = 2,347.4',
+    '2026-05',
+    { startsOn: '2026-05-15' },
+    { ...byDay, dayCount: 'averageMonth' },
+    ['2347'],
+  ],
+  [
+    'a month of 365/12 days: 30 of 31 days are 4,142.5',
+    '2026-05',
+    { startsOn: '2026-05-02' },
+    { ...byDay, dayCount: 'averageMonth' },
+    ['4142'],
+  ],
+  [
+    'a month of 365/12 days: a whole February is the whole price',
+    '2026-02',
+    { startsOn: '2026-02-01' },
+    { ...byDay, dayCount: 'averageMonth' },
+    ['4200'],
+  ],
+  [
+    'fixed 28: 28 of 30 days are the whole price',
+    '2026-04',
+    { startsOn: '2026-04-03' },
+    { ...byDay, dayCount: 'fixed28' },
+    ['4200'],
+  ],
+  ['fixed 28: 14 days are a half', '2026-04', { startsOn: '2026-04-17' }, { ...byDay, dayCount: 'fixed28' }, ['2100']],
+  [
+    '30/360: from 15 February 30 − 14 days are left',
+    '2026-02',
+    { startsOn: '2026-02-15' },
+    { ...byDay, dayCount: 'thirty360' },
+    ['2240'],
+  ],
+  [
+    '30/360: the 31st does not count',
+    '2026-05',
+    { startsOn: '2026-05-31' },
+    { ...byDay, dayCount: 'thirty360' },
+    ['0'],
+  ],
+  [
+    'the first day not counted: from the 15th, 15 of 30',
+    '2026-04',
+    { startsOn: '2026-04-15' },
+    { ...byDay, firstDay: 'notCounted' },
+    ['2100'],
+  ],
+  [
+    'the first day not counted, on the 1st: 29 of 30',
+    '2026-04',
+    { startsOn: '2026-04-01' },
+    { ...byDay, firstDay: 'notCounted' },
+    ['4060'],
+  ],
+  [
+    'the first day not counted, on the last: nothing of it',
+    '2026-04',
+    { startsOn: '2026-04-30' },
+    { ...byDay, firstDay: 'notCounted' },
+    ['0'],
+  ],
+  [
+    'the last day not counted: the 10th being the last, 9 of 30',
+    '2026-04',
+    { endsOn: '2026-04-11' },
+    { ...byDay, lastDay: 'notCounted' },
+    ['1260'],
+  ],
+  [
+    'neither counted, one day of service: nothing',
+    '2026-04',
+    { startsOn: '2026-04-10', endsOn: '2026-04-11' },
+    { ...byDay, firstDay: 'notCounted', lastDay: 'notCounted' },
+    ['0'],
+  ],
 ];
+
+/** A contract of 4,200 begun on 15 April 2026, by the bill. */
+const months = (proration: Proration, held: Partial<Product> = {}, last = '2026-07') => {
+  const document = account('2026-04', [product({ startsOn: '2026-04-15', ...held })], {
+    periods: { first: '2026-04', last },
+  });
+  const { bills } = bill(document, releaseOf([offering(), plan([monthly('4200', { proration })])]));
+  return bills.map((each) =>
+    linesOf(each)
+      .map(([, amount]) => amount)
+      .join(' + '),
+  );
+};
+
+describe('days at the start', () => {
+  it.each<[because: string, proration: Partial<Proration>, months: string[]]>([
+    ['sixty free days end with 13 June: 4,200 × 17/30 in June', { freeDays: 60 }, ['', '', '2380', '4200']],
+    ['the month in which they end is whole', { freeDays: 60, start: 'full' }, ['', '', '4200', '4200']],
+    ['the month in which they end is free as well', { freeDays: 60, start: 'free' }, ['', '', '', '4200']],
+    ['sixteen free days end with the month', { freeDays: 16 }, ['', '4200', '4200', '4200']],
+    ['the day after them not counted: 16/30', { freeDays: 60, firstDay: 'notCounted' }, ['', '', '2240', '4200']],
+  ])('%s', (_because, proration, billed) => {
+    expect(months({ ...byDay, ...proration })).toEqual(billed);
+  });
+
+  it('cost nothing when service ends among them, and are charged after them where it ends later in the month', () => {
+    expect(months({ ...byDay, freeDays: 60 }, { endsOn: '2026-06-14' })).toEqual(['', '', '', '']);
+    // 14 to 20 June: 7/30.
+    expect(months({ ...byDay, freeDays: 60 }, { endsOn: '2026-06-21' })).toEqual(['', '', '980', '']);
+  });
+});
+
+describe('the first part', () => {
+  const withNext = { ...byDay, firstBill: 'withNext' } as const;
+
+  it.each<[because: string, proration: Proration, held: Partial<Product>, months: string[]]>([
+    ['waits for the bill of May: 4,200 × 16/30', withNext, {}, ['', '2240 + 4200', '4200', '4200']],
+    ['is billed at once where service ends with its month', withNext, { endsOn: '2026-05-01' }, ['2240', '', '', '']],
+    ['or within it: 6/30', withNext, { endsOn: '2026-04-21' }, ['840', '', '', '']],
+    ['waits where it ends in May: 10/31', withNext, { endsOn: '2026-05-11' }, ['', '2240 + 1354', '', '']],
+    ['is the one after the free days', { ...withNext, freeDays: 30 }, {}, ['', '', '2303 + 4200', '4200']],
+    [
+      'waits in pieces where it was changed: 4,200 × 6/30 and 8,400 × 10/30',
+      withNext,
+      { quantity: '1', history: [{ from: '2026-04-21', quantity: '2' }] },
+      ['', '840 + 2800 + 8400', '8400', '8400'],
+    ],
+  ])('%s', (_because, proration, held, billed) => {
+    const perUnit = held.quantity !== undefined;
+    const document = account('2026-04', [product({ startsOn: '2026-04-15', ...held })], {
+      periods: { first: '2026-04', last: '2026-07' },
+    });
+    const rulesets = [offering(), plan([monthly('4200', { proration, perUnit })])];
+    const { bills } = bill(document, releaseOf(rulesets));
+    expect(
+      bills.map((each) =>
+        linesOf(each)
+          .map(([, amount]) => amount)
+          .join(' + '),
+      ),
+    ).toEqual(billed);
+  });
+
+  it('is billed for the days it is for, by the plan that was held then', () => {
+    const history: Product['history'] = [{ from: '2026-05-01', offering: 'other' }];
+    const document = account('2026-05', [product({ startsOn: '2026-04-15', history })]);
+    const sold = [offering(), plan([monthly('4200', { proration: withNext })])];
+    const other = [offering({}, 'other'), plan([monthly('6000', { id: 'other' })], { id: 'other' })];
+    const { lines } = billFor(document, [...sold, ...other]);
+    expect(lines.map(({ charge, amount, servicePeriod }) => [charge, amount, servicePeriod.start])).toEqual([
+      ['base', '2240', '2026-04-15'],
+      ['other', '6000', '2026-05-01'],
+    ]);
+  });
+});
 
 describe('a monthly charge', () => {
   it.each(rows)('%s', (_because, month, held, proration, lines) => {

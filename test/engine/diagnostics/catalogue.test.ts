@@ -7,7 +7,7 @@ import { locales, subjects } from '#schemas/messages/words.ts';
 import { said, told } from '../compliance/lawful-set.ts';
 import { limits } from '../compliance/limits.ts';
 import { bent } from '../rulesets/sound-set.ts';
-import { discounts, fees, prices, tables, tax } from './cases/amounts.ts';
+import { discounts, fees, partMonths, prices, tables, tax } from './cases/amounts.ts';
 import { conditions } from './cases/conditions.ts';
 import { form } from './cases/form.ts';
 import { existingCustomers, identity, references } from './cases/identity-and-references.ts';
@@ -31,6 +31,7 @@ const cases = [
   ...references,
   ...conditions,
   ...prices,
+  ...partMonths,
   ...tables,
   ...rowsTogether,
   ...tax,

@@ -159,6 +159,33 @@ describe('a change means', () => {
       ['dearer proration: “Basic fee”, part periods, first period: By the day becomes Whole.'],
     ],
     [
+      'sixty days free, the first day not counted, and the first part billed with the next month',
+      plan({
+        [`${basic}/proration/freeDays`]: 60,
+        [`${basic}/proration/firstDay`]: 'notCounted',
+        [`${basic}/proration/firstBill`]: 'withNext',
+        [`${basic}/proration/lastDay`]: 'counted',
+      }),
+      [
+        'billing: “Basic fee”, part periods, first part billed: In its own period becomes Together with the next month.',
+        'cheaper proration: “Basic fee”, part periods, first day: Counted becomes Not counted.',
+        'cheaper proration: “Basic fee”, part periods, free days: None becomes 60.',
+      ],
+    ],
+    [
+      'a fee while suspended, for six months at the longest',
+      plan({
+        [`${basic}/whileSuspended`]: 'fee',
+        [`${basic}/suspensionFee`]: { name: { ja: '休止料', en: 'Pause' }, price: '500' },
+        [`${basic}/longestSuspensionMonths`]: 6,
+      }),
+      [
+        'cheaper proration: “Basic fee”, while suspended: Charged becomes Suspension fee.',
+        'proration: “Basic fee”, suspension fee: None becomes “Pause”.',
+        'dearer proration: “Basic fee”, longest suspension: None becomes 6 months.',
+      ],
+    ],
+    [
       'a price that includes its tax from now on',
       plan({ [`${basic}/taxIncluded`]: true }),
       ['cheaper tax: “Basic fee”, tax included: No becomes Yes.'],
@@ -252,6 +279,13 @@ describe('a change means', () => {
       [
         'dates: In force: “from 1 Apr 2022 on” becomes “from 1 Apr 2027 on”.',
         'existing: Existing customers: “Keep the version they joined on” becomes “This version from the next billing period”.',
+      ],
+    ],
+    [
+      'those who match are moved',
+      plan({ '/existing': { mode: 'migrate', date: '2027-04-01', cohort: { all: [individual] } } }),
+      [
+        'existing: Existing customers: “Keep the version they joined on” becomes “this version from 1 Apr 2027 for those to whom it applies that day: Customer type is individual”.',
       ],
     ],
   ];

@@ -30,6 +30,9 @@ const others: readonly [string, string][] = [
   ['kanade-fibre', 'statutoryFee/universal-service'],
   ['kanade-pantry', 'ratePlan/food-box-2-weeks'],
   ['kanade-pantry', 'campaign/welcome-coupon'],
+  ['kanade-fitness', 'ratePlan/gym'],
+  ['kanade-fitness', 'ratePlan/pool'],
+  ['kanade-fitness', 'ratePlan/locker'],
 ];
 
 function page([operator, key]: [string, string], locale: Locale): string {

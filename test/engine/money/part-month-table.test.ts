@@ -4,12 +4,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Proration } from '#schemas/generated/types.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
 import { dividedBy, fromInteger, times, type Exact } from '#engine/money/exact.ts';
 import { toMinor } from '#engine/money/money.ts';
 import type { RoundingMode } from '#engine/money/rounding.ts';
-import { priceOfShare } from '#engine/proration/proration.ts';
+import { priceOfShare, shareOf } from '#engine/proration/proration.ts';
 
-const priceStep = process.env['KANADE_LONG'] === '1' ? 1 : 11;
+const isLong = process.env['KANADE_LONG'] === '1';
+const priceStep = isLong ? 1 : 11;
 
 const wholeNumberArithmetic = {
   floor: (dividend: number, divisor: number) => (dividend - (dividend % divisor)) / divisor,
@@ -31,7 +33,12 @@ function shareOfPrice(
 ): bigint {
   const round = (daily: Exact): Exact => fromInteger(toMinor(daily, 'JPY', mode));
   return toMinor(
-    priceOfShare(fromInteger(price), { days, of }, { ...byDay, arithmetic: arithmetic! }, round),
+    priceOfShare(
+      fromInteger(price),
+      { days, of: fromInteger(of), isWhole: days === of },
+      { ...byDay, arithmetic: arithmetic! },
+      round,
+    ),
     'JPY',
     mode,
   );
@@ -56,6 +63,58 @@ it.each(['floor', 'halfUp'] as const)('the share of every price for every day of
   expect(wrong).toEqual([]);
   // 122 days, none included, for each price, by both arithmetics: 2,440,000 in full.
   expect(compared).toBe(2 * 122 * Math.ceil(10_000 / priceStep));
+});
+
+/** For each day count: of which fraction of the month's price the first so many days of a month of `of` are. */
+const fractions: Readonly<Record<NonNullable<Proration['dayCount']>, (days: number, of: number) => [number, number]>> =
+  {
+    calendar: (days, of) => [days, of],
+    fixed30: (days) => [Math.min(days, 30), 30],
+    fixed28: (days) => [Math.min(days, 28), 28],
+    thirty360: (days) => [Math.min(days, 30), 30],
+    averageMonth: (days) => [days * 12, 365],
+  };
+
+describe.each(['fixed30', 'fixed28', 'thirty360', 'averageMonth'] as const)('with months taken for %s', (dayCount) => {
+  it.each(['floor', 'halfUp'] as const)('every part of every price is right, by either arithmetic, %s', (mode) => {
+    const wrong: string[] = [];
+    const rounded = wholeNumberArithmetic[mode];
+    const round = (daily: Exact): Exact => fromInteger(toMinor(daily, 'JPY', mode));
+    for (const of of [28, 29, 30, 31]) {
+      const whole = { start: '2026-01-01', end: addDays('2026-01-01', of) };
+      for (let days = 0; days <= of; days += 1) {
+        const part = {
+          period: { start: whole.start, end: addDays(whole.start, days) },
+          cutBefore: null,
+          cutAfter: 'end',
+        } as const;
+        const share = shareOf(part, whole, { ...byDay, dayCount });
+        const [n, d] = days === of ? [1, 1] : fractions[dayCount](days, of);
+        for (let price = 1; price <= 10_000; price += isLong ? 1 : 97) {
+          const worked = (arithmetic: 'multiplyFirst' | 'dailyRateFirst'): bigint =>
+            toMinor(priceOfShare(fromInteger(price), share, { ...byDay, arithmetic }, round), 'JPY', mode);
+          const daily = n >= d ? price : rounded(price * (n / share.days), d) * share.days;
+          const wanted = [rounded(price * n, d), days === 0 ? 0 : daily];
+          if (worked('multiplyFirst') !== BigInt(wanted[0]!)) wrong.push(`${price} × ${days} of ${of}`);
+          if (worked('dailyRateFirst') !== BigInt(wanted[1]!)) wrong.push(`daily ${price} × ${days} of ${of}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('the parts of a month of thirty days, counted by the day of the month, add up to the month', () => {
+  for (const of of [28, 29, 30, 31]) {
+    const whole = { start: '2026-01-01', end: addDays('2026-01-01', of) };
+    for (let days = 1; days < of; days += 1) {
+      const cut = addDays(whole.start, days);
+      const before = { period: { start: whole.start, end: cut }, cutBefore: null, cutAfter: 'change' } as const;
+      const after = { period: { start: cut, end: whole.end }, cutBefore: 'change', cutAfter: null } as const;
+      const shares = [before, after].map((part) => shareOf(part, whole, { ...byDay, dayCount: 'thirty360' }).days);
+      expect(shares[0]! + shares[1]!).toBe(30);
+    }
+  }
 });
 
 describe.each([28, 29, 30, 31])('in a month of %i days', (daysOfMonth) => {

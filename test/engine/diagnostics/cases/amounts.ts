@@ -2,6 +2,48 @@
 import { soundSet } from '../../rulesets/sound-set.ts';
 import { joined, recurring, tableOf, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
 
+export const partMonths: readonly Case[] = [
+  when(
+    'a suspension fee that is not named',
+    'suspension-fee-missing',
+    '/body/charges/1/whileSuspended',
+    {},
+    (set) => (recurring(set).whileSuspended = 'fee'),
+  ),
+  when(
+    'a suspension fee that is never charged',
+    'setting-without-effect',
+    '/body/charges/1/suspensionFee',
+    { setting: 'suspensionFee', needs: 'whileSuspended: fee' },
+    (set) => {
+      recurring(set).suspensionFee = { name: { ja: '休止料', en: 'Pause' }, price: '500' };
+    },
+  ),
+  when(
+    'an end of what is charged in full anyway',
+    'setting-without-effect',
+    '/body/charges/1/longestSuspensionMonths',
+    { setting: 'longestSuspensionMonths', needs: 'whileSuspended: free, fee' },
+    (set) => (recurring(set).longestSuspensionMonths = 6),
+  ),
+  ...(
+    [
+      [{ dailyRounding: { mode: 'halfUp' } }, 'dailyRounding', 'arithmetic: dailyRateFirst'],
+      [{ firstBill: 'withNext', start: 'free' }, 'firstBill', 'start: byDay, full'],
+      [{ firstDay: 'notCounted', start: 'full' }, 'firstDay', 'start: byDay'],
+      [{ lastDay: 'notCounted' }, 'lastDay', 'end: byDay'],
+    ] as const
+  ).map(([more, setting, needs]) =>
+    when(
+      `${setting} without what it needs`,
+      'setting-without-effect',
+      `/body/charges/1/proration/${setting}`,
+      { setting, needs },
+      (set) => void Object.assign(recurring(set).proration, more),
+    ),
+  ),
+];
+
 export const prices: readonly Case[] = [
   when(
     'tiers out of order',
