@@ -42,8 +42,7 @@ function lineOf(line: Line, currency: string): BillLine {
   const exact = toText(line.exact);
   const isWhole = line.exact.d === 1n && minorDigits(currency) === 0;
   // What is one figure is written once.
-  const text = (value: Exact): string =>
-    value === ONE ? '1' : value === line.exact && !exact.includes('/') ? exact : decimalText(value);
+  const isDecimal = line.exact.d === 1n || !exact.includes('/');
   return {
     id: line.id,
     product: line.product,
@@ -55,9 +54,10 @@ function lineOf(line: Line, currency: string): BillLine {
     row: line.row,
     target: line.target?.id ?? null,
     servicePeriod: line.servicePeriod,
-    quantity: text(line.quantity),
-    unitPrice: line.unitPrice === null ? null : text(line.unitPrice),
-    base: text(line.base),
+    quantity: line.quantity === ONE ? '1' : decimalText(line.quantity),
+    unitPrice:
+      line.unitPrice === null ? null : line.unitPrice === line.exact && isDecimal ? exact : decimalText(line.unitPrice),
+    base: line.base === line.exact && isDecimal ? exact : decimalText(line.base),
     exact,
     amount: isWhole && line.exact.n === line.amount ? exact : minorToText(line.amount, currency),
     tax: minorToText(line.tax, currency),
@@ -69,9 +69,8 @@ function lineOf(line: Line, currency: string): BillLine {
 
 /** As decimal text; what does not come out even is shown to twelve places (`exact` keeps the fraction). */
 function decimalText(value: Exact): string {
-  if (value.d === 1n) return toText(value);
   const text = toText(value);
-  return text.includes('/') ? toText(roundToStep(value, 'halfEven', twelfthPlace)) : text;
+  return value.d !== 1n && text.includes('/') ? toText(roundToStep(value, 'halfEven', twelfthPlace)) : text;
 }
 
 const twelfthPlace: Exact = { n: 1n, d: 1_000_000_000_000n };

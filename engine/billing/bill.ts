@@ -23,7 +23,7 @@ import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { CountedUsage } from '#engine/usage/count-ahead.ts';
 import { billOf } from './bill-of-draft.ts';
-import { correctionsOf, type Correction } from './corrections.ts';
+import { correctionsOf, type Corrected, type Correction } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
 import { phases } from './phases.ts';
 import { BillingProblem } from './problem.ts';
@@ -45,9 +45,7 @@ export function bill(document: AccountDocument, release: Release, options: BillO
   const bills: Bill[] = [];
   const trace: TraceNode[] = [];
   const billedThrough: Record<string, CivilDate> = { ...document.previousState?.billedThrough };
-  const { corrections, state = document.previousState } = correctionsOf(document, (again) =>
-    bill(again, release, { lookedAtAgain: group.lookedAtAgain }),
-  );
+  const { corrections, state = document.previousState } = corrected(group);
   let clawbacks: readonly ClawbackBase[] = state?.clawbacks ?? [];
   let allowances: readonly AllowanceLeft[] = state?.allowances ?? [];
   for (const month of monthsOf(document)) {
@@ -82,6 +80,9 @@ export function bill(document: AccountDocument, release: Release, options: BillO
   return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
 
+const corrected = ({ document, release, lookedAtAgain }: Group): Corrected =>
+  correctionsOf(document, (again) => bill(again, release, { lookedAtAgain }));
+
 /** The billing group of a document: its products with their timelines, and its usage in canonical order. */
 export function groupOf(
   document: AccountDocument,
@@ -100,10 +101,11 @@ const noMonths: ReadonlySet<string> = new Set();
 const noneCounted: CountedUsage = new Map();
 
 function assertAccountsKnown({ accounts, products }: AccountDocument): void {
-  products.forEach(({ id, account }, index) => {
-    if (accounts.some((known) => known.id === account)) return;
+  for (let index = 0; index < products.length; index += 1) {
+    const { id, account } = products[index]!;
+    if (accounts.some((known) => known.id === account)) continue;
     throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: id, account });
-  });
+  }
 }
 
 /**
@@ -160,11 +162,11 @@ const LAST_MONTH = '9899-12';
 
 function monthsOf(document: AccountDocument): readonly string[] {
   const { first, last } = document.periods;
+  if (first === last && last <= LAST_MONTH) return [first];
   if (last < first) throw new BillingProblem('periods-reversed', '/periods', { first, last });
   const count = (Number(last.slice(0, 4)) - Number(first.slice(0, 4))) * 12;
   if (count > MOST_MONTHS || last > LAST_MONTH)
     throw new BillingProblem('periods-too-many', '/periods', { first, last, most: `${MOST_MONTHS}`, end: LAST_MONTH });
-  if (first === last) return [first];
   const months: string[] = [];
   for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
   return months;

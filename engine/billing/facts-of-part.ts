@@ -1,12 +1,17 @@
 /**
  * What may a condition ask about a product in one part of a period, or on one day?
  */
-import type { OfferingRuleset, Product } from '#schemas/generated/types.ts';
+import type { Condition, OfferingRuleset, Product } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Facts } from '#engine/conditions/evaluate.ts';
+import { holds } from '#engine/conditions/holds.ts';
 import { productFacts } from '#engine/facts/facts.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
 import type { BillDraft, Group, Part } from './draft.ts';
+
+/** Whether a condition holds for the product; without one it is open to all. */
+export const isEligible = (draft: BillDraft, product: Product, part: Part, condition: Condition | undefined): boolean =>
+  condition === undefined || holds(condition, factsOfPart(draft, product, part));
 
 export function factsOfPart(draft: BillDraft, product: Product, part: Part): Facts {
   return productFacts({

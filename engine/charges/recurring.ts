@@ -1,7 +1,7 @@
 /**
  * What is charged every month? Also called: monthly recurring charge, subscription fee, 月額基本料, 定額料金.
  */
-import type { RecurringCharge } from '#schemas/generated/types.ts';
+import type { RecurringCharge, Rounding } from '#schemas/generated/types.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { dividedBy, times, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToExact } from '#engine/money/money.ts';
@@ -54,13 +54,9 @@ function recurringLine(
   const share = shareOf(part, draft.period, charge.proration);
   const agreed = priceFor(draft, product, place, charge.price, part.period.start);
   const rounding = charge.rounding ?? draft.rounding.body.line;
-  const roundDaily = (daily: Exact): Exact =>
-    minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
   const whole = times(agreed.price, part.quantity);
   const { isWhole } = share;
-  const worked = isWhole
-    ? whole
-    : times(priceOfShare(agreed.price, share, charge.proration, roundDaily), part.quantity);
+  const worked = isWhole ? whole : times(priceOfPart(draft, charge, agreed.price, share, rounding), part.quantity);
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -84,6 +80,18 @@ function recurringLine(
   const daily = toText(dividedBy(agreed.price, share.of));
   const steps = isWhole ? [] : [{ code: 'trace.recurring.daily', values: { price: toText(agreed.price), of, daily } }];
   draft.trace.line(line.id, line.why, [...agreed.steps, ...steps]);
+}
+
+function priceOfPart(
+  draft: BillDraft,
+  { proration }: RecurringCharge,
+  price: Exact,
+  share: Share,
+  rounding: Rounding,
+): Exact {
+  const roundDaily = (daily: Exact): Exact =>
+    minorToExact(roundAmount(draft, daily, proration.dailyRounding ?? rounding), draft.cycle.body.currency);
+  return priceOfShare(price, share, proration, roundDaily);
 }
 
 function whyOf(

@@ -8,7 +8,11 @@ import { amountInAll, percentOff } from './effect.ts';
 import type { Granted } from './granted.ts';
 
 export function applyDiscount(draft: BillDraft, granted: Granted): void {
-  for (const { line, off, exact } of takenOff(draft, granted, targetsOf(draft, granted))) {
+  const targets = targetsOf(draft, granted);
+  if (targets.length === 0) return;
+  const takenOff = takerOf(draft, granted, targets);
+  for (const line of targets) {
+    const { off, exact } = takenOff(line);
     if (off === 0n) continue;
     const base = baseOf(line, granted);
     const added = addLine(draft, {
@@ -39,36 +43,35 @@ export interface Discountable {
   readonly left: bigint;
 }
 
-interface TakenOff<L> {
-  readonly line: L;
+interface TakenOff {
   readonly off: bigint;
   readonly exact: Exact;
 }
 
-/** What `granted` takes off each of `targets`; amounts in all go to the targets one after another. */
-export function takenOff<L extends Discountable>(
+/** Says what `granted` takes off each of `targets`, asked for one after another: amounts in all go to them in that order. */
+export function takerOf(
   draft: BillDraft,
   granted: Granted,
-  targets: readonly L[],
-): readonly TakenOff<L>[] {
+  targets: readonly Discountable[],
+): (line: Discountable) => TakenOff {
   const { effect } = granted.discount;
   const rounding = granted.discount.rounding ?? draft.rounding.body.discount;
-  const round = (amount: Exact, by: DiscountRounding): bigint => roundAmount(draft, amount, { mode: by.mode });
+  const round = (amount: Exact, by: DiscountRounding): bigint => roundAmount(draft, amount, by);
   if (effect.op === 'percentOff') {
-    return targets.map((line) => {
+    return (line) => {
       const base = baseOf(line, granted);
       const taken = percentOff(amountOf(draft, base), base, effect, rounding, round);
-      return { line, off: floorAtZero(taken.off, line), exact: taken.exact };
-    });
+      return { off: floorAtZero(taken.off, line), exact: taken.exact };
+    };
   }
   const sum = targets.reduce((all, line) => all + baseOf(line, granted), 0n);
   const inAll = amountInAll(effect, amountOf(draft, sum));
   let rest = isNegative(inAll) ? 0n : round(inAll, rounding);
-  return targets.map((line) => {
+  return (line) => {
     const off = floorAtZero(rest, line);
     rest -= off;
-    return { line, off, exact: amountOf(draft, off) };
-  });
+    return { off, exact: amountOf(draft, off) };
+  };
 }
 
 const floorAtZero = (off: bigint, line: Discountable): bigint => (off < 0n ? 0n : off > line.left ? line.left : off);

@@ -4,10 +4,9 @@
  * as the ruleset says.
  */
 import type { BundleDiscountRuleset } from '#schemas/generated/types.ts';
-import { holds } from '#engine/conditions/holds.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
-import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { isEligible } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
 import { grantedTo, type Granted, type Terms } from './granted.ts';
 
@@ -58,7 +57,7 @@ function heldAtTheEnd(draft: BillDraft): {
 
 function grant(draft: BillDraft, ruleset: BundleDiscountRuleset, product: ProductInPeriod, granted: Granted[]): void {
   const part = product.parts.at(-1);
-  if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) return;
+  if (part === undefined || !isEligible(draft, product.product, part, ruleset.body.eligibility)) return;
   for (const terms of termsOf(ruleset)) granted.push(grantedTo(product.product.id, terms));
 }
 

@@ -3,7 +3,7 @@
  * In a group only one holds: the first by priority, or the one that takes most off.
  */
 import type { BillDraft } from '#engine/billing/draft.ts';
-import { takenOff, targetsOf } from './apply.ts';
+import { takerOf, targetsOf } from './apply.ts';
 import type { Granted } from './granted.ts';
 
 /** The discounts that hold, in the order given. Discounts without a group add to each other. */
@@ -44,7 +44,9 @@ function offInAll(draft: BillDraft, discounts: readonly Granted[]): bigint {
       list: line.list,
       left: left.get(line.id) ?? line.left,
     }));
-    for (const { line, off } of takenOff(draft, granted, lines)) {
+    const takenOff = takerOf(draft, granted, lines);
+    for (const line of lines) {
+      const { off } = takenOff(line);
       sum += off;
       left.set(line.id, line.left - off);
     }

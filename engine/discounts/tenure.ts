@@ -5,10 +5,9 @@
 import type { CivilDate, TenureDiscountRuleset } from '#schemas/generated/types.ts';
 import { addDays, addMonths, firstOfMonth } from '#engine/calendar/civil-date.ts';
 import { contractYear } from '#engine/calendar/term.ts';
-import { holds } from '#engine/conditions/holds.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
-import { factsOfPart } from '#engine/billing/facts-of-part.ts';
+import { isEligible } from '#engine/billing/facts-of-part.ts';
 import { figureOf } from './effect.ts';
 import { grantedTo, type Granted, type Terms } from './granted.ts';
 
@@ -17,7 +16,7 @@ export function tenureDiscounts(draft: BillDraft): readonly Granted[] {
   for (const ruleset of draft.group.release.allInForce('tenureDiscount', draft.period.start)) {
     for (const product of draft.products) {
       const part = product.parts.at(-1);
-      if (part === undefined || !holds(ruleset.body.eligibility, factsOfPart(draft, product.product, part))) continue;
+      if (part === undefined || !isEligible(draft, product.product, part, ruleset.body.eligibility)) continue;
       const [terms] = termsOf(ruleset, yearOf(draft, ruleset.body, product));
       if (terms !== undefined) granted.push(grantedTo(product.product.id, terms));
     }

@@ -12,6 +12,7 @@
  */
 export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   if (total === 0n) return weights.map(() => 0n);
+  if (weights.length === 1 && weights[0] !== 0n) return [total];
   if (total < 0n) return allocate(-total, weights).map((part) => -part);
   return inNumbers(total, weights) ?? inBigints(total, weights);
 }

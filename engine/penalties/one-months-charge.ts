@@ -5,7 +5,7 @@
 import type { Charge, RecurringCharge } from '#schemas/generated/types.ts';
 import { exact, times, type Exact } from '#engine/money/exact.ts';
 import { amountOf, roundAmount, type BillDraft, type Part } from '#engine/billing/draft.ts';
-import { isMeantFor, takenOff } from '#engine/discounts/apply.ts';
+import { isMeantFor, takerOf } from '#engine/discounts/apply.ts';
 import { permanentDiscounts } from '#engine/discounts/discounts.ts';
 
 export function oneMonthsCharge(draft: BillDraft, product: string, part: Part, charges: readonly string[]): Exact {
@@ -15,7 +15,8 @@ export function oneMonthsCharge(draft: BillDraft, product: string, part: Part, c
   for (const granted of permanentDiscounts(draft)) {
     if (granted.product !== product) continue;
     const targets = months.filter((month) => isMeantFor(granted.discount.target, month.charge, part));
-    for (const { line, off } of takenOff(draft, granted, targets)) line.left -= off;
+    const takenOff = takerOf(draft, granted, targets);
+    for (const month of targets) month.left -= takenOff(month).off;
   }
   return amountOf(
     draft,

@@ -44,8 +44,9 @@ interface Service {
  */
 export function shareOf(part: CutPart, whole: Period, proration: Proration): Share {
   const { start, end } = daysCharged(part, whole, proration);
-  const counted = Math.max(0, daysBetween(start, end));
   const all = days(whole);
+  const isAll = start <= whole.start && whole.end <= end;
+  const counted = isAll ? all : Math.max(0, daysBetween(start, end));
   if (counted >= all) return { days: all, of: fromInteger(all), isWhole: true };
   switch (proration.dayCount ?? 'calendar') {
     case 'calendar':

@@ -4,9 +4,11 @@
  * Once per rate per bill (National Tax Agency, qualified invoices: one rounding per rate on an invoice), unless the
  * ruleset names another regime. Four lines of 105 at 10 % owe 42, not 4 × 10; by the line they would owe 40.
  */
-import type { TaxCategory } from '#schemas/generated/types.ts';
+import type { Rounding, TaxCategory } from '#schemas/generated/types.ts';
 import { dividedBy, exact, ONE, plus, times, ZERO, type Exact } from '#engine/money/exact.ts';
 import { amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
+import type { RulesetOf } from '#engine/rulesets/release.ts';
 import { rateOf } from './rate-of-line.ts';
 
 /** What a bill owes at one rate, in minor units; `exact` is the tax before it was rounded. */
@@ -25,8 +27,14 @@ export interface TaxTotal {
 /** Phase 9: one total for each category and rate, in the order in which the bill first meets them. */
 export function taxOncePerRate(draft: BillDraft): void {
   const groups: OfOneRate[] = [];
+  const isAskedOnce = draft.taxRules.body.reliefs === undefined;
+  let before: Line | undefined;
+  let rate = '';
   for (const line of draft.lines) {
-    const rate = rateOf(draft, line);
+    // Without reliefs a line bears what the line before it bears, where the two are of one kind and of the same days.
+    const isAlike = line.taxCategory === before?.taxCategory && line.servicePeriod === before.servicePeriod;
+    if (!isAskedOnce || !isAlike) rate = rateOf(draft, line);
+    before = line;
     const group = groupFor(groups, line.taxCategory, rate);
     if (group === undefined) groups.push({ category: line.taxCategory, rate, lines: [line] });
     else group.lines.push(line);
@@ -54,7 +62,7 @@ function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, line
   const rate = exact(rateText);
   const within = lines.some((line) => line.taxIncluded) ? lines.filter((line) => line.taxIncluded) : none;
   const added = taxOf(draft, within === none ? lines : lines.filter((line) => !line.taxIncluded), rate);
-  const contained = taxOf(draft, within, rate);
+  const contained = within === none ? noTax : taxOf(draft, within, rate);
   const isByLine = draft.taxRules.body.regime === 'perLine';
   const worked = plus(added.worked, contained.worked);
   const tax = isByLine ? added.rounded + contained.rounded : round(draft, worked);
@@ -63,6 +71,7 @@ function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, line
 }
 
 const none: readonly Line[] = [];
+const noTax = { worked: ZERO, rounded: 0n };
 
 /** The tax of lines that all include it or all do not: worked out exactly, and rounded as the regime says. */
 function taxOf(
@@ -98,7 +107,9 @@ const taxWithin = (isIncluded: boolean, onTop: Exact, rate: Exact): Exact =>
 export const roundedTaxOfLine = (draft: BillDraft, line: Line, rate: Exact): bigint =>
   round(draft, taxOfLine(draft, line, rate));
 
-const round = (draft: BillDraft, tax: Exact): bigint => roundAmount(draft, tax, { mode: draft.taxRules.body.rounding });
+const round = (draft: BillDraft, tax: Exact): bigint => roundAmount(draft, tax, roundingOf(draft.taxRules));
+
+const roundingOf = preparedOnce(({ body }: RulesetOf<'tax'>): Rounding => ({ mode: body.rounding }));
 
 function sumOf(lines: readonly Line[]): bigint {
   let total = 0n;

@@ -12,9 +12,7 @@ import { roundedTaxOfLine, type TaxTotal } from './consumption-tax.ts';
 export function allocation(draft: BillDraft): void {
   for (const total of draft.tax) {
     const shares = sharesOf(draft, total);
-    total.lines.forEach((line, index) => {
-      line.tax = shares[index] ?? 0n;
-    });
+    for (let at = 0; at < shares.length; at += 1) total.lines[at]!.tax = shares[at]!;
     if (draft.trace.on) note(draft, total);
   }
 }

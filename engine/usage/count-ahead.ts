@@ -3,14 +3,15 @@
  * same to the byte. Also called: pre-aggregation, usage aggregation, 従量の事前集計、読みながらの集計.
  */
 import { draftOf, groupOf } from '#engine/billing/bill.ts';
-import type { Group, Part } from '#engine/billing/draft.ts';
+import type { Group, Part, UsageQuantity } from '#engine/billing/draft.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { AccountDocument, RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
-import { countAtPlaces, countSplit, splitOn, type CountsOfCharges } from './count-units.ts';
+import { countAtPlaces, countSplit, splitOn } from './count-units.ts';
 import { meteredOf, type MeterSplit } from './meter-split.ts';
+import { quantitiesOfCharge } from './quantities.ts';
 import { WholeTallies } from './whole-tallies.ts';
 
 /** What the uses of a product come to, under the one version of its plan that is in force in the whole of its service. */
@@ -18,7 +19,7 @@ export interface CountedUses {
   readonly plan: RatePlanRuleset;
   /** The days of the month on which the product is served. */
   readonly served: Period;
-  readonly counts: CountsOfCharges;
+  readonly quantities: readonly UsageQuantity[];
 }
 
 /** By product. */
@@ -106,11 +107,12 @@ function countOne(counting: Counting | undefined, use: CountedUse): boolean {
 function countedBy(countings: ReadonlyMap<string, Counting>): CountedUsage {
   const counted = new Map<string, CountedUses>();
   for (const [product, { part, tallies }] of countings) {
-    counted.set(product, {
-      plan: part.plan,
-      served: part.period,
-      counts: countAtPlaces(meteredOf(part.plan), tallies),
-    });
+    const metered = meteredOf(part.plan);
+    const counts = countAtPlaces(metered, tallies);
+    const quantities = metered.charges.flatMap((place, at) =>
+      quantitiesOfCharge(place, counts[at]!, part.period, false),
+    );
+    counted.set(product, { plan: part.plan, served: part.period, quantities });
   }
   return counted;
 }

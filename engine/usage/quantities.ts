@@ -47,26 +47,22 @@ function quantitiesAhead({ product, parts }: ProductInPeriod, ahead: CountedUses
   const [part] = parts;
   const isSame = part?.plan === ahead.plan && part.period.start === ahead.served.start && parts.length === 1;
   if (!isSame) throw new Error(`the usage of ${product.id} was counted under other terms than it is billed under`);
-  const quantities: UsageQuantity[] = [];
-  meteredOf(ahead.plan).charges.forEach((place, at) => {
-    for (const count of countsDue(place.charge, ahead.counts[at]!, false))
-      quantities.push(quantityOf(place, count, ahead.served, false));
-  });
-  return quantities;
+  return ahead.quantities;
 }
 
-/** The counts of a charge, or one of nothing where it is owed without use. */
-const countsDue = (charge: MeteredCharge, counts: readonly Count[], late: boolean): readonly Count[] =>
-  counts.length === 0 && !late && isDueWithoutUsage(charge) ? noUse : counts;
-
-const noUse: readonly Count[] = [nothing];
-
-const quantityOf = (
+/** The quantities of a charge: its counts, or one of nothing where it is owed without use. */
+export function quantitiesOfCharge(
   { plan, charge, row }: ChargePlace<MeteredCharge>,
-  { tableRow, uses, chargedUses, used, units }: Count,
+  counts: readonly Count[],
   servicePeriod: Period,
   late: boolean,
-): UsageQuantity => ({ plan, charge, row, servicePeriod, tableRow, uses, chargedUses, used, units, late });
+): readonly UsageQuantity[] {
+  const due = counts.length === 0 && !late && isDueWithoutUsage(charge) ? [nothing] : counts;
+  return due.map(({ tableRow, uses, chargedUses, used, units }) => ({
+    ...{ plan, charge, row, servicePeriod, late },
+    ...{ tableRow, uses, chargedUses, used, units },
+  }));
+}
 
 /** Usage of a month that is worked out again is part of it, not late. */
 const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
@@ -122,7 +118,7 @@ function countParts(
       const end = own.at(-1)?.part.period.end ?? period.end;
       const servicePeriod = overlap({ start: first, end }, period) ?? period;
       const counts = own === ofPlan ? countsOfPlan[at]! : countUnits(charge, own, covered);
-      return countsDue(charge, counts, late).map((count) => quantityOf(place, count, servicePeriod, late));
+      return quantitiesOfCharge(place, counts, servicePeriod, late);
     });
   });
 }
