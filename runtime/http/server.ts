@@ -64,9 +64,9 @@ export async function assertPortIsFree(place: Place): Promise<void> {
   await drained(probe);
 }
 
-/** The built pages. They find the app where every bundle looks for it. */
-export async function builtHandler(app: App): Promise<Handler> {
-  (globalThis as { [key: symbol]: unknown })[Symbol.for('kanade.app')] = Promise.resolve(app);
+/** The built pages, loaded while the app still opens. They find it where every bundle looks for it. */
+export async function builtHandler(app: Promise<App>): Promise<Handler> {
+  (globalThis as { [key: symbol]: unknown })[Symbol.for('kanade.app')] = app;
   // Without a named header the handler would take every request for https, and refuse each form.
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
   // The largest request is a usage file; the pages hold every other one to less.

@@ -8,7 +8,7 @@ import { publishOnTime } from '#runtime/changes/publish-on-time.ts';
 import { fullSize, isDemo, seedDemo, smallSize, type Demo } from '#runtime/demo/seed.ts';
 import { buildStudio } from '#runtime/http/build.ts';
 import { openLog } from '#runtime/http/log.ts';
-import { assertPortIsFree, builtHandler, listen, type Place } from '#runtime/http/server.ts';
+import { assertPortIsFree, builtHandler, listen, type Handler, type Place } from '#runtime/http/server.ts';
 import { WrongCall, type Call, type Command } from '../command.ts';
 
 export const command: Command = {
@@ -20,14 +20,17 @@ export const command: Command = {
     const signal = firstSignal();
     // Pages and data have nothing to do with each other: both at once.
     const giveUp = new AbortController();
-    const building = buildStudio(giveUp.signal, () => call.notice(say.render('cli.serve.building')));
-    building.catch(() => undefined);
-    const app = await openApp({ environment }).catch((problem: unknown) => {
+    const opening = openApp({ environment });
+    const pages = buildStudio(giveUp.signal, () => call.notice(say.render('cli.serve.building'))).then(() =>
+      builtHandler(opening),
+    );
+    pages.catch(() => undefined);
+    const app = await opening.catch((problem: unknown) => {
       giveUp.abort();
       throw problem;
     });
     try {
-      const starting = start(app, call, place, building);
+      const starting = start(app, call, place, pages);
       starting.catch(() => undefined);
       const listening = await Promise.race([starting, signal]);
       if (typeof listening === 'object') {
@@ -44,7 +47,7 @@ export const command: Command = {
   },
 };
 
-async function start(app: App, call: Call, place: Place, building: Promise<boolean>): ReturnType<typeof listen> {
+async function start(app: App, call: Call, place: Place, pages: Promise<Handler>): ReturnType<typeof listen> {
   const { say } = call;
   const present = await tenants(app);
   // An installation that somebody set up is theirs: no demo ever comes into it.
@@ -54,9 +57,9 @@ async function start(app: App, call: Call, place: Place, building: Promise<boole
   } else if (present.length === 0) {
     call.announce(say.render('cli.serve.empty'));
   }
-  await building;
+  const handler = await pages;
   const log = openLog(app.dataDirectory, process.stderr.isTTY);
-  const listening = await listen(await builtHandler(app), app, place, log);
+  const listening = await listen(handler, app, place, log);
   const stopPublishing = publishOnTime(app, {
     done: (publications) => log.info({ publications }, 'published what was due'),
     failed: (error) => log.error({ error }, 'could not publish what was due'),
