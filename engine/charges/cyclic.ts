@@ -3,10 +3,10 @@
  * 前払い, 後払い. A food box of 3,980 every two weeks is charged twice or three times a month.
  */
 import type { CyclicCharge } from '#schemas/generated/types.ts';
-import { addDays, addMonths, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
-import { dividedBy, exact, fromInteger, negated, ONE, times, toText, type Exact } from '#engine/money/exact.ts';
+import { exact, isNegative, minus, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
 import {
   addLine,
   identityOf,
@@ -15,68 +15,64 @@ import {
   type NewLine,
   type ProductInPeriod,
 } from '#engine/billing/draft.ts';
+import { changesOf, paidThrough, someSettle, unused, type Run, type Settlement } from './interval-changes.ts';
+import { priceOfInterval, shareOfDays } from './interval-price.ts';
 import { priceFor, type AgreedPrice } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
+import { intervalAt, isAfterLast, rhythmFrom } from './rhythm.ts';
 
 /**
  * A line for each interval that falls due in the period: with its first day in advance, with its last in arrears.
  * Intervals are counted from the anchor, the first of them beginning on or after the day charging starts; the first may
- * be free of charge, and what falls due while suspended may be left out. Neither moves the days of the others.
+ * be free of charge, and what falls due while suspended may be left out. Neither moves the days of the others. A change
+ * to another interval may: `interval-changes.ts`.
  */
 export function cyclicLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>): void {
-  for (const interval of intervalsDue(draft, product, place.charge)) {
-    const due = dueDay(place.charge, served(interval, product));
-    const part = product.parts.find((candidate) => contains(candidate.period, due));
-    if (part?.plan !== place.plan || isSkipped(place.charge, part.stretch)) continue;
-    charge(draft, product, place, interval, exact(part.stretch.quantity));
+  const { runs, settlements } = someSettle(draft.group.release)
+    ? changesOf(draft, product, place.charge.id)
+    : { runs: [runFromStart(product, place)], settlements: [] };
+  for (const settlement of settlements) {
+    if (settlement.to.plan === place.plan && contains(draft.period, settlement.on)) settle(draft, product, settlement);
   }
-  refundUnserved(draft, product, place);
+  runs.forEach((run, at) => {
+    const until = runs[at + 1]?.from ?? null;
+    for (const { interval, due } of intervalsDue(draft, product, run)) {
+      if (due < run.from || (until !== null && until <= due)) continue;
+      const part = product.parts.find((candidate) => contains(candidate.period, due));
+      if (part?.plan !== place.plan || isSkipped(place.charge, part.stretch)) continue;
+      charge(draft, product, place, interval, exact(part.stretch.quantity));
+    }
+  });
+  const last = runs.at(-1);
+  if (last !== undefined) refundUnserved(draft, product, place, last);
 }
 
-function intervalsDue(draft: BillDraft, product: ProductInPeriod, charge: CyclicCharge): readonly Period[] {
+const runFromStart = ({ product }: ProductInPeriod, place: ChargePlace<CyclicCharge>): Run => ({
+  versions: [{ from: product.startsOn, place }],
+  rhythm: rhythmFrom(place.charge, product.startsOn),
+  from: product.startsOn,
+  carried: null,
+});
+
+interface Due {
+  readonly interval: Period;
+  readonly due: CivilDate;
+}
+
+function intervalsDue(draft: BillDraft, product: ProductInPeriod, { rhythm }: Run): readonly Due[] {
   const { endsOn } = product.product;
-  const due: Period[] = [];
-  for (let n = firstNumber(charge, product); ; n += 1) {
-    const interval = intervalOf(charge, product, n);
+  const found: Due[] = [];
+  for (let n = rhythm.first; ; n += 1) {
+    const interval = intervalAt(rhythm, n);
     const isOver = endsOn !== null && interval.start >= endsOn;
-    if (isOver || interval.start >= draft.period.end || isAfterLast(charge, product, n)) return due;
-    if (contains(draft.period, dueDay(charge, served(interval, product)))) due.push(interval);
+    if (isOver || interval.start >= draft.period.end || isAfterLast(rhythm, n)) return found;
+    const due = dueDay(rhythm.charge, served(interval, product));
+    if (contains(draft.period, due)) found.push({ interval, due });
   }
 }
 
 const isSkipped = (charge: CyclicCharge, stretch: Stretch | undefined): boolean =>
   charge.whileSuspended === 'skip' && stretch?.status === 'suspended';
-
-function isAfterLast(charge: CyclicCharge, product: ProductInPeriod, n: number): boolean {
-  return charge.times !== undefined && n - firstNumber(charge, product) >= charge.times;
-}
-
-/** The number of the first interval that is charged. */
-const firstNumber = (charge: CyclicCharge, product: ProductInPeriod): number =>
-  firstInService(charge, product) + (charge.first === 'afterOneInterval' ? 1 : 0);
-
-/** The number of the first interval that begins in service, counted from the anchor's own, 0. */
-function firstInService(charge: CyclicCharge, product: ProductInPeriod): number {
-  const { startsOn } = product.product;
-  const anchor = charge.anchor ?? startsOn;
-  if (anchor >= startsOn) return 0;
-  const perInterval = charge.every.unit === 'month' ? 28 : charge.every.unit === 'week' ? 7 : 1;
-  // Never too far: an interval is at least this long. The rest is walked.
-  let n = Math.floor(
-    daysBetween(anchor, startsOn) / (charge.every.count * (charge.every.unit === 'month' ? 31 : perInterval)),
-  );
-  while (intervalOf(charge, product, n).start < startsOn) n += 1;
-  return n;
-}
-
-/** Counted from the anchor each time, so that month ends come back after short months. */
-function intervalOf(charge: CyclicCharge, product: ProductInPeriod, n: number): Period {
-  const anchor = charge.anchor ?? product.product.startsOn;
-  const { count, unit } = charge.every;
-  const at = (number: number): CivilDate =>
-    unit === 'month' ? addMonths(anchor, count * number) : addDays(anchor, count * number * (unit === 'week' ? 7 : 1));
-  return { start: at(n), end: at(n + 1) };
-}
 
 function served(interval: Period, product: ProductInPeriod): Period {
   const { endsOn } = product.product;
@@ -86,21 +82,6 @@ function served(interval: Period, product: ProductInPeriod): Period {
 const dueDay = (charge: CyclicCharge, interval: Period): CivilDate =>
   charge.timing === 'advance' ? interval.start : addDays(interval.end, -1);
 
-/** The price of an interval, as agreed or listed on its first day. */
-function priceOfInterval(
-  draft: BillDraft,
-  product: ProductInPeriod,
-  place: ChargePlace<CyclicCharge>,
-  interval: Period,
-  quantity: Exact,
-): { readonly agreed: AgreedPrice; readonly full: Exact } {
-  const agreed = priceFor(draft, product, place, place.charge.price, interval.start);
-  return { agreed, full: place.charge.perUnit === true ? times(agreed.price, quantity) : agreed.price };
-}
-
-const shareOfDays = (price: Exact, part: number, whole: number): Exact =>
-  dividedBy(times(price, fromInteger(BigInt(part))), fromInteger(BigInt(whole)));
-
 function charge(
   draft: BillDraft,
   product: ProductInPeriod,
@@ -109,16 +90,37 @@ function charge(
   quantity: Exact,
 ): void {
   const { charge } = place;
-  const { agreed, full } = priceOfInterval(draft, product, place, interval, quantity);
   const part = served(interval, product);
   // In advance the whole interval is charged; what is not served comes back when service ends.
   const isPart = charge.timing === 'arrears' && charge.onEnd === 'byDay' && part.end < interval.end;
-  const worked = isPart ? shareOfDays(full, days(part), days(interval)) : full;
+  chargePart(draft, product, place, {
+    interval,
+    part: charge.timing === 'arrears' ? part : interval,
+    isPart,
+    quantity,
+  });
+}
+
+interface PartOfInterval {
+  readonly interval: Period;
+  readonly part: Period;
+  readonly isPart: boolean;
+  readonly quantity: Exact;
+}
+
+function chargePart(
+  draft: BillDraft,
+  product: ProductInPeriod,
+  place: ChargePlace<CyclicCharge>,
+  { interval, part, isPart, quantity }: PartOfInterval,
+): void {
+  const { charge } = place;
+  const { agreed, full } = priceOfInterval(draft, product, place, interval, quantity);
   const shown = charge.perUnit === true ? quantity : ONE;
   add(draft, product, place, {
-    servicePeriod: charge.timing === 'arrears' ? part : interval,
+    servicePeriod: part,
     quantity: shown,
-    worked,
+    worked: isPart ? shareOfDays(full, days(part), interval) : full,
     agreed,
     base: full,
     phase: 'listCharges',
@@ -135,39 +137,60 @@ function charge(
 }
 
 /** What was paid in advance for days that will not be served, in the period in which service ends. */
-function refundUnserved(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>): void {
-  const { charge } = place;
+function refundUnserved(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>, run: Run): void {
   const { endsOn } = product.product;
-  if (charge.timing !== 'advance' || charge.onEnd !== 'byDay' || endsOn === null) return;
-  const part = product.parts.at(-1);
-  if (part?.plan !== place.plan || !contains(draft.period, addDays(endsOn, -1))) return;
-  const interval = lastInterval(charge, product, endsOn);
-  if (interval === undefined || interval.end <= endsOn) return;
-  if (isSkipped(charge, stretchOn(product.timeline, interval.start))) return;
-  const { agreed, full } = priceOfInterval(draft, product, place, interval, exact(part.stretch.quantity));
-  const left = daysBetween(endsOn, interval.end);
-  add(draft, product, place, {
-    servicePeriod: { start: endsOn, end: interval.end },
+  if (endsOn === null || !contains(draft.period, addDays(endsOn, -1))) return;
+  if (product.parts.at(-1)?.plan !== place.plan) return;
+  const paid = paidThrough(draft, product, run, endsOn);
+  if (paid?.place.charge.onEnd !== 'byDay') return;
+  const left = daysBetween(endsOn, paid.period.end);
+  add(draft, product, paid.place, {
+    servicePeriod: { start: endsOn, end: paid.period.end },
     quantity: ONE,
-    worked: negated(shareOfDays(full, left, days(interval))),
-    agreed,
-    base: full,
+    worked: negated(unused(paid, endsOn)),
+    agreed: priceFor(draft, product, paid.place, paid.place.charge.price, paid.period.start),
+    base: paid.price,
     phase: 'terminationCharges',
     why: {
       code: 'line.cyclic.refund',
-      values: { days: String(left), of: String(days(interval)), price: toText(full) },
+      values: { days: String(left), of: String(days(paid.period)), price: toText(paid.price) },
     },
   });
 }
 
-function lastInterval(charge: CyclicCharge, product: ProductInPeriod, endsOn: CivilDate): Period | undefined {
-  let last: Period | undefined;
-  for (let n = firstNumber(charge, product); !isAfterLast(charge, product, n); n += 1) {
-    const interval = intervalOf(charge, product, n);
-    if (interval.start >= endsOn) break;
-    last = interval;
+/** On the day of a change to another interval. */
+function settle(draft: BillDraft, product: ProductInPeriod, settlement: Settlement): void {
+  const { on } = settlement;
+  if (settlement.is === 'part') {
+    const { place, interval } = settlement;
+    const quantity = exact(stretchOn(product.timeline, addDays(on, -1))?.quantity ?? '1');
+    return chargePart(draft, product, place, {
+      interval,
+      part: { start: interval.start, end: on },
+      isPart: true,
+      quantity,
+    });
   }
-  return last;
+  const { paid, left } = settlement;
+  const servicePeriod = { start: on, end: paid.period.end };
+  const isCredit = settlement.is === 'credit';
+  const worked = isCredit ? negated(left) : minus(settlement.price, left);
+  const place = isCredit ? paid.place : settlement.to;
+  const rest = { days: String(days(servicePeriod)), of: String(days(paid.period)), paid: toText(paid.price) };
+  add(draft, product, place, {
+    servicePeriod,
+    quantity: ONE,
+    worked,
+    agreed: priceFor(draft, product, place, place.charge.price, on),
+    base: isCredit ? paid.price : settlement.price,
+    phase: isNegative(worked) ? 'adjustments' : 'listCharges',
+    why: isCredit
+      ? { code: 'line.cyclic.credit', values: rest }
+      : {
+          code: 'line.cyclic.difference',
+          values: { ...rest, price: place.charge.price, interval: String(days(settlement.of)) },
+        },
+  });
 }
 
 type Charged = Pick<NewLine, 'servicePeriod' | 'quantity' | 'base' | 'phase' | 'why'> & {

@@ -114,6 +114,7 @@ const meanings: Readonly<Record<string, FieldMeaning>> = {
   suspensionFee: { about: 'proration' },
   longestSuspensionMonths: { about: 'proration', more: 'cheaper', none: 'endless', unit: 'months' },
   onLastMonth: { about: 'proration', choices: [['free'], ['charge']] },
+  onChange: { about: 'proration' },
   'CyclicCharge.onEnd': { about: 'proration', choices: [['byDay'], ['full']] },
   'InstalmentCharge.onEnd': billing,
   onBreak: { about: 'price', choices: [['endOfPeriod'], ['immediately']] },

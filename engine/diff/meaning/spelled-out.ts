@@ -14,7 +14,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   RecurringCharge: monthly,
   UsageCharge: { taxIncluded: false, aggregate: 'sum', connectFee: '0', freePerEvent: '0' },
   InstalmentCharge: { taxIncluded: false },
-  CyclicCharge: { ...monthly, first: 'atStart' },
+  CyclicCharge: { ...monthly, first: 'atStart', onChange: 'nextDue' },
   QuantityCharge: { taxIncluded: false, whileSuspended: 'charge' },
   PassThroughCharge: { taxIncluded: false, markupPercent: '0' },
   StatutoryCharge: { taxIncluded: false },

@@ -76,6 +76,7 @@ function own(charge: Charge, naming: Naming): Said[] {
         ...given(charge.times, (times) => [say('cyclic.times', { times: String(times) })]),
         ...given(charge.first, (first) => (first === 'atStart' ? [] : [say('cyclic.afterOneInterval')])),
         say(`cyclic.onEnd.${charge.onEnd}`),
+        ...given(charge.onChange, (onChange) => [say(`cyclic.onChange.${onChange}`)]),
         say(`suspended.${charge.whileSuspended ?? 'charge'}`),
       ];
     case 'quantity':

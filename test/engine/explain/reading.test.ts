@@ -33,6 +33,7 @@ const others: readonly [string, string][] = [
   ['kanade-fitness', 'ratePlan/gym'],
   ['kanade-fitness', 'ratePlan/pool'],
   ['kanade-fitness', 'ratePlan/locker'],
+  ['kanade-fitness', 'ratePlan/studio-yearly'],
 ];
 
 function page([operator, key]: [string, string], locale: Locale): string {
