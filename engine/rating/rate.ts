@@ -119,35 +119,54 @@ export function rateSlice(
   amounts: Float64Array,
 ): { readonly total: bigint; readonly rest: number[] } {
   const rest: number[] = [];
-  if (from >= to) return { total: 0n, rest };
-  const state = stateFor(columns, tables, facts, { from, to });
+  const dimensions = facts.map((fact) => columns.facts[fact]!.codes);
   let total = 0n;
-  for (let start = from; start < to; start += BATCH) {
-    const end = Math.min(start + BATCH, to);
-    const sum = kernel(tables, columns, state, amounts, rest, start, end);
-    if (Number.isNaN(sum)) throw unrated(columns, amounts, start);
-    total += BigInt(sum);
+  let state: State | undefined;
+  // What products have come to is kept for some at a time: a cache holds it, however many uses there are.
+  for (let first = from; first < to;) {
+    const last = endOfProduct(columns, Math.min(first + USES_AT_A_TIME, to), to);
+    state = stateFor(columns, tables, dimensions, { from: first, to: last }, state);
+    for (let start = first; start < last; start += BATCH) {
+      const sum = kernel(tables, columns, state, amounts, rest, start, Math.min(start + BATCH, last));
+      if (Number.isNaN(sum)) throw unrated(columns, amounts, start);
+      total += BigInt(sum);
+    }
+    first = last;
   }
   return { total, rest };
 }
 
+const USES_AT_A_TIME = 16 * BATCH;
+
+/** Where the product ends to which the use before `place` belongs. */
+function endOfProduct({ product }: UsageColumns, place: number, to: number): number {
+  let end = place;
+  while (end < to && product[end] === product[end - 1]) end += 1;
+  return end;
+}
+
+/** An empty state for the products of a slice, in the memory of one that is no longer needed where that is enough. */
 function stateFor(
   columns: UsageColumns,
   { meters, keys }: KernelTables,
-  facts: readonly string[],
+  dimensions: readonly Codes[],
   { from, to }: Slice,
+  old: State | undefined,
 ): State {
   const firstProduct = columns.product[from]!;
   const products = columns.product[to - 1]! - firstProduct + 1;
   const places = products * Math.max(keys, meters);
   return {
-    used: new Float64Array(products * meters),
-    units: new Float64Array(places),
-    spent: new Float64Array(places),
+    used: emptied(old?.used, products * meters),
+    units: emptied(old?.units, places),
+    spent: emptied(old?.spent, places),
     firstProduct,
-    dimensions: facts.map((fact) => columns.facts[fact]!.codes),
+    dimensions,
   };
 }
+
+const emptied = (figures: Float64Array | undefined, length: number): Float64Array =>
+  figures !== undefined && figures.length >= length ? figures.fill(0, 0, length) : new Float64Array(length);
 
 function unrated({ plan, meter }: UsageColumns, amounts: Float64Array, from: number): BillingProblem {
   const use = amounts.findIndex((amount, index) => index >= from && Number.isNaN(amount));

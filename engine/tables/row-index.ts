@@ -42,6 +42,8 @@ const MOST_BITS = 32;
 
 export class RowIndex {
   readonly #rows: readonly IndexedRow[];
+  /** What each row is called, beside the rows so that an answer needs no look at one. */
+  readonly #numbers: Int32Array;
   readonly #width: number;
   readonly #columns: readonly Column[];
   /** What is kept of each node, see NODE. */
@@ -58,6 +60,7 @@ export class RowIndex {
 
   constructor(rows: readonly IndexedRow[], width: number) {
     this.#rows = rows;
+    this.#numbers = Int32Array.from(rows, ({ row }) => row);
     this.#width = width;
     this.#columns = Array.from({ length: width }, (_, column) => columnOf(rows, column));
     const growing: Growing = { nodes: [], lists: [], links: [] };
@@ -78,7 +81,7 @@ export class RowIndex {
       this.#asked[column] = columns[column]!.codes.get(values[column] as string) ?? UNNAMED;
     }
     const found = this.#search(0, values, this.#rows.length);
-    return found === NONE ? NONE : this.#rows[found]!.row;
+    return found === NONE ? NONE : this.#numbers[found]!;
   }
 
   /** The first row of the node that stands before `before`. */
