@@ -31,6 +31,8 @@ export const permissions = {
   'cycle.run': ['operator', 'billingManager'],
   'cycle.close': ['billingManager'],
   'bill.read': ['operator', 'billingManager', 'auditor'],
+  'concession.ask': ['operator', 'billingManager'],
+  'concession.grant': ['billingManager'],
   'agreement.write': ['billingManager'],
   'adjustment.write': ['billingManager'],
   'credit.ask': ['operator', 'billingManager'],

@@ -1,6 +1,7 @@
 /**
  * How does an agreement or an adjustment come into the books, and out of them?
  */
+import { isCivilDate, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { CustomerRecord } from '#runtime/customers/read-customer.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
@@ -99,4 +100,31 @@ export async function endFact(
     [shard, actor.tenantId, groupId, id, known],
   );
   if (ended.length === 0) throw new Refusal('fact-unknown', { id }, 404);
+}
+
+/** From `from` on the agreement holds no longer. Refused with `fact-unknown`, and `agreement-not-then` outside its days. */
+export async function endAgreementFrom(
+  tx: SqlRunner,
+  actor: Actor,
+  customer: CustomerRecord,
+  id: string,
+  from: CivilDate,
+): Promise<void> {
+  const { shard, groupId } = customer;
+  const [held] = await tx.sql<{ row_id: string; valid_from: string; valid_to: string | null }>(
+    `select row_id, valid_from, valid_to from negotiated_price
+     where shard = $1 and tenant_id = $2 and group_id = $3 and id = $4 and known_to is null for update`,
+    [shard, actor.tenantId, groupId, id],
+  );
+  if (held === undefined) throw new Refusal('fact-unknown', { id }, 404);
+  if (!isCivilDate(from) || from <= held.valid_from || (held.valid_to !== null && from >= held.valid_to))
+    throw new Refusal('agreement-not-then', { path: '/from', from, first: held.valid_from }, 422);
+  await endFact(tx, actor, 'negotiated_price', customer, id);
+  await tx.sql(
+    `insert into negotiated_price (tenant_id, shard, id, group_id, product_id, charge, rate_plan, valid_from, valid_to, known_from,
+                                   price, reason, agreed_by)
+     select tenant_id, shard, id, group_id, product_id, charge, rate_plan, valid_from, $3::date, known_to, price, reason, agreed_by
+     from negotiated_price where shard = $1 and row_id = $2`,
+    [shard, held.row_id, from],
+  );
 }

@@ -4,13 +4,14 @@
  */
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
-import { assertForm, assertReason } from '#runtime/agreements/terms.ts';
+import { askIn, givesAway } from '#runtime/agreements/concessions.ts';
+import { assertForm, assertNamesWhatExists, assertReason } from '#runtime/agreements/terms.ts';
 import { endFact, writeAdjustment } from '#runtime/agreements/write.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
-import { readAccounts, readCustomer } from '#runtime/customers/read-customer.ts';
+import { keptRelease } from '#runtime/catalogue/kept-release.ts';
+import { readCustomer } from '#runtime/customers/read-customer.ts';
 import { withScope } from '#runtime/db/scope.ts';
-import { Refusal } from '#runtime/services/refusal.ts';
 import type { Adjustment } from '#schemas/generated/types.ts';
 
 export type AccountToAdjust = {
@@ -19,24 +20,36 @@ export type AccountToAdjust = {
   readonly reason: string;
 };
 
-/** Refused with `customer-unknown`, `account-unknown`, `not-in-form`, `reason-missing` and `adjustment-exists`. */
+/**
+ * What is added holds at once; what takes something off waits for somebody else to grant it (`grantConcession`), and says so by its
+ * number. Refused with `customer-unknown`, `account-unknown`, `not-in-form`, `reason-missing` and `adjustment-exists`.
+ */
 export async function adjustAccount(
   app: App,
   actor: Actor,
   { customer, adjustment, reason }: AccountToAdjust,
-): Promise<{ readonly adjustment: string }> {
-  authorize(actor, 'adjustment.write');
+): Promise<{ readonly adjustment: string; readonly concession: string | null }> {
+  authorize(actor, 'concession.ask');
   assertForm('Adjustment', adjustment);
   const why = assertReason(reason);
+  const asked = { kind: 'adjustment', terms: adjustment } as const;
+  const waits = givesAway(asked);
+  if (!waits) authorize(actor, 'adjustment.write');
   return withScope(app, actor, async (tx) => {
     const of = await readCustomer(tx, customer);
-    const accounts = await readAccounts(tx, of);
-    if (!accounts.some(({ id }) => id === adjustment.account))
-      throw new Refusal('account-unknown', { account: adjustment.account }, 404);
-    await writeAdjustment(tx, actor, of, adjustment, why);
-    const details = { ...adjustment, reason: why };
-    await record(tx, actor, { action: 'adjustment.entered', object: `customer/${customer}`, details });
-    return { adjustment: adjustment.id };
+    const { release } = await keptRelease(app, tx, actor.tenantId);
+    await assertNamesWhatExists(tx, of, asked, release);
+    const object = `customer/${customer}`;
+    if (!waits) {
+      await writeAdjustment(tx, actor, of, adjustment, why);
+      const details = { ...adjustment, reason: why };
+      await record(tx, actor, { action: 'adjustment.entered', object, details });
+      return { adjustment: adjustment.id, concession: null };
+    }
+    const concession = await askIn(tx, actor, of, asked, why);
+    const details = { ...adjustment, concession, kind: 'adjustment', reason: why };
+    await record(tx, actor, { action: 'concession.asked', object, details });
+    return { adjustment: adjustment.id, concession };
   });
 }
 

@@ -1,17 +1,18 @@
 /**
- * Agree on another price with a customer, for all products or for one, from a day on; and end an agreement.
- * Also called: negotiated price, price override, 相対価格の登録・終了、個別単価.
+ * Ask for another price for a customer, for all products or for one, from a day on; and end an agreement.
+ * Also called: negotiated price, price override, 相対価格の申請・終了、個別単価.
  */
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
-import { assertAgreeable, assertForm, assertReason } from '#runtime/agreements/terms.ts';
-import { endFact, writeAgreement } from '#runtime/agreements/write.ts';
+import { askIn } from '#runtime/agreements/concessions.ts';
+import { assertForm, assertNamesWhatExists, assertReason } from '#runtime/agreements/terms.ts';
+import { endAgreementFrom, endFact } from '#runtime/agreements/write.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
-import { currentRelease } from '#runtime/catalogue/current-release.ts';
+import { keptRelease } from '#runtime/catalogue/kept-release.ts';
 import { readCustomer } from '#runtime/customers/read-customer.ts';
-import { withScope, type ScopedTx } from '#runtime/db/scope.ts';
-import { Refusal } from '#runtime/services/refusal.ts';
+import { withScope } from '#runtime/db/scope.ts';
 import type { NegotiatedPrice } from '#schemas/generated/types.ts';
 
 export type PriceToAgree = {
@@ -21,50 +22,51 @@ export type PriceToAgree = {
 };
 
 /**
- * Refused with `customer-unknown`, `product-unknown`, `not-in-form`, `charge-not-agreeable`, `reason-missing`, and
- * `agreement-overlaps`. What it changes about closed months comes onto the next bill.
+ * It waits for somebody else to grant it (`grantConcession`). Refused with `customer-unknown`, `product-unknown`, `not-in-form`,
+ * `charge-not-agreeable` and `reason-missing`.
  */
 export async function agreePrice(
   app: App,
   actor: Actor,
   { customer, agreement, reason }: PriceToAgree,
-): Promise<{ readonly agreement: string }> {
-  authorize(actor, 'agreement.write');
+): Promise<{ readonly agreement: string; readonly concession: string }> {
+  authorize(actor, 'concession.ask');
   assertForm('NegotiatedPrice', agreement);
   const why = assertReason(reason);
   return withScope(app, actor, async (tx) => {
     const of = await readCustomer(tx, customer);
-    const { release } = await currentRelease(tx, actor.tenantId, app.keys.publicKey);
-    assertAgreeable(agreement, release);
-    if (agreement.product !== undefined) await assertHolds(tx, of.shard, of.groupId, agreement.product);
-    await writeAgreement(tx, actor, of, agreement, why);
-    const details = { ...agreement, reason: why };
-    await record(tx, actor, { action: 'agreement.made', object: `customer/${customer}`, details });
-    return { agreement: agreement.id };
+    const { release } = await keptRelease(app, tx, actor.tenantId);
+    const asked = { kind: 'agreement', terms: agreement } as const;
+    await assertNamesWhatExists(tx, of, asked, release);
+    const concession = await askIn(tx, actor, of, asked, why);
+    const details = { ...agreement, concession, kind: 'agreement', reason: why };
+    await record(tx, actor, { action: 'concession.asked', object: `customer/${customer}`, details });
+    return { agreement: agreement.id, concession };
   });
 }
 
-/** Refused with `customer-unknown` and `fact-unknown`. */
+export type AgreementToEnd = {
+  readonly customer: string;
+  readonly agreement: string;
+  /** The first day without it; left out, it is withdrawn as if it had never been made. */
+  readonly from?: CivilDate;
+  readonly reason: string;
+};
+
+/** What that changes about closed months comes onto the next bill. Refused with `customer-unknown`, `fact-unknown` and `agreement-not-then`. */
 export async function endAgreement(
   app: App,
   actor: Actor,
-  { customer, agreement, reason }: { readonly customer: string; readonly agreement: string; readonly reason: string },
+  { customer, agreement, from, reason }: AgreementToEnd,
 ): Promise<{ readonly agreement: string }> {
   authorize(actor, 'agreement.write');
   const why = assertReason(reason);
   return withScope(app, actor, async (tx) => {
-    await endFact(tx, actor, 'negotiated_price', await readCustomer(tx, customer), agreement);
-    const details = { id: agreement, reason: why };
+    const of = await readCustomer(tx, customer);
+    if (from === undefined) await endFact(tx, actor, 'negotiated_price', of, agreement);
+    else await endAgreementFrom(tx, actor, of, agreement, from);
+    const details = { id: agreement, reason: why, ...(from !== undefined && { lastDay: addDays(from, -1) }) };
     await record(tx, actor, { action: 'agreement.ended', object: `customer/${customer}`, details });
     return { agreement };
   });
-}
-
-async function assertHolds(tx: ScopedTx, shard: number, groupId: string, product: string): Promise<void> {
-  const held = await tx.sql('select from product where shard = $1 and group_id = $2 and id = $3', [
-    shard,
-    groupId,
-    product,
-  ]);
-  if (held.length === 0) throw new Refusal('product-unknown', { product }, 404);
 }

@@ -24,8 +24,8 @@ import diagnosticsEn from './diagnostics.en.json' with { type: 'json' };
 import diagnosticsJa from './diagnostics.ja.json' with { type: 'json' };
 import editorEn from './editor.en.json' with { type: 'json' };
 import editorJa from './editor.ja.json' with { type: 'json' };
-import grantsScreensEn from './grants-screens.en.json' with { type: 'json' };
-import grantsScreensJa from './grants-screens.ja.json' with { type: 'json' };
+import specialTermsScreensEn from './special-terms-screens.en.json' with { type: 'json' };
+import specialTermsScreensJa from './special-terms-screens.ja.json' with { type: 'json' };
 import invoiceEn from './invoice.en.json' with { type: 'json' };
 import invoiceJa from './invoice.ja.json' with { type: 'json' };
 import ordersEn from './orders.en.json' with { type: 'json' };
@@ -64,7 +64,7 @@ export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>
   demo: { ja: demoJa, en: demoEn },
   diagnostics: { ja: diagnosticsJa, en: diagnosticsEn },
   editor: { ja: editorJa, en: editorEn },
-  'grants-screens': { ja: grantsScreensJa, en: grantsScreensEn },
+  'special-terms-screens': { ja: specialTermsScreensJa, en: specialTermsScreensEn },
   invoice: { ja: invoiceJa, en: invoiceEn },
   orders: { ja: ordersJa, en: ordersEn },
   meaning: { ja: meaningJa, en: meaningEn },

@@ -17,7 +17,11 @@ export const command: Command = {
       const entered = await adjustAccount(app, actor, { customer, adjustment, reason });
       return {
         json: entered,
-        text: call.say.render('cli.adjustment-enter.done', { id: entered.adjustment, customer }),
+        text: call.say.render('cli.adjustment-enter.done', {
+          id: entered.adjustment,
+          customer,
+          concession: entered.concession ?? 'none',
+        }),
       };
     });
   },

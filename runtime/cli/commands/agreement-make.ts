@@ -1,5 +1,5 @@
 /**
- * Agree on a price with a customer, as an account document has it. Also called: negotiated price, 相対価格の登録.
+ * Ask for a price for a customer, as an account document has it; it waits for a second person. Also called: negotiated price, 相対価格の申請.
  */
 import { agreePrice } from '#runtime/services/agree-price.ts';
 import type { NegotiatedPrice } from '#schemas/generated/types.ts';
@@ -14,8 +14,9 @@ export const command: Command = {
     const reason = required(call, 'reason');
     const agreement = (await jsonInput(call)) as NegotiatedPrice;
     return asTokenHolder(call, async (app, actor) => {
-      const made = await agreePrice(app, actor, { customer, agreement, reason });
-      return { json: made, text: call.say.render('cli.agreement-make.done', { id: made.agreement, customer }) };
+      const { concession } = await agreePrice(app, actor, { customer, agreement, reason });
+      const text = call.say.render('cli.agreement-make.done', { id: agreement.id, customer, concession });
+      return { json: { agreement: agreement.id, concession }, text };
     });
   },
 };

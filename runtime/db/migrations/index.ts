@@ -19,4 +19,5 @@ export const migrationNames: readonly string[] = [
   '0013-when-a-chunk-was-taken',
   '0014-document-received',
   '0015-grants-counted',
+  '0016-concessions',
 ];

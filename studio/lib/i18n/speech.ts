@@ -9,7 +9,7 @@ import type { Period } from '#schemas/generated/types.ts';
 import { dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
 import customersScreens from '#schemas/messages/customers-screens.ja.json' with { type: 'json' };
-import grantsScreens from '#schemas/messages/grants-screens.ja.json' with { type: 'json' };
+import specialTermsScreens from '#schemas/messages/special-terms-screens.ja.json' with { type: 'json' };
 import screens from '#schemas/messages/screens.ja.json' with { type: 'json' };
 import { openPeriodText } from './periods.ts';
 import type { Locale } from '#schemas/messages/words.ts';
@@ -17,7 +17,9 @@ import type { Locale } from '#schemas/messages/words.ts';
 type WithoutRoom<Code> = Code extends `screen.${infer Rest}` ? Rest : never;
 
 /** The code of a word on a screen, without its room: 'nav.home' for 'screen.nav.home'. */
-export type ScreenKey = WithoutRoom<keyof typeof screens | keyof typeof customersScreens | keyof typeof grantsScreens>;
+export type ScreenKey = WithoutRoom<
+  keyof typeof screens | keyof typeof customersScreens | keyof typeof specialTermsScreens
+>;
 
 type NamesIn<Room extends string, Key> = Key extends `${Room}.${infer Name}` ? Name : never;
 

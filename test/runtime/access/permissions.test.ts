@@ -27,6 +27,8 @@ const matrix: Record<Permission, string> = {
   'cycle.run':        '-   -   yes yes -   -  ',
   'cycle.close':      '-   -   -   yes -   -  ',
   'bill.read':        '-   -   yes yes yes -  ',
+  'concession.ask':   '-   -   yes yes -   -  ',
+  'concession.grant': '-   -   -   yes -   -  ',
   'agreement.write':  '-   -   -   yes -   -  ',
   'adjustment.write': '-   -   -   yes -   -  ',
   'credit.ask':       '-   -   yes yes -   -  ',

@@ -153,6 +153,38 @@ it('a cycle is opened and run by one, closed by another, and its bill shown thre
   expect(invoice.out).not.toContain('Provisional');
 });
 
+it('something is given back by two: of the closed bill, and off the next one', async () => {
+  const { bills } = await as<{ bills: { id: string }[] }>('auditor', 'bill', 'list');
+  const { bill } = await as<{ bill: { lines: { id: string }[] } }>('auditor', 'bill', 'show', bills[0]!.id);
+  const line = `${bill.lines[0]!.id}=200`;
+  const ask = ['credit', 'ask', bills[0]!.id, '--line', line, '--reason', 'outage'];
+  const { creditId, total } = await as<{ creditId: string; total: string }>('operator', ...ask);
+  expect(total).toBe('220');
+  expect(errorOf(await type('operator', 'credit', 'issue', creditId, '--json'))).toBe('forbidden');
+  expect((await type('billingManager', 'credit', 'issue', creditId)).out).toMatch(/^Credit note R\d{6}-000001 of 220 /);
+  const again = await as<{ creditId: string }>('operator', ...ask);
+  await as('operator', 'credit', 'decline', again.creditId);
+  expect(errorOf(await type('billingManager', 'credit', 'issue', again.creditId, '--json'))).toBe('credit-decided');
+  expect(errorOf(await type('operator', 'credit', 'ask', 'B', '--line', '5', '--reason', 'r', '--json'))).toBe(
+    'line-without-amount',
+  );
+
+  const file = join(folder, 'goodwill.json');
+  const adjustment = {
+    id: 'goodwill',
+    account: 'A-00000001',
+    on: '2026-12-01',
+    amount: '-500',
+    taxCategory: 'standard',
+  };
+  writeFileSync(file, JSON.stringify({ ...adjustment, name: { ja: 'おわび', en: 'Goodwill' } }));
+  const enter = ['adjustment', 'enter', 'C-00000001', '--input', file, '--reason', 'outage'];
+  const { concession } = await as<{ concession: string }>('operator', ...enter);
+  expect((await type('auditor', 'concession', 'list', 'C-00000001')).out).toMatch(/waits\s+[0-9a-f-]{36}\s+-500/);
+  await as('billingManager', 'concession', 'grant', concession);
+  expect((await type('auditor', 'concession', 'list', 'C-00000001')).out).toMatch(/adjusted\s+goodwill\s+-500/);
+});
+
 it('the doctor finds signature and audit trail whole, and says so when they are not', async () => {
   const sound = await kanade(['doctor', '--json'], { environment: installation() });
   expect([sound.exit, sound.out.includes('release-holds'), sound.out.includes('audit-holds')]).toEqual([0, true, true]);

@@ -11,9 +11,11 @@ import { withScope } from '#runtime/db/scope.ts';
 import { adjustAccount, takeBackAdjustment } from '#runtime/services/adjust-account.ts';
 import { agreePrice, endAgreement } from '#runtime/services/agree-price.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
+import { declineConcession, grantConcession } from '#runtime/services/decide-concession.ts';
 import { explainLine } from '#runtime/services/explain-line.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { showBill } from '#runtime/services/show-bill.ts';
+import { termsOfCustomer } from '#runtime/services/terms-of-customer.ts';
 import type { AccountDocument, Bill, CampaignRuleset } from '#schemas/generated/types.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
 import { billed, TODAY, tried } from '../../support/households.ts';
@@ -91,6 +93,11 @@ const lines = ({ lines: all }: Bill): string[] =>
   all.map(({ charge, amount, why }) => `${charge} ${amount} ${why.code}`);
 const corrections = (of: Bill): string[] => lines(of).filter((line) => line.endsWith('line.correction'));
 
+/** Asked for by the operator, granted by the billing manager. */
+const granted = async ({ concession }: { readonly concession: string | null }): Promise<void> => {
+  await grantConcession(app, people.billingManager, { concession: concession! });
+};
+
 /**
  * Data SIMs since April, October closed. Since then: 1 was Smartphone L from 16 October on; 2 has an agreement; 3 and 4 were
  * adjusted; 5 moved to Smartphone M by an order; 6 as 5, without one; 7 has nothing new.
@@ -104,7 +111,7 @@ beforeAll(async () => {
   );
   await billed(app, people, '2026-10');
   await changeFrom('00000001', '2026-10-16', 'smartphone-m');
-  await agreePrice(app, people.billingManager, {
+  const agreed = await agreePrice(app, people.operator, {
     customer: 'C-00000002',
     agreement: {
       id: 'AG-2',
@@ -115,7 +122,8 @@ beforeAll(async () => {
     },
     reason: '法人契約の更新',
   });
-  await adjustAccount(app, people.billingManager, {
+  await granted(agreed);
+  const goodwill = {
     customer: 'C-00000003',
     adjustment: {
       id: 'sorry',
@@ -126,7 +134,14 @@ beforeAll(async () => {
       taxCategory: 'standard',
     },
     reason: '障害',
-  });
+  } as const;
+  await granted(await adjustAccount(app, people.operator, goodwill));
+  // Asked for once more, and declined; and for another customer, where nobody has decided yet.
+  const again = { ...goodwill, adjustment: { ...goodwill.adjustment, id: 'again' } };
+  const { concession } = await adjustAccount(app, people.operator, again);
+  await declineConcession(app, people.billingManager, { concession: concession! });
+  const waiting = { ...goodwill.adjustment, id: 'waiting', account: 'A-00000006' };
+  await adjustAccount(app, people.operator, { customer: 'C-00000006', adjustment: waiting, reason: '障害' });
   for (const id of ['wrong', 'right'])
     await adjustAccount(app, people.billingManager, {
       customer: 'C-00000004',
@@ -189,13 +204,14 @@ describe('a cycle', () => {
     expect(amount(made, 'line.correction')).toBe((amount(list, 'line') * -20) / 100);
   });
 
-  it('adds what was adjusted, and not what was taken back', async () => {
+  it('adds what was adjusted, and not what was taken back, declined or never granted', async () => {
     const adjusted = async (number: string): Promise<string[]> =>
       (await billOf(number, november)).bill.lines
         .filter(({ why }) => why.code === 'line.adjustment')
         .map(({ charge, amount }) => `${charge} ${amount}`);
     expect(await adjusted('00000003')).toEqual(['sorry -500']);
     expect(await adjusted('00000004')).toEqual(['right 300']);
+    expect(await adjusted('00000006')).toEqual([]);
   });
 
   it('knows the order behind a change, so that campaigns answer it', async () => {
@@ -243,19 +259,44 @@ describe('an agreement', () => {
     await expect(agree(more)).rejects.toMatchObject({ code });
   });
 
-  it('is for the billing manager, gives its reason, never overlaps, and can be ended', async () => {
-    await expect(agree({}, people.operator)).rejects.toMatchObject({ code: 'forbidden' });
+  it('is asked for by one, granted by another, never overlaps, and ends on a day or as if it had never been', async () => {
+    await expect(agree({}, people.auditor)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(
-      agreePrice(app, people.billingManager, { customer: 'C-00000007', agreement: agreement as never, reason: ' ' }),
+      agreePrice(app, people.operator, { customer: 'C-00000007', agreement: agreement as never, reason: ' ' }),
     ).rejects.toMatchObject({ code: 'reason-missing' });
-    await agree({});
-    await expect(agree({ id: 'AG-10', valid: { from: '2028-01-01', to: null } })).rejects.toMatchObject({
+    const own = await agree({});
+    const grant = ({ concession }: { concession: string }, by = people.billingManager) =>
+      grantConcession(app, by, { concession });
+    await expect(grant(own)).rejects.toMatchObject({ code: 'concession-same-person' });
+    await expect(grant(own, people.operator)).rejects.toMatchObject({ code: 'forbidden' });
+    await declineConcession(app, people.billingManager, own);
+    await expect(grant(own)).rejects.toMatchObject({ code: 'concession-decided' });
+    await grant(await agree({}, people.operator));
+    const overlapping = await agree({ id: 'AG-10', valid: { from: '2028-01-01', to: null } }, people.operator);
+    await expect(grant(overlapping)).rejects.toMatchObject({
       code: 'agreement-overlaps',
       values: { agreement: 'AG-9' },
     });
-    await endAgreement(app, people.billingManager, { customer: 'C-00000007', agreement: 'AG-9', reason: '解消' });
-    await agree({ id: 'AG-10', valid: { from: '2028-01-01', to: null } });
+    const end = { customer: 'C-00000007', agreement: 'AG-9', reason: '解消' };
+    await expect(endAgreement(app, people.billingManager, { ...end, from: '2027-01-01' })).rejects.toMatchObject({
+      code: 'agreement-not-then',
+    });
+    await endAgreement(app, people.billingManager, { ...end, from: '2028-01-01' });
+    await grant(overlapping);
+    const shown = async (): Promise<unknown> =>
+      (await termsOfCustomer(app, people.auditor, { customerId: 'C-00000007' })).agreements.map(
+        ({ id, from, to, price }) => [id, from, to, price],
+      );
+    expect(await shown()).toEqual([
+      ['AG-10', '2028-01-01', null, { pinned: '3000' }],
+      ['AG-9', '2027-01-01', '2028-01-01', { pinned: '3000' }],
+    ]);
+    await endAgreement(app, people.billingManager, end);
+    expect(await shown()).toEqual([['AG-10', '2028-01-01', null, { pinned: '3000' }]]);
     const { rows } = await auditLog(app, people.auditor, { object: 'customer/C-00000007' });
-    expect(rows.map(({ action }) => action)).toEqual(['agreement.made', 'agreement.ended', 'agreement.made']);
+    expect(rows.map(({ action }) => action).toReversed()).toEqual([
+      ...['concession.asked', 'concession.declined', 'concession.asked', 'concession.granted'],
+      ...['concession.asked', 'agreement.ended', 'concession.granted', 'agreement.ended'],
+    ]);
   });
 });

@@ -15,6 +15,7 @@ const withoutEntity = [
   'billing_state',
   'campaign_grant',
   'chunk',
+  'concession',
   'coupon_batch',
   'coupon_code',
   'credit_note',
