@@ -32,17 +32,24 @@ export interface CaseResult {
 
 /** Bills what each case gives, and compares the figures it names. A case's own `release` picks from `release`. */
 export function runCases(cases: readonly Case[], release: Release): readonly CaseResult[] {
-  return cases.map((one) => runCase(one, releaseOf(one, release)));
+  return billedCases(cases, release).map(({ result }) => result);
 }
 
-function runCase(one: Case, release: Release): CaseResult {
-  try {
-    const checks = checksOf(one, bill(one.given, release).bills);
-    return { case: one, passed: checks.every((check) => check.passed), checks };
-  } catch (error) {
-    if (!(error instanceof BillingProblem)) throw error;
-    return { case: one, passed: false, checks: [], problem: error.diagnostic };
-  }
+/** The same with the bills; none where the group could not be billed. */
+export function billedCases(
+  cases: readonly Case[],
+  release: Release,
+): readonly { readonly result: CaseResult; readonly bills: readonly Bill[] }[] {
+  return cases.map((one) => {
+    try {
+      const { bills } = bill(one.given, releaseOf(one, release));
+      const checks = checksOf(one, bills);
+      return { result: { case: one, passed: checks.every((check) => check.passed), checks }, bills };
+    } catch (error) {
+      if (!(error instanceof BillingProblem)) throw error;
+      return { result: { case: one, passed: false, checks: [], problem: error.diagnostic }, bills: [] };
+    }
+  });
 }
 
 /** What the case is billed with: the rulesets that it names, 'kind/id', in all their versions; all of them when it names none. */

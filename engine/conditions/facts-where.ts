@@ -21,7 +21,7 @@ export type FactsFound =
 const MOST_TRIES = 20_000;
 
 /** Every fact that the conditions ask for has a value in what is found. Equal conditions find equal facts. */
-export function factsWhere(wanted: readonly Wanted[]): FactsFound {
+export function factsWhere(wanted: readonly Wanted[], mostTries = MOST_TRIES): FactsFound {
   const boundaries = [...boundariesOf(wanted.map(({ condition }) => condition))];
   const known = new Map<string, FactValue>();
   let tries = 0;
@@ -35,7 +35,7 @@ export function factsWhere(wanted: readonly Wanted[]): FactsFound {
     const [fact, values] = next;
     for (const value of values) {
       tries += 1;
-      if (tries > MOST_TRIES) return false;
+      if (tries > mostTries) return false;
       known.set(fact, value);
       if (isOpen() && search(depth + 1)) return true;
       known.delete(fact);
@@ -44,5 +44,5 @@ export function factsWhere(wanted: readonly Wanted[]): FactsFound {
   }
 
   if (isOpen() && search(0)) return { found: known };
-  return { found: undefined, sure: tries <= MOST_TRIES };
+  return { found: undefined, sure: tries <= mostTries };
 }

@@ -60,6 +60,8 @@ export const catalogue = {
   'unknown-reference': 'error',
   'reference-not-in-force': 'error',
   'reference-to-itself': 'error',
+  'reference-cycle': 'warning',
+  'currency-not-billed': 'warning',
   'unknown-charge': 'error',
   'unknown-service': 'error',
   'unknown-discount': 'error',
@@ -73,6 +75,8 @@ export const catalogue = {
   'value-not-for-operator': 'error',
   'range-reversed': 'error',
   'absent-fact-negated': 'hint',
+  'condition-never-holds': 'warning',
+  'condition-always-holds': 'warning',
 
   // Prices and bounds
   'tier-not-rising': 'error',
@@ -84,6 +88,7 @@ export const catalogue = {
   'bound-without-amount': 'error',
   'suspension-fee-missing': 'error',
   'setting-without-effect': 'warning',
+  'rounding-step-not-payable': 'warning',
 
   // The rows of a price table, taken together
   'table-gap': 'warning',
@@ -120,6 +125,12 @@ export const catalogue = {
   'budget-without-cost': 'error',
   'grant-costs-more': 'error',
   'budget-below-one-grant': 'error',
+
+  // The cases beside a ruleset
+  'case-fails': 'error',
+  'case-not-billable': 'error',
+  'rows-not-tried': 'hint',
+  'mutant-survives': 'hint',
 
   // What law allows; a profile may only warn of it
   'law-term-too-long': 'error',

@@ -6,13 +6,16 @@
 import { checkCompliance } from '#engine/compliance/check-compliance.ts';
 import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import { checkConditionOutcomes } from './checks/condition-outcomes.ts';
 import { checkConditions } from './checks/conditions.ts';
+import { checkCurrencies } from './checks/currencies.ts';
 import { checkDiscounts } from './checks/discounts.ts';
 import { checkExistingCustomers } from './checks/existing-customers.ts';
 import { checkGrants } from './checks/grants.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPartMonths } from './checks/part-months.ts';
 import { checkPrices } from './checks/prices.ts';
+import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
@@ -36,7 +39,9 @@ const checks: readonly Check[] = [
   checkVersions,
   checkExistingCustomers,
   checkReferences,
+  checkReferenceCycles,
   checkConditions,
+  checkCurrencies,
   checkPrices,
   checkPartMonths,
   checkTaxRates,
@@ -48,7 +53,7 @@ const checks: readonly Check[] = [
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */
-const furtherChecks: readonly Check[] = [checkTableRows];
+const furtherChecks: readonly Check[] = [checkTableRows, checkConditionOutcomes];
 
 /**
  * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.

@@ -3,7 +3,7 @@
  * Shipped as `<operator>/<kind>/<id>/v3.json`; a folder without such files is taken for a flat one, of whatever names.
  */
 import { globSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { formErrors } from '#engine/rulesets/check.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { checkRulesetFiles, isRulesetFile, type RulesetFile } from '#engine/rulesets/files.ts';
@@ -26,8 +26,14 @@ export async function checkRulesetsAt(
   const asked = bySource(paths.flatMap(readRulesetFiles));
   const operators = new Set([...asked.keys()].flatMap((source) => operatorFolder(source) ?? []));
   const together = bySource([...[...operators].flatMap(readRulesetFiles), ...asked.values()]);
-  const diagnostics = await guardedFolder({ is: 'files', files: [...together.values()] });
-  return { files: asked.size, diagnostics: diagnostics.filter(({ source = '' }) => asked.has(source)) };
+  const cases = [...operators].flatMap((operator) =>
+    globSync('*/*/cases.json', { cwd: operator }).map((name) => fileAt(join(operator, name).replaceAll('\\', '/'))),
+  );
+  const diagnostics = await guardedFolder({ is: 'files', files: [...together.values()], cases });
+  const folders = new Set([...asked.keys()].map((source) => dirname(source)));
+  const isAsked = (source: string): boolean =>
+    asked.has(source) || (source.endsWith('/cases.json') && folders.has(dirname(source)));
+  return { files: asked.size, diagnostics: diagnostics.filter(({ source = '' }) => isAsked(source)) };
 }
 
 /** The rulesets at `path`, or what stands in the way of using them. Warnings do not. */

@@ -6,6 +6,7 @@ import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
+import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
 import { checkRulesetFiles, type RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
@@ -23,7 +24,8 @@ export type Written =
       readonly cases: readonly CaseWritten[];
       readonly others: readonly Ruleset[];
     }
-  | { readonly is: 'files'; readonly files: readonly RulesetFile[] }
+  /** Ruleset files, and the cases that lie beside them. */
+  | { readonly is: 'files'; readonly files: readonly RulesetFile[]; readonly cases: readonly RulesetFile[] }
   /** A form of ours, in the dress of another. */
   | { readonly is: 'page'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
   /** What stands between the head and the foot of such a page. */
@@ -60,7 +62,7 @@ export function answerTo(written: Written): Judged | readonly Diagnostic[] | Pag
     case 'draft':
       return judged(written);
     case 'files':
-      return checkRulesetFiles(written.files);
+      return [...checkRulesetFiles(written.files), ...checkCaseFiles(written.files, written.cases)];
     case 'page':
       return page(form(written.folder, written.dress), written.model);
     case 'body':

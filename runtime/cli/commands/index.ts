@@ -12,7 +12,7 @@ interface Entry {
 export const commands: Readonly<Record<string, Entry>> = {
   serve: { usage: '[--empty | --small-demo]', load: () => import('./serve.ts') },
   price: { usage: '--rulesets DIR --input FILE|- [--trace] [--why] [--lines]', load: () => import('./price.ts') },
-  'ruleset check': { usage: 'PATH…', load: () => import('./ruleset-check.ts') },
+  'ruleset check': { usage: 'PATH… [--mutants]', load: () => import('./ruleset-check.ts') },
   'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
   'ruleset diff': { usage: 'A B [--all]', load: () => import('./ruleset-diff.ts') },

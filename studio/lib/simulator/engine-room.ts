@@ -4,7 +4,8 @@
  */
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { bill } from '#engine/billing/bill.ts';
-import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import { rowsNotTried } from '#engine/cases/case-findings.ts';
+import { billedCases, runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 import type { AccountDocument, Bill, Case, Diagnostic, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
@@ -80,13 +81,25 @@ export class EngineRoom {
     });
   }
 
-  /** Of the draft, and the errors that it would bring about in others. */
-  checks({ document, faults }: Read): readonly Diagnostic[] {
+  /** Of the draft, the errors that it would bring about in others, and the rows of it that none of the cases tries. */
+  checks({ document, faults }: Read, cases: readonly { readonly document: Case }[] = []): readonly Diagnostic[] {
     if (document === undefined) return faults;
     const source = 'draft';
     const found = checkRulesets([{ document, source }, ...this.#others.map((each) => ({ document: each }))]);
     const identity = identityErrors(document, this.#setting);
-    return [...identity, ...found.filter((each) => each.source === source || each.severity === 'error')];
+    const told = [...identity, ...found.filter((each) => each.source === source || each.severity === 'error')];
+    return told.some(({ severity }) => severity === 'error') ? told : [...told, ...this.#untried(document, cases)];
+  }
+
+  #untried(document: unknown, cases: readonly { readonly document: Case }[]): readonly Diagnostic[] {
+    const draft = document as Ruleset;
+    const versions = [...this.#others, draft];
+    const billed = billedCases(
+      cases.map((each) => each.document),
+      this.#with(draft),
+    );
+    const lines = billed.flatMap(({ bills }) => bills.flatMap((each) => each.lines));
+    return rowsNotTried(draft, versions, lines).map((each) => ({ ...each, source: 'draft' }));
   }
 
   #with(document: unknown): Release {

@@ -45,6 +45,6 @@ function answerAll(engine: EngineRoom, { number, text, account, cases }: Questio
     answer({ number, prices: engine.prices(read, account), tookMs: performance.now() - started });
   waiting = setTimeout(() => {
     if (cases.length > 0) answer({ number, cases: engine.cases(read, cases) });
-    waiting = setTimeout(() => answer({ number, checks: engine.checks(read) }));
+    waiting = setTimeout(() => answer({ number, checks: engine.checks(read, cases) }));
   }, calmMs);
 }

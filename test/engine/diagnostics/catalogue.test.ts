@@ -8,6 +8,7 @@ import { said, told } from '../compliance/lawful-set.ts';
 import { limits } from '../compliance/limits.ts';
 import { bent } from '../rulesets/sound-set.ts';
 import { discounts, fees, partMonths, prices, tables, tax } from './cases/amounts.ts';
+import { beside } from './cases/beside.ts';
 import { conditions } from './cases/conditions.ts';
 import { form } from './cases/form.ts';
 import { existingCustomers, identity, references } from './cases/identity-and-references.ts';
@@ -37,6 +38,7 @@ const cases = [
   ...tax,
   ...fees,
   ...discounts,
+  ...beside,
   ...law,
 ];
 

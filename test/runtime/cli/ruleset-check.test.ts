@@ -41,6 +41,14 @@ describe('ruleset check', () => {
     expect((await kanade(['ruleset', 'check', folder])).out).toMatch(/エラー .*smartphone-m.*\[decimal-as-number\]/);
   });
 
+  it('names the case that a changed price no longer agrees with', async () => {
+    const folder = copyWith(plan, (text) => text.replace(/"price": "4200"/, '"price": "4300"'));
+    const { exit, diagnostics } = await check(join(folder, 'ratePlan/smartphone-m'));
+    expect(exit).toBe(1);
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['case-fails']));
+    expect(diagnostics[0]?.source).toMatch(/smartphone-m\/cases\.json$/);
+  });
+
   it('judges a single file together with the rulesets it refers to', async () => {
     const { exit, files, diagnostics } = await check(`${shipped}/offering/smartphone-m/v1.json`);
     expect([exit, files, diagnostics]).toEqual([0, 1, []]);

@@ -5,6 +5,7 @@ import type { AccountDocument, Bill, CampaignRuleset, Case, Ruleset } from '#sch
 import { comparisonOf, placesThatPriced, sumOf } from '#lib/simulator/comparison.ts';
 import { EngineRoom, type Priced } from '#lib/simulator/engine-room.ts';
 import { amountOf, caseOf, figuresOf } from '#lib/simulator/expectation.ts';
+import { caseFiles, casesIn, rulesetsOf } from '../../rulesets/shipped.ts';
 
 const folder = new URL('../../../rulesets/kanade-mobile/', import.meta.url);
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
@@ -72,6 +73,31 @@ describe('the engine beside the page', () => {
   it('says where a text that is no JSON goes wrong', () => {
     const [fault] = room.checks(room.read('{ "kind": "campaign", }'));
     expect(fault).toMatchObject({ code: 'malformed-json', values: { line: '1' } });
+  });
+
+  it('says which rows of a price table none of the cases tries, once there is a case', () => {
+    const fibre = rulesetsOf('kanade-fibre');
+    const plan = fibre.find((each) => each.kind === 'ratePlan' && each.id === 'ip-phone')!;
+    const next = { ...plan, version: 2, effective: { from: '2026-04-01', to: null } };
+    const telephone = new EngineRoom({ rulesets: fibre, kind: 'ratePlan', id: 'ip-phone', version: 2 });
+    const [file] = caseFiles('kanade-fibre').filter((each) => each.file.includes('/ip-phone/'));
+    const [one] = casesIn(file!);
+    const calling = (destination: string): { document: Case } => ({
+      document: {
+        ...one!,
+        given: {
+          ...one!.given,
+          usage: one!.given.usage!.filter(({ attributes }) => attributes?.['destination'] === destination),
+        },
+      },
+    });
+    const rows = (...destinations: readonly string[]): unknown =>
+      telephone
+        .checks(telephone.read(JSON.stringify(next)), destinations.map(calling))
+        .flatMap(({ code, values }) => (code === 'rows-not-tried' ? [values['rows']] : []));
+    expect(rows('mobile')).toEqual(['fixed, navi-dial']);
+    expect(rows('fixed', 'mobile', 'navi-dial')).toEqual([]);
+    expect(rows()).toEqual([]);
   });
 
   it('checks the draft with the rest of the release, and says when it would be another ruleset', () => {

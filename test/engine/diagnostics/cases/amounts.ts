@@ -46,6 +46,13 @@ export const partMonths: readonly Case[] = [
 
 export const prices: readonly Case[] = [
   when(
+    'yen in steps of a sen',
+    'rounding-step-not-payable',
+    '/body/line/step',
+    { step: '0.01', currency: 'JPY' },
+    ({ rounding }) => (rounding.body.line.step = '0.01'),
+  ),
+  when(
     'tiers out of order',
     'tier-not-rising',
     '/body/charges/5/price/tiers/1/upTo',

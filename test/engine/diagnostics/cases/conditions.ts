@@ -131,4 +131,22 @@ export const conditions: readonly Case[] = [
       untyped(ratePlan.body.charges[9])['where'] = { all: [{ fact: 'usage.colour', operator: 'equal', value: 'red' }] };
     },
   ),
+  when('an age below twenty and above sixty', 'condition-never-holds', '/body/waivedWhen', {}, ({ penalty }) => {
+    penalty.body.waivedWhen = {
+      all: [
+        { fact: 'customer.age', operator: 'decimalLessThan', value: '20' },
+        { fact: 'customer.age', operator: 'decimalGreaterThan', value: '60' },
+      ],
+    };
+  }),
+  when('an individual or a firm', 'condition-always-holds', '/body/waivedWhen', {}, (set) =>
+    waive(set, { fact: 'customer.type', operator: 'in', value: ['individual', 'corporate'] }),
+  ),
+  when(
+    'a currency that nobody is billed in',
+    'currency-not-billed',
+    '/body/waivedWhen/all/0/value/1',
+    { currency: 'USD', billed: 'JPY' },
+    (set) => waive(set, { fact: 'account.currency', operator: 'in', value: ['JPY', 'USD'] }),
+  ),
 ];

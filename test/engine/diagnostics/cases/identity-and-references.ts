@@ -1,6 +1,7 @@
 /** What is an author told of ids, dates, versions and names of other rulesets? */
 import type { Charge } from '#schemas/generated/types.ts';
-import { soundSet } from '../../rulesets/sound-set.ts';
+import { checkRulesets } from '#engine/rulesets/check.ts';
+import { bent, soundSet } from '../../rulesets/sound-set.ts';
 import { joined, later, untyped, when, type Case } from './provoke.ts';
 
 export const identity: readonly Case[] = [
@@ -125,6 +126,15 @@ export const existingCustomers: readonly Case[] = [
 ];
 
 export const references: readonly Case[] = [
+  {
+    // Each of the two is told; here is one of them.
+    ...{ when: 'two offerings that require each other', code: 'reference-cycle', path: '/body/requires/0' },
+    values: { id: 'voice-basic', way: 'phone → voice-basic' },
+    found: () =>
+      checkRulesets(bent(({ phone }) => (phone.body.requires = ['voice-basic']))).filter(
+        ({ ruleset }) => ruleset === 'offering/voice-basic@1',
+      ),
+  },
   when(
     'a plan that does not exist',
     'unknown-reference',
