@@ -20,7 +20,11 @@ function toldOf(...cases: readonly Signed[]): Diagnostic[] {
 
 const withUses = (uses: Signed['given']['usage']): Signed => {
   const { usage: _usage, ...given } = calls.given;
-  return { ...calls, given: { ...given, ...(uses === undefined ? {} : { usage: uses }) }, expect: { sums: { base: '4700' } } };
+  return {
+    ...calls,
+    given: { ...given, ...(uses === undefined ? {} : { usage: uses }) },
+    expect: { sums: { base: '4700' } },
+  };
 };
 
 const changed = ['ratePlan', 'ip-phone', '/body/charges/1/price/rows/0/unitPrice', '8', '9'];
