@@ -3,7 +3,7 @@
  * Also called: benefit in money, 特典の総額、料金の割引額. 500 off a monthly 3,000 and once off a fee of 3,000: 6,500 in a year.
  */
 import type { Charge, CyclicCharge, DiscountTarget, Effect, RatePlanRuleset } from '#schemas/generated/types.ts';
-import { dividedBy, exact, fromInteger, plus, times, ZERO, type Exact } from '#engine/money/exact.ts';
+import { dividedBy, exact, fromInteger, isZero, plus, times, ZERO, type Exact } from '#engine/money/exact.ts';
 import type { Known } from '#engine/rulesets/known.ts';
 import { takenOffPrice, withoutTax } from './monthly-charge.ts';
 
@@ -27,6 +27,19 @@ export function benefitOf(
       one.times === 'monthly' ? sum : plus(sum, times(takenOffPrice(effect, one.price), fromInteger(one.times))),
     times(aMonth, fromInteger(months)),
   );
+}
+
+/**
+ * The charges of which the plan does not tell what the discount takes off: a part, or all, of what use decides, and
+ * whatever is priced by tier. A discount of nothing is none.
+ */
+export function notTold(effect: Effect, { charges }: DiscountTarget, plan: RatePlanRuleset): readonly Charge[] {
+  if (effect.op === 'percentOff' && isZero(exact(effect.percent))) return [];
+  return plan.body.charges.filter((charge) => {
+    if (!charges.includes(charge.id)) return false;
+    if (charge.type === 'quantity') return charge.price.model !== 'perUnit';
+    return (charge.type === 'usage' || charge.type === 'passThrough') && effect.op !== 'amountOff';
+  });
 }
 
 interface Occasions {

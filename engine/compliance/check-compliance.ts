@@ -38,7 +38,8 @@ export const checkCompliance: Check = (ruleset, known, report) => {
         rule,
         profile,
         known,
-        report: (code, path, values) => report(code, path, { ...values, ...provision }, rule.severity),
+        report: (code, path, values, severity = rule.severity) =>
+          report(code, path, { ...values, ...provision }, severity),
       });
     }
   }

@@ -4,6 +4,7 @@
  */
 import type {
   CampaignRuleset,
+  Charge,
   DiscountTarget,
   Effect,
   Ruleset,
@@ -12,7 +13,7 @@ import type {
 } from '#schemas/generated/types.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import { compare, exact, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import { benefitOf } from './benefit.ts';
+import { benefitOf, notTold } from './benefit.ts';
 import { monthlyCharge, monthlyChargesOf } from './monthly-charge.ts';
 import { daysOf, plansOf, shared, watchedOfferings, type Look } from './watched.ts';
 
@@ -28,6 +29,15 @@ export function lookAtTenureBenefit(ruleset: Ruleset, look: Look<TenureBenefitLi
       const values = { offering, yearly: toText(yearly), limit: toText(limit) };
       return look.report('law-tenure-benefit', below('/body/steps', index, 'effect'), values);
     }
+    for (const { offering, month, notTold } of plans) {
+      const values = {
+        offering,
+        charges: namesOf(notTold(effect)),
+        limit: toText(times(month, exact(look.rule.months))),
+      };
+      if (values.charges === '') continue;
+      return look.report('law-tenure-benefit-not-told', below('/body/steps', index, 'effect'), values, 'warning');
+    }
   });
 }
 
@@ -38,9 +48,13 @@ export function lookAtSignUpDiscount(ruleset: Ruleset, look: Look<SignUpDiscount
   const { months } = ruleset.body.duration;
   const counted = months ?? rule.months;
   const off = ruleset.body.discounts.flatMap(({ effect, target }) =>
-    plansReached(ruleset, target, look).map(({ offering, offIn }) => ({ offering, off: offIn(effect, counted) })),
+    plansReached(ruleset, target, look).map(({ offering, offIn, notTold }) => ({
+      offering,
+      off: offIn(effect, counted),
+      notTold: namesOf(notTold(effect)),
+    })),
   );
-  const had = off.filter(({ off: each }) => compare(each, ZERO) > 0);
+  const had = off.filter((each) => compare(each.off, ZERO) > 0 || each.notTold !== '');
   if (had.length === 0) return;
   if (ruleset.body.grant !== 'required') report('law-sign-up-not-a-trial', '/body/grant', {});
   if (months === null || months > rule.months) {
@@ -52,6 +66,10 @@ export function lookAtSignUpDiscount(ruleset: Ruleset, look: Look<SignUpDiscount
     if (compare(total, exact(rule.total)) <= 0) continue;
     return report('law-sign-up-too-much', '/body/discounts', { offering, total: toText(total), limit: rule.total });
   }
+  const open = had.find(({ notTold }) => notTold !== '');
+  if (open === undefined) return;
+  const values = { offering: open.offering, charges: open.notTold, limit: rule.total };
+  report('law-sign-up-not-told', '/body/discounts', values, 'warning');
 }
 
 interface Reached {
@@ -60,7 +78,11 @@ interface Reached {
   readonly month: Exact;
   /** What an effect takes off the charges that the discount names, in so many months. */
   readonly offIn: (effect: Effect, months: number) => Exact;
+  /** The charges of which that is not known. */
+  readonly notTold: (effect: Effect) => readonly Charge[];
 }
+
+const namesOf = (charges: readonly Charge[]): string => charges.map(({ id }) => id).join(', ');
 
 /** The plans that a discount reaches among the offerings watched, on days on which it may be had. */
 function plansReached(ruleset: Ruleset, target: DiscountTarget, look: Look): readonly Reached[] {
@@ -78,6 +100,7 @@ function plansReached(ruleset: Ruleset, target: DiscountTarget, look: Look): rea
         offering: watched.offering.id,
         month: monthlyCharge(monthlyChargesOf(plan), known, on),
         offIn: (effect: Effect, months: number) => benefitOf(effect, target, plan, { months, known, on }),
+        notTold: (effect: Effect) => notTold(effect, target, plan),
       }));
     });
 }

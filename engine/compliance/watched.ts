@@ -5,6 +5,7 @@
 import type {
   ComplianceProfileRuleset,
   ComplianceRule,
+  Diagnostic,
   OfferingRuleset,
   OpenPeriod,
   RatePlanRuleset,
@@ -19,8 +20,13 @@ export interface Look<R extends ComplianceRule = ComplianceRule> {
   readonly rule: R;
   readonly profile: ComplianceProfileRuleset;
   readonly known: Known;
-  /** Says it with the severity, the provision and the day of effect of the rule. */
-  readonly report: (code: LawCode, path: string, values: Readonly<Record<string, string>>) => void;
+  /** Says it with the provision and the day of effect of the rule, and with its severity unless another is given. */
+  readonly report: (
+    code: LawCode,
+    path: string,
+    values: Readonly<Record<string, string>>,
+    severity?: Diagnostic['severity'],
+  ) => void;
 }
 
 export type LawCode = Extract<Parameters<Report>[0], `law-${string}`>;

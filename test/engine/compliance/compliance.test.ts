@@ -4,14 +4,14 @@ import { addDays } from '#engine/calendar/civil-date.ts';
 import { said, since, told, type LawfulSet } from './lawful-set.ts';
 import { limits, type Bend } from './limits.ts';
 
-describe.each(limits)('$rule', ({ lawful, beyond, code, at, values }) => {
+describe.each(limits)('$rule', ({ lawful, beyond, code, at, values, severity = 'error' }) => {
   it('and up to there nothing is said', () => {
     expect(told(lawful)).toEqual([]);
   });
 
   it('and beyond it the author is told, with the provision and its day', () => {
     const found = told(beyond);
-    expect(found.map((one) => [one.code, `${one.ruleset} ${one.path}`, one.severity])).toEqual([[code, at, 'error']]);
+    expect(found.map((one) => [one.code, `${one.ruleset} ${one.path}`, one.severity])).toEqual([[code, at, severity]]);
     expect(found[0]?.values).toEqual({ ...values, ...said });
   });
 
