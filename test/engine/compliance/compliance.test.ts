@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { said, since, told, type LawfulSet } from './lawful-set.ts';
 import { limits, type Bend } from './limits.ts';
+import { notTold } from './not-told.ts';
 
-describe.each(limits)('$rule', ({ lawful, beyond, code, at, values, severity = 'error' }) => {
+describe.each([...limits, ...notTold])('$rule', ({ lawful, beyond, code, at, values, severity = 'error' }) => {
   it('and up to there nothing is said', () => {
     expect(told(lawful)).toEqual([]);
   });

@@ -74,14 +74,6 @@ function withFee(set: LawfulSet, price: string, effect: Effect, charges: string[
   set.tenureDiscount.body.steps[0]!.effect = effect;
 }
 
-/** The tenure discount on a charge of which use, or a tier, may decide. */
-const offCalls =
-  (effect: Effect, charge = 'calls'): Bend =>
-  ({ tenureDiscount }) => {
-    tenureDiscount.body.target = { charges: [charge], offerings: [offering] };
-    tenureDiscount.body.steps[0]!.effect = effect;
-  };
-
 /** The campaign takes off a fee that falls due once, whole. */
 function forgone(set: LawfulSet, price: string): void {
   withFee(set, price, { op: 'amountOff', amount: '1' }, ['renewal']);
@@ -90,7 +82,7 @@ function forgone(set: LawfulSet, price: string): void {
   set.campaign.body.discounts[0]!.target = { charges: ['renewal'], offerings: [offering] };
 }
 
-const offering = 'voice-basic';
+export const offering = 'voice-basic';
 
 export const limits: readonly Limit[] = [
   {
@@ -384,36 +376,6 @@ export const limits: readonly Limit[] = [
     code: 'law-withdrawal-charge',
     at: 'ratePlan/voice@1 /body/charges/0/price',
     values: { charge: 'setup', price: '3310', limit: '3300' },
-  },
-  {
-    rule: 'R4: an amount off calls is known, a part of them is not, and the author is warned',
-    lawful: offCalls({ op: 'amountOff', amount: '250' }),
-    beyond: offCalls({ op: 'percentOff', percent: '5' }),
-    code: 'law-tenure-benefit-not-told',
-    at: 'tenureDiscount/loyalty@1 /body/steps/0/effect',
-    values: { offering, charges: 'calls', limit: '3000' },
-    severity: 'warning',
-  },
-  {
-    rule: 'R4: nor is a discount on a price by tier known, whatever it is',
-    lawful: offCalls({ op: 'percentOff', percent: '5' }, 'base'),
-    beyond: offCalls({ op: 'amountOff', amount: '1' }, 'licences'),
-    code: 'law-tenure-benefit-not-told',
-    at: 'tenureDiscount/loyalty@1 /body/steps/0/effect',
-    values: { offering, charges: 'licences', limit: '3000' },
-    severity: 'warning',
-  },
-  {
-    rule: 'R5: what free calls for signing up come to is not known either',
-    lawful: ({ campaign }) => (campaign.body.duration.months = 6),
-    beyond: ({ campaign }) => {
-      campaign.body.discounts[0]!.effect = { op: 'free' };
-      campaign.body.discounts[0]!.target = { charges: ['calls'], offerings: [offering] };
-    },
-    code: 'law-sign-up-not-told',
-    at: 'campaign/half-price@1 /body/discounts',
-    values: { offering, charges: 'calls', limit: '20000' },
-    severity: 'warning',
   },
   {
     rule: 'R9: late interest is 14.6 % a year at most',

@@ -6,6 +6,7 @@ import { words } from '#schemas/messages/render.ts';
 import { locales, subjects } from '#schemas/messages/words.ts';
 import { said, told } from '../compliance/lawful-set.ts';
 import { limits } from '../compliance/limits.ts';
+import { notTold } from '../compliance/not-told.ts';
 import { bent } from '../rulesets/sound-set.ts';
 import { discounts, fees, partMonths, prices, tables, tax } from './cases/amounts.ts';
 import { beside } from './cases/beside.ts';
@@ -16,7 +17,7 @@ import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
 import { rowsTogether } from './cases/rows-together.ts';
 
-const law: readonly Case[] = limits.map(({ rule, code, at, values, beyond }) => ({
+const law: readonly Case[] = [...limits, ...notTold].map(({ rule, code, at, values, beyond }) => ({
   code,
   when: rule,
   path: at.split(' ')[1] ?? '',
