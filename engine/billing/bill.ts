@@ -51,22 +51,14 @@ export function bill(document: AccountDocument, release: Release, options: BillO
   for (const month of monthsOf(document)) {
     const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
-      const root: TraceNode = { code: 'trace.bill', values: { account: account.id, month } };
-      const draft = draftOf(
-        group,
-        account,
-        month,
-        { allowances, clawbacks, corrections },
-        options.trace === true ? root : undefined,
-      );
+      const root: TraceNode | undefined =
+        options.trace === true ? { code: 'trace.bill', values: { account: account.id, month } } : undefined;
+      const draft = draftOf(group, account, month, { allowances, clawbacks, corrections }, root);
       assertNext(account, draft, billedThrough[account.id]);
-      for (const phase of phases) {
-        draft.trace.phase(phase.name);
-        phase.run(draft);
-      }
+      workOut(draft);
       billedThrough[account.id] = draft.period.end;
       bills.push(billOf(draft));
-      if (options.trace === true) trace.push(root);
+      if (root !== undefined) trace.push(root);
       drafts.push(draft);
       clawbacks = draft.clawbacksAfter;
     }
@@ -78,6 +70,13 @@ export function bill(document: AccountDocument, release: Release, options: BillO
     ...(clawbacks.length > 0 ? { clawbacks: [...clawbacks] } : {}),
   };
   return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
+}
+
+function workOut(draft: BillDraft): void {
+  for (const phase of phases) {
+    if (draft.trace.on) draft.trace.phase(phase.name);
+    phase.run(draft);
+  }
 }
 
 const corrected = ({ document, release, lookedAtAgain }: Group): Corrected =>

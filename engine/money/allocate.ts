@@ -50,16 +50,16 @@ function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[
 
   const sign = sum < 0 ? -1 : 1;
   const whole = sum * sign;
-  const parts: number[] = [];
-  const remainders: number[] = [];
+  const parts: bigint[] = [];
+  const remainders = weights;
   let leftOver = total;
   for (let index = 0; index < count; index += 1) {
     const numerator = total * weights[index]! * sign;
     const remainder = numerator % whole;
     const positive = remainder < 0 ? remainder + whole : remainder;
     const part = (numerator - positive) / whole;
-    parts.push(part);
-    remainders.push(positive);
+    parts.push(BigInt(part));
+    remainders[index] = positive;
     leftOver -= part;
   }
   for (; leftOver > 0; leftOver -= 1) {
@@ -68,9 +68,9 @@ function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[
       if (remainders[index]! > remainders[largest]!) largest = index;
     }
     remainders[largest] = -1;
-    parts[largest]! += 1;
+    parts[largest]! += 1n;
   }
-  return parts.map(BigInt);
+  return parts;
 }
 
 function floorDivided(numerator: bigint, denominator: bigint): bigint {

@@ -110,6 +110,7 @@ export function greatest(a: Exact, b: Exact): Exact {
 
 /** Decimal text when the number comes out even ('0.105', '-12.5'), otherwise the fraction ('5000/3'). */
 export function toText(a: Exact): string {
+  if (a === ONE) return '1';
   if (a.d === 1n) return wholeToText(a.n);
   const decimals = decimalsOf(a.d);
   if (decimals === undefined) return `${a.n}/${a.d}`;
@@ -118,15 +119,11 @@ export function toText(a: Exact): string {
   return `${a.n < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** A whole number as text. Small ones are written again and again: how is remembered. */
+/** A whole number as text. Small ones are written again and again, and a machine remembers how. */
 export function wholeToText(n: bigint): string {
   const number = Number(n);
-  if (number >= 0 && number < written.length) return (written[number] ??= String(number));
   return Number.isSafeInteger(number) ? String(number) : n.toString();
 }
-
-/** The texts of what most lines and totals come to, as far as somebody has asked. */
-const written = new Array<string | undefined>(20_000).fill(undefined);
 
 /** How many decimals a fraction over `d` needs, or nothing when no number of decimals is enough. */
 function decimalsOf(d: bigint): number | undefined {

@@ -7,6 +7,7 @@ import type { Proration } from '#schemas/generated/types.ts';
 import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { dividedBy, exact, fromInteger, times, type Exact } from '#engine/money/exact.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 
 /** A part of a period, and what cut it on either side (null: the edge of the period itself). */
 export interface CutPart {
@@ -44,10 +45,10 @@ interface Service {
  */
 export function shareOf(part: CutPart, whole: Period, proration: Proration): Share {
   const { start, end } = daysCharged(part, whole, proration);
+  if (start <= whole.start && whole.end <= end) return wholeShare(whole);
+  const counted = Math.max(0, daysBetween(start, end));
   const all = days(whole);
-  const isAll = start <= whole.start && whole.end <= end;
-  const counted = isAll ? all : Math.max(0, daysBetween(start, end));
-  if (counted >= all) return { days: all, of: fromInteger(all), isWhole: true };
+  if (counted >= all) return wholeShare(whole);
   switch (proration.dayCount ?? 'calendar') {
     case 'calendar':
       return { days: counted, of: fromInteger(all), isWhole: false };
@@ -61,6 +62,12 @@ export function shareOf(part: CutPart, whole: Period, proration: Proration): Sha
       return { days: counted, of: AVERAGE_MONTH, isWhole: counted > 30 };
   }
 }
+
+/** All of a period: the period is the same for all whose month it is. */
+const wholeShare = preparedOnce((whole: Period): Share => {
+  const all = days(whole);
+  return { days: all, of: fromInteger(all), isWhole: true };
+});
 
 /** A month of a year of 365 days. */
 const AVERAGE_MONTH: Exact = { n: 365n, d: 12n };

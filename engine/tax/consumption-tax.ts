@@ -62,16 +62,19 @@ function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, line
   const rate = exact(rateText);
   const within = lines.some((line) => line.taxIncluded) ? lines.filter((line) => line.taxIncluded) : none;
   const added = taxOf(draft, within === none ? lines : lines.filter((line) => !line.taxIncluded), rate);
-  const contained = within === none ? noTax : taxOf(draft, within, rate);
+  const gross = sumOf(lines) + added.rounded;
+  if (within === none) {
+    const { worked, rounded: tax } = added;
+    return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
+  }
+  const contained = taxOf(draft, within, rate);
   const isByLine = draft.taxRules.body.regime === 'perLine';
   const worked = plus(added.worked, contained.worked);
   const tax = isByLine ? added.rounded + contained.rounded : round(draft, worked);
-  const gross = sumOf(lines) + added.rounded;
   return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
 }
 
 const none: readonly Line[] = [];
-const noTax = { worked: ZERO, rounded: 0n };
 
 /** The tax of lines that all include it or all do not: worked out exactly, and rounded as the regime says. */
 function taxOf(
