@@ -25,6 +25,7 @@ export const permissions = {
   'figures.read': everyone,
   'usage.import': ['operator', 'billingManager'],
   'usage.correct': ['operator', 'billingManager'],
+  'usage.void': ['billingManager'],
   'usage.read': ['operator', 'billingManager', 'auditor'],
   'cycle.read': ['operator', 'billingManager', 'auditor'],
   'cycle.open': ['operator', 'billingManager'],

@@ -22,6 +22,8 @@ export type RejectListed = {
   readonly state: 'open' | 'corrected' | 'void';
   readonly rejectedAt: string;
   readonly correctedText: string | null;
+  /** Why it was set aside, if it was. When and by whom, as of a correction. */
+  readonly voidReason: string | null;
   readonly correctedAt: string | null;
   readonly correctedBy: string | null;
 };
@@ -46,7 +48,7 @@ export async function listRejects(app: App, actor: Actor, input: RejectsAsked = 
       tx,
       input,
       `select r.id, r.file_id as "fileId", f.name as "fileName", r.line_number as "lineNumber", r.raw, r.code, r.details as values, r.state,
-              r.rejected_at as "rejectedAt", r.corrected_raw, r.corrected_at as "correctedAt", p.name as "correctedBy",
+              r.rejected_at as "rejectedAt", r.corrected_raw, r.void_reason as "voidReason", r.corrected_at as "correctedAt", p.name as "correctedBy",
               coalesce(v.document::jsonb #>> '{body,encoding}', 'utf-8') as encoding
        from usage_reject r
        join usage_file f on f.tenant_id = r.tenant_id and f.id = r.file_id

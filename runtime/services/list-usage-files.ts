@@ -23,6 +23,8 @@ export type UsageFileListed = {
   readonly accepted: number;
   readonly duplicate: number;
   readonly rejected: number;
+  /** Refused, and set aside for good. */
+  readonly voided: number;
   readonly records: number;
   readonly importedAt: string;
   readonly importedBy: string;
@@ -59,7 +61,7 @@ export async function listUsageFiles(
       tx,
       input,
       `select f.id, f.name, f.format, ${formatName} as "formatName", f.format_version as "formatVersion", f.given_on as "givenOn", f.received_lines as received,
-              f.accepted_lines as accepted, f.duplicate_lines as duplicate, f.rejected_lines as rejected, f.records,
+              f.accepted_lines as accepted, f.duplicate_lines as duplicate, f.rejected_lines as rejected, f.void_lines as "voided", f.records,
               f.imported_at as "importedAt", coalesce(p.name, '') as "importedBy"
        from usage_file f left join person p on p.id = f.imported_by
        where $1::text is null or strpos(lower(concat_ws(' ', f.name, f.format, ${formatName} ->> 'ja', ${formatName} ->> 'en', p.name)), lower($1)) > 0

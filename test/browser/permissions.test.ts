@@ -98,6 +98,7 @@ const actions: readonly (readonly [string, readonly Walker[]])[] = [
   ['/customers/none?/takeBackAdjustment', ['billingManager']],
   ['/usage?/import', whoBills],
   ['/usage/rejects?/correct', whoBills],
+  ['/usage/rejects?/setAside', ['billingManager']],
   ['/cycles?/open', whoBills],
   [`/cycles/${unknown}?/run`, whoBills],
   [`/cycles/${unknown}?/refreeze`, whoBills],

@@ -32,6 +32,8 @@ export const commands: Readonly<Record<string, Entry>> = {
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },
+  'usage rejects': { usage: '', load: () => import('./usage-rejects.ts') },
+  'usage void': { usage: 'LINE-ID --reason TEXT', load: () => import('./usage-void.ts') },
   'usage rate': { usage: '--rulesets DIR --input FILE|- [--plan ID]', load: () => import('./usage-rate.ts') },
   'cycle open': {
     usage: '[--legal-entity ID] [--billing-cycle ID] [--month YYYY-MM]',

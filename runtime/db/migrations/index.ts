@@ -20,4 +20,5 @@ export const migrationNames: readonly string[] = [
   '0014-document-received',
   '0015-grants-counted',
   '0016-concessions',
+  '0017-void-lines',
 ];

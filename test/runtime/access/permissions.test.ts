@@ -21,6 +21,7 @@ const matrix: Record<Permission, string> = {
   'figures.read':     'yes yes yes yes yes -  ',
   'usage.import':     '-   -   yes yes -   -  ',
   'usage.correct':    '-   -   yes yes -   -  ',
+  'usage.void':       '-   -   -   yes -   -  ',
   'usage.read':       '-   -   yes yes yes -  ',
   'cycle.read':       '-   -   yes yes yes -  ',
   'cycle.open':       '-   -   yes yes -   -  ',

@@ -6,6 +6,7 @@ import { withScope } from '#runtime/db/scope.ts';
 import { correctReject } from '#runtime/services/correct-reject.ts';
 import { importUsage } from '#runtime/services/import-usage.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
+import { voidReject } from '#runtime/services/void-reject.ts';
 import { listUsageFiles, type UsageFilesAsked } from '#runtime/services/list-usage-files.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { toShiftJis } from '#runtime/demo/shift-jis.ts';
@@ -330,6 +331,29 @@ describe('a refused line', () => {
       text: 'K-1,07000000001,DATA,100,20261103120000',
     });
     expect(corrected).toEqual({ outcome: 'duplicate', records: 0 });
+  });
+
+  it('is set aside for good with its reason: it still counts, and is kept, on record and never taken in', async () => {
+    const text = sessions('V-1,07000000001,DATA,100,20261103120000\nV-2,07099999999,DATA,1,20261103120000');
+    const { fileId } = await importText(app, operator, text, { ...inSessions, name: 'v.csv' });
+    const rejectId = (await listRejects(app, operator, { fileId })).rows[0]!.id;
+    const setAside = (reason: string, by = mobile.billingManager) => voidReject(app, by, { rejectId, reason });
+    await expect(setAside('試験通話', operator)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(setAside(' ')).rejects.toMatchObject({ code: 'reason-missing' });
+    expect(await setAside('試験通話')).toEqual({ file: 'v.csv', line: 3 });
+    const file = (await listUsageFiles(app, operator, { pageSize: 500 })).rows.find(({ id }) => id === fileId);
+    // 2 = 1 + 0 + 0 + 1.
+    expect(file).toMatchObject({ received: 2, accepted: 1, duplicate: 0, rejected: 0, voided: 1, records: 1 });
+    expect((await listRejects(app, operator, { fileId, state: 'void' })).rows).toMatchObject([
+      { text: 'V-2,07099999999,DATA,1,20261103120000', voidReason: '試験通話', correctedBy: 'billingManager' },
+    ]);
+    await expect(setAside('もう一度')).rejects.toMatchObject({ code: 'reject-not-open' });
+    const correction = { rejectId, text: 'V-2,07000000001,DATA,1,20261103120000' };
+    await expect(correctReject(app, operator, correction)).rejects.toMatchObject({ code: 'reject-not-open' });
+    const { rows } = await auditLog(app, mobile.auditor, { action: 'usage.voided' });
+    expect(rows).toMatchObject([
+      { object: `usageReject/${rejectId}`, details: { file: 'v.csv', line: 3, reason: '試験通話' } },
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { fail } from '@sveltejs/kit';
 import { correctReject } from '#runtime/services/correct-reject.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
+import { voidReject } from '#runtime/services/void-reject.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { url, locals } = event;
   const fileId = textOf(url, 'file');
-  const state = choiceOf(url, 'state', ['open', 'corrected', 'all']) ?? 'open';
+  const state = choiceOf(url, 'state', ['open', 'corrected', 'void', 'all']) ?? 'open';
   const [{ rows, ...page }, open, files] = await Promise.all([
     listRejects(app, actor, {
       page: pageOf(url),
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
     openRejects: open.total,
     files: files.rows.map(({ id, name }) => ({ id, name })),
     mayCorrect: mayDo(actor, 'usage.correct'),
+    maySetAside: mayDo(actor, 'usage.void'),
   };
 };
 
@@ -51,6 +53,20 @@ export const actions = {
     } catch (problem) {
       if (!(problem instanceof Refusal) || problem.code === 'forbidden') throw problem;
       return fail(problem.status, { rejectId, text, problem: reasonOf(problem, locale) });
+    }
+  },
+  setAside: async (event) => {
+    const { app, actor } = entered(event);
+    const { locale } = event.locals;
+    const form = await event.request.formData();
+    const rejectId = String(form.get('reject') ?? '');
+    const text = String(form.get('reason') ?? '');
+    try {
+      await voidReject(app, actor, { rejectId, reason: text });
+      return { done: wordsOf(locale)('usage.setAsideDone') };
+    } catch (problem) {
+      if (!(problem instanceof Refusal) || problem.code === 'forbidden') throw problem;
+      return fail(problem.status, { rejectId, text, problem: refusalText(problem, locale) });
     }
   },
 } satisfies Actions;
