@@ -7,6 +7,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
+import type { Localized, RulesetKind } from '#schemas/generated/types.ts';
 
 export type ReleaseListed = {
   readonly number: number;
@@ -17,7 +18,18 @@ export type ReleaseListed = {
   readonly versions: number;
   /** Versions that no earlier release held: 'ratePlan/m-plan/v3'. */
   readonly added: readonly string[];
+  /** The first few of them by name. */
+  readonly named: readonly NamedVersion[];
 };
+
+export type NamedVersion = {
+  readonly kind: RulesetKind;
+  readonly id: string;
+  readonly version: number;
+  readonly name: Localized;
+};
+
+const MOST_NAMED = 3;
 
 /** The latest release first. */
 export async function listReleases(app: App, actor: Actor, input: PageRequest = {}): Promise<Page<ReleaseListed>> {
@@ -26,7 +38,12 @@ export async function listReleases(app: App, actor: Actor, input: PageRequest = 
     readPage<ReleaseListed>(
       tx,
       input,
-      `select r.number, r.hash, r.key_id as "keyId", r.published_at as "publishedAt", coalesce(p.name, '') as "publishedBy",
+      `select r.*, coalesce((select jsonb_agg(jsonb_build_object('kind', v.kind, 'id', v.id, 'version', v.version, 'name', v.document::jsonb -> 'name') order by a.place)
+                             from unnest(r.added) with ordinality a(key, place)
+                             join ruleset_version v on v.kind || '/' || v.id || '/v' || v.version = a.key
+                             where a.place <= ${MOST_NAMED}), '[]') as named
+       from (
+       select r.number, r.hash, r.key_id as "keyId", r.published_at as "publishedAt", coalesce(p.name, '') as "publishedBy",
               (select count(*)::int from release_item i where i.tenant_id = r.tenant_id and i.release_number = r.number) as versions,
               array(select i.kind || '/' || i.id || '/v' || i.version from release_item i
                     where i.tenant_id = r.tenant_id and i.release_number = r.number
@@ -35,6 +52,7 @@ export async function listReleases(app: App, actor: Actor, input: PageRequest = 
                                         and e.release_number < i.release_number)
                     order by i.kind, i.id, i.version) as added
        from release r left join person p on p.id = r.published_by
+       ) r
        order by r.number desc`,
     ),
   );

@@ -62,7 +62,7 @@ export interface Finding {
 }
 
 export interface Checks {
-  readonly hints: readonly (Finding & { readonly severity: string })[];
+  readonly hints: readonly (Finding & { readonly place: string | undefined; readonly severity: string })[];
   readonly failing: readonly (Finding & { readonly id: string })[];
   readonly passing: number;
   readonly obstacles: readonly Finding[];

@@ -15,7 +15,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 /** The value of the field `name` in words: figures grouped, days as days, choices by their label, a row by its name. */
 export function valueText(value: unknown, name: string, locale: Locale): string {
   const say = words(locale);
-  if (value === null) return say.render('screen.value.none');
+  if (value === null || value === '') return say.render('screen.value.none');
   if (typeof value === 'boolean') return say.render(value ? 'screen.value.yes' : 'screen.value.no');
   if (typeof value === 'number') return numberText(locale, String(value));
   if (typeof value === 'string') {

@@ -31,7 +31,7 @@ export function nameWritten({ text }: Pick<DraftShown, 'text'>): Localized | und
 }
 
 /** A draft may be no JSON yet; then nothing of it is known. */
-function readableParts(text: string): Partial<Ruleset> {
+export function readableParts(text: string): Partial<Ruleset> {
   try {
     const found: unknown = JSON.parse(text);
     return typeof found === 'object' && found !== null ? found : {};

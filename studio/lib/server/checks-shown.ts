@@ -2,6 +2,7 @@
  * How do the checks of a draft read: what stands in the way, which cases fail, and what else to know?
  * Also called: check results, 検査結果の文章表示.
  */
+import { placeOf } from '#engine/diff/place.ts';
 import type { DraftChecked } from '#runtime/services/check-draft.ts';
 import type { Checks, Finding } from '#lib/changes/change-shown.ts';
 import type { Diagnostic } from '#schemas/generated/types.ts';
@@ -11,10 +12,19 @@ import type { Locale } from '#schemas/messages/words.ts';
 type Obstacle = DraftChecked['obstacles'][number];
 type Result = DraftChecked['cases'][number];
 
-export function checksShown({ diagnostics, cases, obstacles }: DraftChecked, locale: Locale): Checks {
+/** `document` is what the draft says, as far as it can be read. */
+export function checksShown(
+  { diagnostics, cases, obstacles }: DraftChecked,
+  document: unknown,
+  locale: Locale,
+): Checks {
   const failing = cases.filter(({ result }) => !result.passed);
   return {
-    hints: diagnostics.map((each) => ({ ...diagnosticFinding(each, locale), severity: each.severity })),
+    hints: diagnostics.map((each) => ({
+      ...diagnosticFinding(each, locale),
+      place: placeShown(each, document, locale),
+      severity: each.severity,
+    })),
     failing: failing.map((each) => failingCase(each, locale)),
     passing: cases.length - failing.length,
     obstacles: obstacles.map((each) => obstacleFinding(each, locale)),
@@ -39,6 +49,17 @@ function diagnosticFinding({ code, path, values }: Diagnostic, locale: Locale): 
     text: say.render(`diagnostic.${code}`, all),
     ...(say.has(remedy) ? { remedy: say.render(remedy, all) } : {}),
   };
+}
+
+/** Where it is: the fields of the draft by their labels, a case or another ruleset by its id; undefined for the whole. */
+function placeShown({ source, ruleset, path }: Diagnostic, document: unknown, locale: Locale): string | undefined {
+  if (source === 'draft')
+    return (
+      placeOf('Ruleset', document, path)
+        .map((step) => step[locale])
+        .join(' › ') || undefined
+    );
+  return source?.replace(/^case\//, '') ?? ruleset;
 }
 
 /** The case by what it says, and the figures that come out otherwise. */

@@ -116,6 +116,13 @@ it('lists releases, the latest first, with what each added', async () => {
     [2, 3, ['rounding/yen-down/v2']],
     [1, 2, ['rounding/cent-up/v1', 'rounding/yen-down/v1']],
   ]);
+  expect(rows.map(({ named }) => named.map(({ id, version }) => [id, version]))).toEqual([
+    [['yen-down', 2]],
+    [
+      ['cent-up', 1],
+      ['yen-down', 1],
+    ],
+  ]);
 });
 
 describe('the audit log', () => {

@@ -10,6 +10,7 @@ describe('a value', () => {
     ['price', '12800', '12,800', 'figures are grouped'],
     ['from', '2027-01-01', '2027/1/1', 'days are days'],
     ['to', null, 'なし', 'nothing is said in a word'],
+    ['reason', '', 'なし', 'an empty text is nothing'],
     ['name', { ja: '基本料', en: 'Basic fee' }, '基本料', 'a name is in the language of the reader'],
     ['charges', { id: 'base', name: { ja: '基本料', en: 'Basic fee' } }, '基本料', 'a row is known by its name'],
     ['offerings', ['a', 'b'], 'a、b', 'a list is read out'],

@@ -8,7 +8,7 @@ import { showDraft } from '#runtime/services/show-draft.ts';
 import { submitDraft } from '#runtime/services/submit-draft.ts';
 import { withdrawDraft } from '#runtime/services/withdraw-draft.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
-import { changeShown, nameWritten } from '#lib/server/change-shown.ts';
+import { changeShown, nameWritten, readableParts } from '#lib/server/change-shown.ts';
 import { checksShown, obstacleFinding } from '#lib/server/checks-shown.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
@@ -28,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
     change: changeShown(draft, actor),
     today: todayOf(event.locals),
     checks: checkDraft(app, actor, { draftId })
-      .then((checked) => checksShown(checked, locale))
+      .then((checked) => checksShown(checked, readableParts(draft.text), locale))
       .catch(() => null),
   };
 };
