@@ -30,9 +30,9 @@ export type CountedUse = Pick<Usage, 'product' | 'meter' | 'startedAt' | 'quanti
 
 /** Counts uses in whatever order they come. */
 export interface UsageCounter {
-  /** Whether the use could be counted. After one that could not, all of the group's have to be given to the bill as they are. */
-  readonly count: (use: CountedUse) => boolean;
-  readonly counted: () => CountedUsage;
+  readonly count: (use: CountedUse) => void;
+  /** What they come to; undefined where one could not be counted: all of the group's have to be given to the bill then. */
+  readonly counted: () => CountedUsage | undefined;
 }
 
 /** The usage of a document counted, and the document without it; undefined where the bill has to see the uses themselves. */
@@ -41,8 +41,9 @@ export function countedAhead(
   release: Release,
 ): { readonly document: AccountDocument; readonly counted: CountedUsage } | undefined {
   const counter = counterFor(document, release);
-  if (counter === undefined || !usage.every(counter.count)) return undefined;
-  return { document, counted: counter.counted() };
+  usage.forEach((use) => counter?.count(use));
+  const counted = counter?.counted();
+  return counted === undefined ? undefined : { document, counted };
 }
 
 /**
@@ -59,10 +60,24 @@ export function counterFor(document: AccountDocument, release: Release): UsageCo
     const { period, cycle } = monthOf(group, product.account);
     const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
     if (parts.some(({ plan }) => plan.body.allowances !== undefined)) return undefined;
-    const counting = countingOf(parts);
+    const counting = countingOf(product.id, parts);
     if (counting !== undefined) countings.set(product.id, counting);
   }
-  return { count: (use) => countOne(countings.get(use.product), use), counted: () => countedBy(countings) };
+  return counterOver(countings);
+}
+
+function counterOver(countings: ReadonlyMap<string, Counting>): UsageCounter {
+  let isWhole = true;
+  let counting: Counting | undefined;
+  return {
+    count(use) {
+      // Uses of one product come one after the other, as a rule.
+      if (counting?.id !== use.product) counting = countings.get(use.product);
+      if (counting === undefined) isWhole = false;
+      else countOne(counting, use);
+    },
+    counted: () => (isWhole && [...countings.values()].every(isOfItsMonth) ? countedBy(countings) : undefined),
+  };
 }
 
 /** The account's month before its first phase: what it finds does not matter here. */
@@ -74,17 +89,21 @@ function monthOf(group: Group, id: string): ReturnType<typeof draftOf> {
 
 /** The uses of a product while they are counted. */
 interface Counting {
+  readonly id: string;
   readonly part: Part;
   readonly splits: readonly MeterSplit[];
   readonly tallies: WholeTallies;
+  /** The starts of the first use and of the last; of no use both are those of nothing. */
+  earliest: string;
+  latest: string;
 }
 
 /** Under one plan, and not where an order of uses, or more than an attribute of theirs, says what they cost. */
-function countingOf(parts: readonly Part[]): Counting | undefined {
+function countingOf(id: string, parts: readonly Part[]): Counting | undefined {
   const [part] = parts;
   if (part === undefined || parts.length > 1 || !isCountableAhead(part.plan)) return undefined;
   const { splits, wholeRules } = meteredOf(part.plan);
-  return { part, splits, tallies: new WholeTallies(wholeRules) };
+  return { id, part, splits, tallies: new WholeTallies(wholeRules), earliest: '', latest: '' };
 }
 
 const isCountableAhead = preparedOnce((plan: RatePlanRuleset): boolean =>
@@ -95,14 +114,19 @@ const isCountableAhead = preparedOnce((plan: RatePlanRuleset): boolean =>
   ),
 );
 
-function countOne(counting: Counting | undefined, use: CountedUse): boolean {
-  if (counting === undefined) return false;
-  const { start, end } = counting.part.period;
-  // The start of a use, '2026-05-01T00:00:00', stands after the day itself and before the next.
-  if (use.startedAt < start || use.startedAt >= end) return false;
+function countOne(counting: Counting, use: CountedUse): void {
+  const { startedAt } = use;
+  // They come in the order of their starts, as a rule: then one comparison is enough.
+  if (startedAt >= counting.latest) {
+    counting.latest = startedAt;
+    if (counting.earliest === '') counting.earliest = startedAt;
+  } else if (startedAt < counting.earliest) counting.earliest = startedAt;
   countSplit(counting.splits, counting.tallies, use, undefined);
-  return true;
 }
+
+/** The start of a use, '2026-05-01T00:00:00', stands after the day itself and before the next. */
+const isOfItsMonth = ({ part: { period }, earliest, latest }: Counting): boolean =>
+  earliest === '' || (earliest >= period.start && latest < period.end);
 
 function countedBy(countings: ReadonlyMap<string, Counting>): CountedUsage {
   const counted = new Map<string, CountedUses>();

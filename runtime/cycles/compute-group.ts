@@ -87,8 +87,10 @@ function countedAhead(
     const document = wholeDocument(rows, [], frame);
     const counter = counterFor(document, release);
     const own = usageOfProducts(rows, usage);
-    if (counter === undefined || !own.every((row) => counter.count(usageOf(row)))) return undefined;
-    return { result: bill(document, release, { counted: counter.counted() }), usageRecords: own.length };
+    own.forEach((row) => counter?.count(usageOf(row)));
+    const counted = counter?.counted();
+    if (counted === undefined) return undefined;
+    return { result: bill(document, release, { counted }), usageRecords: own.length };
   } catch {
     return undefined;
   }

@@ -50,7 +50,9 @@ export interface Result {
 
 const MEASURED_MS = 3_000;
 const LEAST_ROUNDS = 5;
+/** So many rounds, and so long, that what is to be measured has been compiled. */
 const WARMING_ROUNDS = 3;
+const WARMING_MS = 1_500;
 
 /**
  * Both sides by turns, for some seconds: the median of each, and the median of the ratios of the rounds, so that what else
@@ -61,8 +63,10 @@ export async function contest(of: Contest, kanade: string): Promise<Result> {
   const rounds: { readonly ours: number; readonly theirs: number }[] = [];
   const clock = of.threads === true ? () => performance.now() : processorTime;
   let checksum = '';
+  const warmAt = performance.now() + WARMING_MS;
   for (let round = 0, end = Infinity; performance.now() < end || rounds.length < LEAST_ROUNDS; round += 1) {
-    if (round === WARMING_ROUNDS) end = performance.now() + MEASURED_MS;
+    const isWarm = round >= WARMING_ROUNDS && performance.now() >= warmAt;
+    if (isWarm && end === Infinity) end = performance.now() + MEASURED_MS;
     const ours = await timed(product, clock);
     const theirs =
       typeof reference === 'number' ? { perSecond: reference, checksum: '' } : await timed(reference, clock);
@@ -70,7 +74,7 @@ export async function contest(of: Contest, kanade: string): Promise<Result> {
       throw new Error(`${name}: checksum ${ours.checksum}, ${against} ${theirs.checksum}`);
     if (checksum !== '' && ours.checksum !== checksum) throw new Error(`${name}: a second run gave another result`);
     checksum = ours.checksum;
-    if (round >= WARMING_ROUNDS) rounds.push({ ours: ours.perSecond, theirs: theirs.perSecond });
+    if (isWarm) rounds.push({ ours: ours.perSecond, theirs: theirs.perSecond });
   }
   return {
     name,
