@@ -93,6 +93,26 @@ export function partsIn(
 
 const none: readonly Part[] = [];
 
+/**
+ * The first day from which the release has rules for all that the product has been: contracts may be older than what is
+ * known of prices, and looking back must not be refused for days that nobody bills any more.
+ */
+export function ruledFrom({ release }: Group, timeline: readonly Stretch[]): CivilDate {
+  let from = timeline[0]?.from ?? '';
+  for (const { from: began, to, offering, ratePlanVersion } of timeline) {
+    const versions = release.versions('offering', offering);
+    const plans = ratePlanVersion === null ? versions.map(({ body }) => body.ratePlan) : [];
+    const firsts = [versions, ...plans.map((plan) => release.versions('ratePlan', plan))].map(firstDayOf);
+    const known = [began, ...firsts].reduce((a, b) => (a > b ? a : b));
+    const clipped = to !== null && to < known ? to : known;
+    if (clipped > from && known > began) from = clipped;
+  }
+  return from;
+}
+
+const firstDayOf = (versions: readonly { readonly effective: { readonly from: CivilDate } }[]): CivilDate =>
+  versions.map(({ effective }) => effective.from).sort()[0] ?? '';
+
 function cutAtVersions(bound: Bound, served: Period): readonly Part[] {
   let last = pieceOf(bound, served);
   const pieces = [last];

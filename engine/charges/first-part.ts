@@ -4,13 +4,13 @@
  */
 import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import { monthsLater, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import { addDays } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, type Period } from '#engine/calendar/period.ts';
 import { chargedFrom } from '#engine/proration/proration.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
-import { partsIn } from '#engine/billing/versions-in-force.ts';
+import { partsIn, ruledFrom } from '#engine/billing/versions-in-force.ts';
 import type { MonthlyCharge } from './monthly-parts.ts';
 
 /** Whether the period is the first that costs anything, and what it costs is billed with the next one. */
@@ -30,9 +30,13 @@ export function periodBefore(
   const { closingDay } = cycle.body;
   const before = periodOfMonth(monthsLater(month, -1), closingDay);
   if (product.startsOn < addDays(before.start, -MOST_FREE_DAYS)) return null;
-  const held = partsIn(group, product.id, timeline, before, closingDay);
+  const ruled = ruledFrom(group, timeline);
+  if (ruled >= before.end) return null;
+  const held = partsIn(group, product.id, timeline, { ...before, start: later(before.start, ruled) }, closingDay);
   return { draft: { ...draft, period: before }, product: { product, timeline, parts: held, endedOn: null } };
 }
+
+const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
 
 /** As the schema has it. */
 const MOST_FREE_DAYS = 366;

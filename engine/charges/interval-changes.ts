@@ -11,7 +11,7 @@ import type { Period } from '#engine/calendar/period.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
-import { partsIn } from '#engine/billing/versions-in-force.ts';
+import { partsIn, ruledFrom } from '#engine/billing/versions-in-force.ts';
 import { priceOfInterval, shareOfDays } from './interval-price.ts';
 import { placesOf, type ChargePlace } from './place.ts';
 import { intervalAt, lastBefore, rhythmFrom, rhythmSince, type Rhythm } from './rhythm.ts';
@@ -62,8 +62,8 @@ export const someSettle = preparedOnce(({ rulesets }: Release): boolean =>
 export function changesOf(draft: BillDraft, product: ProductInPeriod, id: string): Changes {
   const { group, cycle, period } = draft;
   const { startsOn } = product.product;
-  const served = { start: startsOn, end: period.end };
-  const life = partsIn(group, product.product.id, product.timeline, served, cycle.body.closingDay);
+  const ruled = { start: ruledFrom(group, product.timeline), end: period.end };
+  const life = partsIn(group, product.product.id, product.timeline, ruled, cycle.body.closingDay);
   const runs: Run[] = [];
   const settlements: Settlement[] = [];
   let running = false;

@@ -8,6 +8,7 @@ import { monthsLater } from '#engine/calendar/billing-cycle.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
 import { documents, release } from './random-accounts.ts';
+import * as fitness from './random-members.ts';
 
 const runs = { numRuns: process.env['KANADE_LONG'] === '1' ? 5_000 : 250 };
 
@@ -16,18 +17,24 @@ const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, amount)
 const linesOf = (bills: readonly Bill[]): BillLine[] => bills.flatMap((one) => one.lines);
 
 describe('every bill', () => {
-  it('adds up: lines to net, net and tax to the total, shares of tax to the tax', () => {
-    fc.assert(
-      fc.property(documents, (document) => {
-        for (const one of bill(document, release).bills) {
-          expect(sum(one.lines.map((line) => line.amount))).toBe(yen(one.net));
-          expect(sum(one.lines.map((line) => line.tax))).toBe(yen(one.taxTotal));
-          expect(yen(one.net) + yen(one.taxTotal)).toBe(yen(one.total));
-        }
-      }),
-      runs,
-    );
-  });
+  it.each([
+    ['the mobile operator', { documents, release }],
+    ['the fitness club', fitness],
+  ] as const)(
+    'of %s adds up: lines to net, net and tax to the total, shares of tax to the tax',
+    (_whose, { documents, release }) => {
+      fc.assert(
+        fc.property(documents, (document) => {
+          for (const one of bill(document, release).bills) {
+            expect(sum(one.lines.map((line) => line.amount))).toBe(yen(one.net));
+            expect(sum(one.lines.map((line) => line.tax))).toBe(yen(one.taxTotal));
+            expect(yen(one.net) + yen(one.taxTotal)).toBe(yen(one.total));
+          }
+        }),
+        runs,
+      );
+    },
+  );
 
   it('takes no more off a line than the line asks', () => {
     fc.assert(
@@ -74,28 +81,34 @@ describe('every bill', () => {
     );
   });
 
-  it('is the same billed month by month with state as billed in one span', () => {
-    fc.assert(
-      fc.property(documents, (document) => {
-        const whole = bill(document, release);
-        const bills: Bill[] = [];
-        let previousState: AccountDocument['previousState'];
-        for (let month = '2025-06'; month <= '2026-11'; month = monthsLater(month, 1)) {
-          // Each month is given the usage of that month only, as a cycle gives it.
-          const usage = (document.usage ?? []).filter((use) => use.startedAt.startsWith(month));
-          const one = bill(
-            { ...document, usage, periods: { first: month, last: month }, ...(previousState && { previousState }) },
-            release,
-          );
-          bills.push(...one.bills);
-          previousState = one.nextState;
-        }
-        expect(bills).toEqual(whole.bills);
-        expect(previousState).toEqual(whole.nextState);
-      }),
-      runs,
-    );
-  });
+  it.each([
+    ['the mobile operator', { documents, release }],
+    ['the fitness club', fitness],
+  ] as const)(
+    'of %s is the same billed month by month with state as billed in one span',
+    (_whose, { documents, release }) => {
+      fc.assert(
+        fc.property(documents, (document) => {
+          const whole = bill(document, release);
+          const bills: Bill[] = [];
+          let previousState: AccountDocument['previousState'];
+          for (let month = '2025-06'; month <= '2026-11'; month = monthsLater(month, 1)) {
+            // Each month is given the usage of that month only, as a cycle gives it.
+            const usage = (document.usage ?? []).filter((use) => use.startedAt.startsWith(month));
+            const one = bill(
+              { ...document, usage, periods: { first: month, last: month }, ...(previousState && { previousState }) },
+              release,
+            );
+            bills.push(...one.bills);
+            previousState = one.nextState;
+          }
+          expect(bills).toEqual(whole.bills);
+          expect(previousState).toEqual(whole.nextState);
+        }),
+        runs,
+      );
+    },
+  );
 
   it('names for every line a place that exists in the ruleset it names', () => {
     const known = new Map(rulesetsOf('kanade-mobile').map((one) => [`${one.kind}/${one.id}@${one.version}`, one]));

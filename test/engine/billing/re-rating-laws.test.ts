@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountDocument, Bill, BillingResult, Product } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
-import { documents, offerings, release } from './random-accounts.ts';
+import type { Release } from '#engine/rulesets/release.ts';
+import * as mobile from './random-accounts.ts';
+import * as fitness from './random-members.ts';
 
 const runs = { numRuns: process.env['KANADE_LONG'] === '1' ? 5_000 : 150 };
 
@@ -12,7 +14,10 @@ const closedMonth = '2026-03';
 const nextMonth = '2026-04';
 
 /** Facts as they were known when the month was closed: what came before, the month itself, and the usage of that month alone. */
-function closedUnder(document: AccountDocument): {
+function closedUnder(
+  document: AccountDocument,
+  release: Release,
+): {
   facts: AccountDocument;
   stateBefore: BillingResult['nextState'];
   closed: BillingResult;
@@ -20,16 +25,20 @@ function closedUnder(document: AccountDocument): {
   const usage = (document.usage ?? []).filter(({ startedAt }) => startedAt.startsWith(closedMonth));
   const facts = { ...document, usage };
   const before = bill({ ...facts, usage: [], periods: { first: '2025-06', last: '2026-02' } }, release);
-  const closed = ratedUnder(facts, before.nextState);
+  const closed = ratedUnder(facts, before.nextState, release);
   return { facts, stateBefore: before.nextState, closed };
 }
 
-const ratedUnder = (facts: AccountDocument, previousState: BillingResult['nextState']): BillingResult =>
-  bill({ ...facts, previousState, periods: { first: closedMonth, last: closedMonth } }, release);
+const ratedUnder = (
+  facts: AccountDocument,
+  previousState: BillingResult['nextState'],
+  release: Release,
+): BillingResult => bill({ ...facts, previousState, periods: { first: closedMonth, last: closedMonth } }, release);
 
 const lookedAtAgain = (
   facts: AccountDocument,
   { stateBefore, closed }: Pick<ReturnType<typeof closedUnder>, 'stateBefore' | 'closed'>,
+  release: Release,
 ): readonly Bill[] =>
   bill(
     {
@@ -47,16 +56,20 @@ const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, amount)
 const netOf = ({ bills }: BillingResult): bigint => sum(bills.map(({ net }) => net));
 
 /** Something about the first product that is found out after the month was closed, and holds from a day in it. */
-const foundOut = fc.record({
-  on: fc.integer({ min: 1, max: 31 }).map((day) => `${closedMonth}-${String(day).padStart(2, '0')}`),
-  what: fc.oneof(
-    fc.record({ offering: fc.constantFrom(...offerings) }),
-    fc.constant({ status: 'suspended' as const }),
-    fc.constant('ended' as const),
-  ),
-});
+const foundOut = (offerings: readonly string[]) =>
+  fc.record({
+    on: fc.integer({ min: 1, max: 31 }).map((day) => `${closedMonth}-${String(day).padStart(2, '0')}`),
+    what: fc.oneof(
+      fc.record({ offering: fc.constantFrom(...offerings) }),
+      fc.constant({ status: 'suspended' as const }),
+      fc.constant('ended' as const),
+    ),
+  });
 
-function changed(product: Product, { on, what }: typeof foundOut extends fc.Arbitrary<infer T> ? T : never): Product {
+function changed(
+  product: Product,
+  { on, what }: ReturnType<typeof foundOut> extends fc.Arbitrary<infer T> ? T : never,
+): Product {
   if (on <= product.startsOn || (product.endsOn !== null && on >= product.endsOn)) return product;
   const history = (product.history ?? []).filter(({ from }) => from < on);
   return what === 'ended'
@@ -64,13 +77,16 @@ function changed(product: Product, { on, what }: typeof foundOut extends fc.Arbi
     : { ...product, history: [...history, { from: on, ...what }] };
 }
 
-describe('a closed month that is rated again', () => {
+describe.each([
+  ['of the mobile operator', mobile],
+  ['of the fitness club', fitness],
+] as const)('a closed month %s that is rated again', (_whose, { documents, offerings, release }) => {
   it('owes nothing while nothing has changed', () => {
     fc.assert(
       fc.property(documents, (document) => {
-        const known = closedUnder(document);
-        expect(ratedUnder(known.facts, known.stateBefore)).toEqual(known.closed);
-        expect(corrections(lookedAtAgain(known.facts, known))).toEqual([]);
+        const known = closedUnder(document, release);
+        expect(ratedUnder(known.facts, known.stateBefore, release)).toEqual(known.closed);
+        expect(corrections(lookedAtAgain(known.facts, known, release))).toEqual([]);
       }),
       runs,
     );
@@ -79,16 +95,16 @@ describe('a closed month that is rated again', () => {
   it('owes the difference of two ratings when something is found out, to the yen', () => {
     let differing = 0;
     fc.assert(
-      fc.property(documents, foundOut, (document, change) => {
+      fc.property(documents, foundOut(offerings), (document, change) => {
         // What is used after the end would be refused.
         const usage = (document.usage ?? []).filter(
           (use) => change.what !== 'ended' || use.product !== 'P-0' || use.startedAt < change.on,
         );
-        const known = closedUnder({ ...document, usage });
+        const known = closedUnder({ ...document, usage }, release);
         const [first, ...others] = known.facts.products;
         const facts = { ...known.facts, products: [changed(first!, change), ...others] };
-        const again = ratedUnder(facts, known.stateBefore);
-        const owed = sum(corrections(lookedAtAgain(facts, known)).map(({ amount }) => amount));
+        const again = ratedUnder(facts, known.stateBefore, release);
+        const owed = sum(corrections(lookedAtAgain(facts, known, release)).map(({ amount }) => amount));
         expect(owed).toBe(netOf(again) - netOf(known.closed));
         if (owed !== 0n) differing += 1;
       }),

@@ -151,6 +151,16 @@ describe('a change', () => {
     expect(billed(held, rulesets).map(order)).toEqual(months.map(order));
   });
 
+  it('of a contract older than the price list is looked for from the first price on', () => {
+    const rulesets = sold('difference').map((one) => ({ ...one, effective: { from: '2026-03-01', to: null } }));
+    expect(billed({ startsOn: '1998-04-11', ...toYearly }, rulesets as Ruleset[])).toEqual([
+      '3000 from 04-11',
+      '3000 from 05-11, 67 from 05-21',
+      '36500 from 06-11',
+      '',
+    ]);
+  });
+
   it('of the version alone, with the same interval, goes on at the new price', () => {
     const dearer = plan([fee('3300', 1, { onChange: 'creditAndRestart' })], {
       id: 'monthly',

@@ -218,6 +218,15 @@ describe('the first part', () => {
     ).toEqual(billed);
   });
 
+  it('of days before the price list is billed by nobody', () => {
+    const sold = [offering(), plan([monthly('4200', { proration: withNext })])].map((one) => ({
+      ...one,
+      effective: { from: '2026-05-01', to: null },
+    }));
+    const begun = account('2026-05', [product({ startsOn: '2026-04-15' })]);
+    expect(linesOf(billFor(begun, sold))).toEqual([['base', '4200']]);
+  });
+
   it('is billed for the days it is for, by the plan that was held then', () => {
     const history: Product['history'] = [{ from: '2026-05-01', offering: 'other' }];
     const document = account('2026-05', [product({ startsOn: '2026-04-15', history })]);
