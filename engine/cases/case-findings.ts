@@ -4,7 +4,7 @@
  */
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import type { BillLine, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import type { BillLine, Case, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import type { Judged } from './mutation-run.ts';
 import type { CaseResult } from './run-cases.ts';
 
@@ -13,13 +13,15 @@ export function caseFailures(results: readonly CaseResult[]): readonly Diagnosti
   return results.flatMap(({ case: { it }, passed, checks, problem }, index): Diagnostic[] => {
     if (passed) return [];
     const path = below('', index);
-    if (problem !== undefined) return [diagnostic('case-not-billable', path, { ...it, problem: problem.code })];
+    if (problem !== undefined) return [diagnostic('case-not-billable', path, { ...named(it), problem: problem.code })];
     const first = checks.find((check) => !check.passed);
     const { month, figure, key, expected, actual } = first ?? {};
     const what = [month ?? '', figure ?? '', key ?? ''].filter((each) => each !== '').join(' ');
-    return [diagnostic('case-fails', path, { ...it, what, expected: expected ?? '-', actual: actual ?? '-' })];
+    return [diagnostic('case-fails', path, { ...named(it), what, expected: expected ?? '-', actual: actual ?? '-' })];
   });
 }
+
+const named = ({ ja, en }: Case['it']): Readonly<Record<string, string>> => ({ caseJa: ja, caseEn: en });
 
 /** So many rows are named. */
 const mostNamed = 5;

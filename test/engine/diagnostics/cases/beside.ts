@@ -11,6 +11,7 @@ const plan = '/ratePlan/ip-phone/';
 const [file] = caseFiles(operator).filter((each) => each.file.includes(plan));
 const [calls] = casesIn(file!) as [Signed];
 const it = { ja: 'わざと', en: 'on purpose' };
+const told = { caseJa: it.ja, caseEn: it.en };
 
 /** What is told once these are the only cases beside the telephone's plan. */
 function toldOf(...cases: readonly Signed[]): Diagnostic[] {
@@ -32,12 +33,12 @@ const changed = ['ratePlan', 'ip-phone', '/body/charges/1/price/rows/0/unitPrice
 export const beside: readonly Case[] = [
   {
     ...{ code: 'case-fails', when: 'a total that comes out otherwise', path: '/1' },
-    values: { ...it, what: 'total', expected: '1', actual: calls.expect.bills?.[0]?.total ?? '' },
+    values: { ...told, what: 'total', expected: '1', actual: calls.expect.bills?.[0]?.total ?? '' },
     found: () => toldOf(calls, { ...calls, it, expect: { total: '1' } }),
   },
   {
     ...{ code: 'case-not-billable', when: 'a use of a product that nobody has', path: '/1' },
-    values: { ...it, problem: 'product-unknown' },
+    values: { ...told, problem: 'product-unknown' },
     found: () => toldOf(calls, { ...withUses(calls.given.usage?.map((use) => ({ ...use, product: 'P-9' }))), it }),
   },
   {
