@@ -4,6 +4,7 @@
  * Also called: template sandbox, AST whitelist, テンプレートの制限.
  */
 import Handlebars from 'handlebars';
+import { Refusal, type RefusalValues } from '#runtime/services/refusal.ts';
 
 export type FormFaultCode =
   | 'form-too-large'
@@ -18,13 +19,11 @@ export type FormFaultCode =
   | 'form-element'
   | 'form-attribute';
 
-/** A form that is not laid out, and why. */
-export class FormFault extends Error {
-  readonly code: FormFaultCode;
-  constructor(code: FormFaultCode, because: string) {
-    super(because);
+/** A form that is not laid out, and why: words are `refusal.<code>`. */
+export class FormFault extends Refusal {
+  constructor(code: FormFaultCode, values: RefusalValues = {}) {
+    super(code, values, 422);
     this.name = 'FormFault';
-    this.code = code;
   }
 }
 
@@ -55,7 +54,7 @@ function partialText(partial: (name: string) => string, name: string): string {
   try {
     return partial(name);
   } catch {
-    throw new FormFault('form-partial-unknown', `there is no partial ${name}`);
+    throw new FormFault('form-partial-unknown', { name });
   }
 }
 
@@ -76,15 +75,14 @@ class Judge {
 
   source(source: string, depth: Depth): void {
     if (source.length > limits.characters)
-      throw new FormFault('form-too-large', `a form has at most ${limits.characters} characters`);
+      throw new FormFault('form-too-large', { of: 'characters', most: limits.characters });
     const program = parsed(source);
     checkMarkup(contentOf(program));
     this.#program(program, depth);
   }
 
   #program({ body }: hbs.AST.Program, depth: Depth): void {
-    if (depth.blocks > limits.blocks)
-      throw new FormFault('form-too-deep', `a form has at most ${limits.blocks} blocks within one another`);
+    if (depth.blocks > limits.blocks) throw new FormFault('form-too-deep', { most: limits.blocks });
     for (const statement of body) this.#statement(statement, depth);
   }
 
@@ -95,8 +93,9 @@ class Judge {
         return;
       case 'MustacheStatement': {
         const { path, params, hash, escaped } = statement as hbs.AST.MustacheStatement;
-        if (!escaped) throw new FormFault('form-unescaped', 'a form may not leave text unescaped');
-        if (params.length > 0 || hash !== undefined) throw new FormFault('form-calls', 'a form may not call anything');
+        if (!escaped) throw new FormFault('form-unescaped');
+        if (params.length > 0 || hash !== undefined)
+          throw new FormFault('form-calls', { what: 'original' in path ? String(path.original) : path.type });
         return checkPath(path);
       }
       case 'BlockStatement':
@@ -104,18 +103,17 @@ class Judge {
       case 'PartialStatement':
         return this.#partialStatement(statement as hbs.AST.PartialStatement, depth);
       default:
-        throw new FormFault('form-calls', `a form may not hold a ${statement.type}`);
+        throw new FormFault('form-calls', { what: statement.type });
     }
   }
 
   #block({ path, params, hash, program, inverse }: hbs.AST.BlockStatement, depth: Depth): void {
     const [of] = params;
     if (!plainBlocks.has(String(path.original)) || params.length !== 1 || of === undefined || hash !== undefined)
-      throw new FormFault('form-calls', `a form may not call ${String(path.original)}`);
+      throw new FormFault('form-calls', { what: String(path.original) });
     checkPath(of);
     const loops = depth.loops + (path.original === 'each' ? 1 : 0);
-    if (loops > limits.loops)
-      throw new FormFault('form-loops-too-deep', `a form has at most ${limits.loops} lists within one another`);
+    if (loops > limits.loops) throw new FormFault('form-loops-too-deep', { most: limits.loops });
     const inner = { ...depth, blocks: depth.blocks + 1, loops };
     for (const each of [program, inverse]) if (each !== undefined && each !== null) this.#program(each, inner);
   }
@@ -123,42 +121,43 @@ class Judge {
   #partialStatement({ name, params, hash }: hbs.AST.PartialStatement, depth: Depth): void {
     const called = name.type === 'PathExpression' ? (name as hbs.AST.PathExpression).original : '';
     if (params.length > 0 || hash !== undefined || !/^[a-z][a-z0-9-]*$/.test(called))
-      throw new FormFault('form-calls', 'a partial is named outright, in small letters');
-    if (depth.within.includes(called))
-      throw new FormFault('form-partial-recursive', `the partial ${called} comes to use itself`);
+      throw new FormFault('form-calls', { what: `> ${called}` });
+    if (depth.within.includes(called)) throw new FormFault('form-partial-recursive', { name: called });
     this.#used += 1;
-    if (this.#used > limits.partials)
-      throw new FormFault('form-too-large', `a form uses at most ${limits.partials} partials`);
+    if (this.#used > limits.partials) throw new FormFault('form-too-large', { of: 'partials', most: limits.partials });
     this.source(this.#partial(called), { ...depth, within: [...depth.within, called] });
   }
 }
 
 function parsed(source: string): hbs.AST.Program {
   // A tree that was handed over instead of a text could hold code.
-  if (typeof source !== 'string') throw new FormFault('form-malformed', 'a form is a text');
+  if (typeof source !== 'string') throw new FormFault('form-malformed', { line: 1 });
   // Counted before it is read: reading blocks within blocks takes ever longer.
   let open = 0;
   for (const [, sign] of source.matchAll(/\{\{~?([#/])/g)) {
     open += sign === '#' ? 1 : -1;
-    if (open > limits.blocks)
-      throw new FormFault('form-too-deep', `a form has at most ${limits.blocks} blocks within one another`);
+    if (open > limits.blocks) throw new FormFault('form-too-deep', { most: limits.blocks });
   }
   try {
     return Handlebars.parse(source);
   } catch (error) {
-    if (error instanceof RangeError) throw new FormFault('form-too-deep', 'blocks lie too deep within one another');
-    throw new FormFault('form-malformed', error instanceof Error ? error.message : String(error));
+    if (error instanceof RangeError) throw new FormFault('form-too-deep', { most: limits.blocks });
+    throw new FormFault('form-malformed', { line: lineOf(error) });
   }
 }
 
+/** The line that the reader of the language stumbled over, from 1. */
+function lineOf(error: unknown): number {
+  const found = /(?:on line |- )(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return Number(found ?? 1);
+}
+
 function checkPath(path: hbs.AST.Expression): void {
-  if (path.type !== 'PathExpression') throw new FormFault('form-calls', 'a form names what the model holds');
+  if (path.type !== 'PathExpression') throw new FormFault('form-calls', { what: path.type });
   const { parts, data } = path as hbs.AST.PathExpression;
-  if (data && !plainData.has(parts[0] ?? ''))
-    throw new FormFault('form-calls', `a form may not ask for @${parts[0] ?? ''}`);
+  if (data && !plainData.has(parts[0] ?? '')) throw new FormFault('form-calls', { what: `@${String(parts[0] ?? '')}` });
   const forbidden = parts.find((part) => typeof part !== 'string' || forbiddenNames.test(part));
-  if (forbidden !== undefined)
-    throw new FormFault('form-name-forbidden', `a form may not ask for ${String(forbidden)}`);
+  if (forbidden !== undefined) throw new FormFault('form-name-forbidden', { name: String(forbidden) });
 }
 
 /** The markup with nothing in the place of values. */
@@ -175,12 +174,10 @@ function contentOf({ body }: hbs.AST.Program): string {
 
 function checkMarkup(markup: string): void {
   for (const [, element = '', attributes = ''] of markup.matchAll(/<\/?([^\s>/<]*)([^><]*)>?/g)) {
-    if (!plainElements.has(element)) throw new FormFault('form-element', `a form may not hold <${element}>`);
+    if (!plainElements.has(element)) throw new FormFault('form-element', { element });
     for (const [, attribute = '', quotation] of attributes.matchAll(/(?:^|\s)([^\s=]+)\s*=\s*(["']?)/g)) {
-      if (quotation === '')
-        throw new FormFault('form-attribute', `the attribute ${attribute} stands without quotation marks`);
-      if (!plainAttributes.has(attribute))
-        throw new FormFault('form-attribute', `a form may not hold the attribute ${attribute}`);
+      if (quotation === '') throw new FormFault('form-attribute', { attribute, because: 'unquoted' });
+      if (!plainAttributes.has(attribute)) throw new FormFault('form-attribute', { attribute, because: 'not-plain' });
     }
   }
 }

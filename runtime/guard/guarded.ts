@@ -4,7 +4,7 @@
  */
 import { Refusal } from '#runtime/services/refusal.ts';
 import { Guard, type Guarded, type GuardLimits } from './guard.ts';
-import type { Answered, Written } from './written.ts';
+import type { Answered, Faulty, Written } from './written.ts';
 
 /** Of one ruleset among the others of its operator, with its cases, or one page: far more than any of ours needs, on a busy machine too. */
 const writtenLimits: GuardLimits = { milliseconds: 10_000, megabytes: 256 };
@@ -21,15 +21,30 @@ export async function guarded<W extends Written>(written: W): Promise<Answered<W
 
 /** The same for whole folders, with a thread of their own that ends with the answer. */
 export async function guardedFolder<W extends Written>(written: W): Promise<Answered<W>> {
+  const [answer] = await guardedInTurn([written]);
+  return answer as Answered<W>;
+}
+
+/** One after another in one such thread, each within the limits. */
+export async function guardedInTurn<W extends Written>(works: readonly W[]): Promise<readonly Answered<W>[]> {
   const own = new Guard<Written, unknown>(worker, folderLimits);
   try {
-    return answerOf<W>(await own.run(written), folderLimits);
+    const answers: Answered<W>[] = [];
+    for (const written of works) answers.push(answerOf<W>(await own.run(written), folderLimits));
+    return answers;
   } finally {
     await own.close();
   }
 }
 
 function answerOf<W extends Written>(answer: Guarded<unknown>, { milliseconds, megabytes }: GuardLimits): Answered<W> {
-  if ('result' in answer) return answer.result as Answered<W>;
+  if ('result' in answer) {
+    const { result } = answer;
+    if (isFaulty(result)) throw new Refusal(result.faulty.code, result.faulty.values, 422);
+    return result as Answered<W>;
+  }
   throw new Refusal('too-much-work', { beyond: answer.beyond, seconds: milliseconds / 1000, megabytes });
 }
+
+const isFaulty = (result: unknown): result is Faulty =>
+  typeof result === 'object' && result !== null && 'faulty' in result;

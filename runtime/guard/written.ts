@@ -6,15 +6,26 @@ import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
+import { bill } from '#engine/billing/bill.ts';
+import { BillingProblem } from '#engine/billing/problem.ts';
 import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
 import { checkRulesetFiles, type RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
-import { prepareRelease } from '#engine/rulesets/release.ts';
+import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 import { form, page, type Page } from '#runtime/documents/form.ts';
+import { FormFault } from '#runtime/documents/plain-form.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { TableRefused, type Fault } from '#runtime/tables/faults.ts';
 import { tableFrom } from '#runtime/tables/table-file.ts';
-import type { Case, Diagnostic, MatrixPrice, Ruleset } from '#schemas/generated/types.ts';
+import { jsonPlace } from './json-place.ts';
+import type {
+  AccountDocument,
+  BillingResult,
+  Case,
+  Diagnostic,
+  MatrixPrice,
+  Ruleset,
+} from '#schemas/generated/types.ts';
 
 export type Written =
   /** A ruleset and its cases as they were typed, among the other rulesets of the operator. */
@@ -30,6 +41,13 @@ export type Written =
   | { readonly is: 'page'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
   /** What stands between the head and the foot of such a page. */
   | { readonly is: 'body'; readonly folder: string; readonly dress?: string; readonly model: PageModel }
+  /** Account documents as they were typed, with the rulesets to bill them by. */
+  | {
+      readonly is: 'prices';
+      readonly texts: readonly string[];
+      readonly rulesets: readonly Ruleset[];
+      readonly trace: boolean;
+    }
   /** A price table in a file of another tool. */
   | { readonly is: 'table'; readonly file: Uint8Array };
 
@@ -55,20 +73,40 @@ export type Answered<W extends Written> = W extends { is: 'draft' }
       ? Page
       : W extends { is: 'table' }
         ? TableRead
-        : string;
+        : W extends { is: 'prices' }
+          ? readonly Priced[]
+          : string;
 
-export function answerTo(written: Written): Judged | readonly Diagnostic[] | Page | TableRead | string {
+/** A form that may not be laid out; the thread that asked is told so in its own way. */
+export interface Faulty {
+  readonly faulty: Fault;
+}
+
+function unlessFaulty<Laid>(lay: () => Laid): Laid | Faulty {
+  try {
+    return lay();
+  } catch (fault) {
+    if (!(fault instanceof FormFault)) throw fault;
+    return { faulty: { code: fault.code, values: fault.values } };
+  }
+}
+
+export function answerTo(
+  written: Written,
+): Judged | readonly Diagnostic[] | Page | TableRead | Faulty | readonly Priced[] | string {
   switch (written.is) {
     case 'draft':
       return judged(written);
     case 'files':
       return [...checkRulesetFiles(written.files), ...checkCaseFiles(written.files, written.cases)];
     case 'page':
-      return page(form(written.folder, written.dress), written.model);
+      return unlessFaulty(() => page(form(written.folder, written.dress), written.model));
     case 'body':
-      return form(written.folder, written.dress).body(written.model);
+      return unlessFaulty(() => form(written.folder, written.dress).body(written.model));
     case 'table':
       return tableRead(written.file);
+    case 'prices':
+      return pricedAll(written);
   }
 }
 
@@ -124,4 +162,29 @@ function readCase({ id, text }: CaseWritten): CaseRead {
   if ('diagnostic' in parsed) return { id, faults: [{ ...parsed.diagnostic, source }] };
   const faults = formErrors('Case', parsed.document).map((fault) => ({ ...fault, source }));
   return faults.length > 0 ? { id, faults } : { id, faults, document: parsed.document as Case };
+}
+
+/** The bills of an account document, or everything that stands in the way. */
+export type Priced = BillingResult | { readonly diagnostics: readonly Diagnostic[] };
+
+function pricedAll({ texts, rulesets, trace }: Extract<Written, { is: 'prices' }>): readonly Priced[] {
+  const release = prepareRelease(rulesets);
+  return texts.map((text) => priced(text, release, trace));
+}
+
+function priced(text: string, release: Release, trace: boolean): Priced {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    return { diagnostics: [diagnostic('malformed-json', '', jsonPlace(text, error))] };
+  }
+  const diagnostics = formErrors('AccountDocument', document);
+  if (diagnostics.length > 0) return { diagnostics };
+  try {
+    return bill(document as AccountDocument, release, { trace });
+  } catch (problem) {
+    if (problem instanceof BillingProblem) return { diagnostics: [problem.diagnostic] };
+    throw problem;
+  }
 }

@@ -1,20 +1,17 @@
 /**
  * What would these rulesets bill this account? Also called: preview, simulate, 試算, 料金計算.
- * Needs no database. It calls the function that the cycle calls, so that a preview and a bill cannot differ.
+ * Needs no database. It calls the function that the cycle calls, so that a preview and a bill cannot differ; in a guarded thread,
+ * as the server looks at what somebody wrote.
  */
 import { readFileSync } from 'node:fs';
-import { bill } from '#engine/billing/bill.ts';
-import { BillingProblem } from '#engine/billing/problem.ts';
-import { diagnostic } from '#engine/diagnostics/catalogue.ts';
-import { formErrors } from '#engine/rulesets/check.ts';
-import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 import { usableRulesets } from '#runtime/catalogue/ruleset-files.ts';
-import type { AccountDocument, BillingResult, Diagnostic } from '#schemas/generated/types.ts';
+import { guardedInTurn } from '#runtime/guard/guarded.ts';
+import type { Priced } from '#runtime/guard/written.ts';
+import type { Diagnostic } from '#schemas/generated/types.ts';
 import type { Words } from '#schemas/messages/render.ts';
 import { billText, traceText } from '../bill-text.ts';
 import { required, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
-import { jsonPlace } from '../json-place.ts';
 
 export const command: Command = {
   options: {
@@ -28,40 +25,24 @@ export const command: Command = {
     const { say, options } = call;
     const usable = usableRulesets(required(call, 'rulesets'));
     if ('diagnostics' in usable) return refusal(usable.diagnostics, say);
-    const release = prepareRelease(usable.rulesets);
     const file = required(call, 'input');
     const text = file === '-' ? await call.standardInput() : readFileSync(file, 'utf8');
     const trace = options['trace'] === true;
     const why = options['why'] === true;
-    if (options['lines'] !== true) return outcome(priced(text, release, trace), say, why);
-    return everyLine(
-      text
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((line) => outcome(priced(line, release, trace), say, why)),
-    );
+    const isLines = options['lines'] === true;
+    const texts = isLines ? text.split('\n').filter((line) => line.trim() !== '') : [text];
+    const { rulesets } = usable;
+    const works = Array.from({ length: Math.ceil(texts.length / atOnce) }, (_, index) => ({
+      ...({ is: 'prices', rulesets, trace } as const),
+      texts: texts.slice(index * atOnce, (index + 1) * atOnce),
+    }));
+    const outcomes = (await guardedInTurn(works)).flat().map((each) => outcome(each, say, why));
+    return isLines ? everyLine(outcomes) : outcomes[0]!;
   },
 };
 
-type Priced = BillingResult | { readonly diagnostics: readonly Diagnostic[] };
-
-/** The bills of the account document in `text`, or everything that stands in the way. */
-function priced(text: string, release: Release, trace: boolean): Priced {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    return { diagnostics: [diagnostic('malformed-json', '', jsonPlace(text, error))] };
-  }
-  const diagnostics = formErrors('AccountDocument', document);
-  if (diagnostics.length > 0) return { diagnostics };
-  try {
-    return bill(document as AccountDocument, release, { trace });
-  } catch (error) {
-    if (error instanceof BillingProblem) return { diagnostics: [error.diagnostic] };
-    throw error;
-  }
-}
+/** So many documents are billed within the limits of one work. */
+const atOnce = 200;
 
 function outcome(result: Priced, say: Words, why: boolean): Outcome {
   if ('diagnostics' in result) return refusal(result.diagnostics, say);

@@ -7,6 +7,7 @@ import { BillingProblem } from '#engine/billing/problem.ts';
 import { compileRelease } from '#engine/compile/compile-release.ts';
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import { formErrors } from '#engine/rulesets/check.ts';
+import { jsonPlace } from '#runtime/guard/json-place.ts';
 import { usableRulesets } from '#runtime/catalogue/ruleset-files.ts';
 import { rateDocuments, type UsageRated } from '#runtime/rating/rate-documents.ts';
 import { ratingThreads } from '#runtime/rating/rate-in-threads.ts';
@@ -15,7 +16,6 @@ import type { AccountDocument, Diagnostic } from '#schemas/generated/types.ts';
 import type { Words } from '#schemas/messages/render.ts';
 import { optional, required, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
-import { jsonPlace } from '../json-place.ts';
 import { table, type Column } from '../table.ts';
 
 export const command: Command = {
