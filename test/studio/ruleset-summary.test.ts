@@ -5,6 +5,8 @@ import dictionary from '#schemas/facts/dictionary.json' with { type: 'json' };
 import type { CampaignRuleset, RatePlanRuleset, TaxRuleset } from '#schemas/generated/types.ts';
 import { words } from '#schemas/messages/render.ts';
 import { conditionPhrase } from '#lib/rulesets/condition-phrases.ts';
+import { fieldText } from '#lib/rulesets/field-text.ts';
+import { schemaFor } from '#lib/rulesets/schema-walk.ts';
 import { rulesetSummary, type SummaryPart } from '#lib/rulesets/summary.ts';
 
 const envelope = {
@@ -158,6 +160,17 @@ describe('the readable summary', () => {
         { join: 'not', parts: [{ join: 'none', phrase: '顧客の個人・法人の別が 法人' }] },
       ],
     });
+  });
+});
+
+describe('a field', () => {
+  it('that holds a condition reads as a phrase', () => {
+    const cohort = { all: [{ fact: 'product.tenureMonths', operator: 'decimalGreaterThanInclusive', value: '12' }] };
+    const migrate = { mode: 'migrate', date: '2026-07-01', cohort };
+    const schema = schemaFor({ $ref: '#/$defs/ExistingCustomers' }, migrate);
+    expect(fieldText('existing', migrate, schema, 'en').text).toBe(
+      'This version for those who match 1 Jul 2026 Complete months of tenure on the first day of the period is at least 12 months',
+    );
   });
 });
 

@@ -2,7 +2,8 @@
  * How does the value of one field read? Figures grouped, days as days, choices in words, names of other rulesets as links.
  * Also called: formatting, enum label, 選択肢の表示.
  */
-import type { RulesetKind } from '#schemas/generated/types.ts';
+import { saidCondition } from '#engine/explain/said-condition.ts';
+import type { Condition, RulesetKind } from '#schemas/generated/types.ts';
 import { dayText, numberText, percentText } from '#schemas/messages/figures.ts';
 import { openPeriodText } from '#lib/i18n/periods.ts';
 import { words } from '#schemas/messages/render.ts';
@@ -63,6 +64,10 @@ function objectText(value: object, schema: Schema, locale: Locale): FieldText {
   if ('ja' in value && 'en' in value) return { text: String(value[locale]) };
   if ('from' in value && 'to' in value)
     return { text: openPeriodText(locale, String(value.from), value.to === null ? null : String(value.to)) };
+  if ('all' in value || 'any' in value || 'not' in value) {
+    const { code, values } = saidCondition(value as Condition, {});
+    return { text: words(locale).render(code, values) };
+  }
   if (hasPhrase(schema, locale))
     return { text: say(locale, phraseOf(schema), value as Readonly<Record<string, string>>) };
   const inner = fieldsOf(value, schema).map(

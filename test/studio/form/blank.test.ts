@@ -13,6 +13,21 @@ function branch(shape: Extract<Shape, { is: 'variant' }>, value: string): Branch
   return found;
 }
 
+describe('what becomes of existing customers', () => {
+  const existing = shapeOf({ $ref: '#/$defs/ExistingCustomers' }, 'existing') as Extract<Shape, { is: 'variant' }>;
+
+  it('asks for what the mode needs, and keeps the day from one that has it to another', () => {
+    expect(blankOf({ $ref: '#/$defs/ExistingCustomers' }, 'existing')).toEqual({ mode: 'grandfather' });
+    const onDate = { mode: 'fromDate', date: '2026-07-01' };
+    expect(asBranch(existing, onDate, branch(existing, 'migrate'))).toEqual({
+      mode: 'migrate',
+      date: '2026-07-01',
+      cohort: { all: [{ fact: 'customer.type', operator: 'equal', value: 'individual' }] },
+    });
+    expect(asBranch(existing, onDate, branch(existing, 'onRenewal'))).toEqual({ mode: 'onRenewal' });
+  });
+});
+
 describe('a new thing', () => {
   it('has what it must have: choices at their first, figures still to be filled in, no amount by itself', () => {
     expect(blankOf({ $ref: '#/$defs/Tier' })).toEqual({ upTo: null, unitPrice: '' });
