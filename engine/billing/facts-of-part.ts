@@ -5,6 +5,7 @@ import type { Condition, OfferingRuleset, Product } from '#schemas/generated/typ
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Facts } from '#engine/conditions/evaluate.ts';
 import { holds } from '#engine/conditions/holds.ts';
+import { customerOn } from '#engine/facts/customer-on.ts';
 import { productFacts } from '#engine/facts/facts.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
 import type { BillDraft, Group, Part } from './draft.ts';
@@ -13,9 +14,10 @@ import type { BillDraft, Group, Part } from './draft.ts';
 export const isEligible = (draft: BillDraft, product: Product, part: Part, condition: Condition | undefined): boolean =>
   condition === undefined || holds(condition, factsOfPart(draft, product, part));
 
-export function factsOfPart(draft: BillDraft, product: Product, part: Part): Facts {
+/** As the customer is on the first day of the part, or on `on`. */
+export function factsOfPart(draft: BillDraft, product: Product, part: Part, on: CivilDate = part.period.start): Facts {
   return productFacts({
-    customer: draft.group.document.customer,
+    customer: customerOn(draft.group.document.customer, on),
     account: draft.account,
     currency: draft.cycle.body.currency,
     services: draft.services,
@@ -43,7 +45,7 @@ export function factsOnDay(
   const account = document.accounts.find(({ id }) => id === product.account) ?? document.accounts[0]!;
   const { endReason: _reason, ...known } = product;
   return productFacts({
-    customer: document.customer,
+    customer: customerOn(document.customer, on),
     account,
     currency: release.inForce('billingCycle', account.billingCycle, on)?.body.currency ?? '',
     services: [...new Set(held.map(({ body }) => body.service))].sort(),

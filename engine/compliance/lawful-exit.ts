@@ -4,6 +4,8 @@
  */
 import type { ComplianceProfileRuleset, ComplianceRule } from '#schemas/generated/types.ts';
 import { amountOf, type BillDraft, type Line, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { customerOn } from '#engine/facts/customer-on.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { compare, exact, least, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import { oneMonthsCharge } from '#engine/penalties/one-months-charge.ts';
@@ -17,7 +19,7 @@ export function assertLawfulExit(draft: BillDraft, product: ProductInPeriod, par
   if (lines.length === 0) return;
   const { appliedOn } = product.product;
   for (const profile of draft.group.release.allInForce('complianceProfile', appliedOn)) {
-    if (!concerns(profile, draft, part)) continue;
+    if (!concerns(profile, draft, part, appliedOn)) continue;
     for (const rule of profile.body.rules) {
       if (rule.from > appliedOn || (rule.to !== null && rule.to <= appliedOn)) continue;
       const counted = lines.filter((line) => isCounted(rule, line));
@@ -36,10 +38,16 @@ export function assertLawfulExit(draft: BillDraft, product: ProductInPeriod, par
   }
 }
 
-function concerns({ body }: ComplianceProfileRuleset, draft: BillDraft, { offering }: Part): boolean {
+/** Law protects whoever was a consumer when the contract was made. */
+function concerns(
+  { body }: ComplianceProfileRuleset,
+  draft: BillDraft,
+  { offering }: Part,
+  appliedOn: CivilDate,
+): boolean {
   if (body.services !== undefined && !body.services.includes(offering.body.service)) return false;
   if (body.offerings !== undefined && !body.offerings.includes(offering.id)) return false;
-  return body.customers === 'everyone' || draft.group.document.customer.type === 'individual';
+  return body.customers === 'everyone' || customerOn(draft.group.document.customer, appliedOn).type === 'individual';
 }
 
 /** What is left of a price that is paid off month by month is no penalty, and so is no discount given back; one who withdraws owes neither. */

@@ -6,12 +6,13 @@
 import type { ComplianceRule, Grant, OfferingRuleset, SignUpDiscountLimit } from '#schemas/generated/types.ts';
 import type { BillDraft } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { customerOn } from '#engine/facts/customer-on.ts';
 import { contains } from '#engine/calendar/period.ts';
 
 /** Asked in the period in which a trial begins; the same campaign granted again for the same product is the same trial. */
 export function assertOneTrial(draft: BillDraft): void {
   const { grants = [], customer } = draft.group.document;
-  if (grants.length < 2 || customer.type !== 'individual') return;
+  if (grants.length < 2 || customerOn(customer, draft.period.start).type !== 'individual') return;
   const trials = grants
     .flatMap((grant) => {
       const limit = limitOn(draft, grant);

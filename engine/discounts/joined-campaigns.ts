@@ -144,5 +144,5 @@ function eligible(
   const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
   const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
-  return eligibleOf(campaigns, factsOfPart(draft, product.product, held), draft.group.release.evaluateSource);
+  return eligibleOf(campaigns, factsOfPart(draft, product.product, held, on), draft.group.release.evaluateSource);
 }

@@ -58,7 +58,8 @@ function terminate(draft: BillDraft, product: ProductInPeriod, part: Part, term:
   }
   const rule = penaltyOf(draft, product, term);
   if (rule === undefined) return;
-  if (rule.body.waivedWhen !== undefined && holds(rule.body.waivedWhen, factsOfPart(draft, product.product, part))) {
+  const { waivedWhen } = rule.body;
+  if (waivedWhen !== undefined && holds(waivedWhen, factsOfPart(draft, product.product, part, addDays(endsOn, -1)))) {
     draft.trace.note('trace.penalty.waived', { product: id, reason: product.product.endReason ?? '' });
     return;
   }

@@ -1,12 +1,13 @@
 /**
  * How does a change of a customer come into the tables?
  * Where bills go, on two clocks: the row that held is known no longer, and what held before and what holds from the day on are
- * known instead. Also called: 顧客情報・請求先の変更の書き込み.
+ * known instead. Type and segment likewise, one row a change. Also called: 顧客情報・請求先の変更の書き込み.
  */
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { readCustomer, type CustomerRecord } from '#runtime/customers/read-customer.ts';
 import { searchable } from '#runtime/customers/searchable.ts';
 import { holdBillingFacts } from '#runtime/cycles/cut-off.ts';
+import { standingOfCustomer } from '#runtime/customers/standing.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { CustomerChange } from '#schemas/generated/types.ts';
@@ -21,7 +22,7 @@ export async function changeIn(
   today: CivilDate,
 ): Promise<void> {
   const customer = await readCustomer(tx, customerId);
-  const { birthDate, billTo } = change;
+  const { birthDate, billTo, standing } = change;
   if (birthDate !== undefined && birthDate > today)
     throw new Refusal('birth-date-ahead', { path: '/birthDate', birthDate, today }, 422);
   // Two changes of one customer, one after the other: each begins from what the other has left.
@@ -30,6 +31,7 @@ export async function changeIn(
   const place = { tenantId, shard: customer.shard, number };
   if (change.name !== undefined || change.kana !== undefined || birthDate !== undefined)
     await correctWho(tx, customer, change);
+  if (standing !== undefined) await changeStanding(tx, place, customer, standing, standing.from ?? today);
   if (billTo !== undefined) await changeBillTo(tx, place, customer, billTo, billTo.from ?? today);
 }
 
@@ -40,6 +42,29 @@ async function correctWho(tx: SqlRunner, { shard, id, ...was }: CustomerRecord, 
   await tx.sql('update customer set name = $3, kana = $4, search = $5, birth_date = $6 where shard = $1 and id = $2', [
     ...[shard, id, name, kana, search, change.birthDate ?? was.birthDate],
   ]);
+}
+
+type Standing = NonNullable<CustomerChange['standing']>;
+
+/** What the customer is from `from` on; changes that were to come after it are known no longer. What is left out stays as it was. */
+async function changeStanding(
+  tx: SqlRunner,
+  { tenantId, shard, number }: Place,
+  { id, groupId }: CustomerRecord,
+  { type, segment }: Standing,
+  from: CivilDate,
+): Promise<void> {
+  const was = await standingOfCustomer(tx, { shard, id }, from);
+  await tx.sql(
+    `update customer_standing set known_to = $4
+     where shard = $1 and customer_id = $2 and known_to is null and valid_from >= $3::date`,
+    [shard, id, from, number],
+  );
+  await tx.sql(
+    `insert into customer_standing (tenant_id, shard, group_id, customer_id, valid_from, known_from, type, segment)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [tenantId, shard, groupId, id, from, number, type ?? was.type, segment === undefined ? was.segment : segment],
+  );
 }
 
 type BillTo = NonNullable<CustomerChange['billTo']>;

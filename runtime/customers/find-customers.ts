@@ -4,6 +4,7 @@
  */
 import { minorToText } from '#engine/money/money.ts';
 import { telephoneDigits, wordsOf } from '#runtime/customers/searchable.ts';
+import { standingOn } from '#runtime/customers/standing.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { pageAsked, type Page, type PageRequest } from '#runtime/services/page.ts';
 
@@ -118,8 +119,8 @@ function conditionsOf(asked: CustomersAsked, given: (value: unknown) => string):
     ...wordsOf(search)
       .slice(0, MOST_WORDS)
       .map((word) => foundBy(word, given)),
-    ...(type === undefined ? [] : [`c.type = ${given(type)}`]),
-    ...(segment === undefined ? [] : [`c.segment = ${given(segment)}`]),
+    ...(type === undefined ? [] : [`${standingOn('type', '$1::date')} = ${given(type)}`]),
+    ...(segment === undefined ? [] : [`${standingOn('segment', '$1::date')} = ${given(segment)}`]),
     ...(wanted === undefined ? [] : [`coalesce(holding.state, 'none') = ${given(wanted)}`]),
     ...(offerings === undefined ? [] : [`holding.offerings && ${given(offerings)}::text[]`]),
   ];
@@ -144,7 +145,7 @@ function foundBy(word: string, given: (value: unknown) => string): string {
 /** What a list says of each of the customers, in their order. */
 async function listed(tx: SqlRunner, on: string, places: readonly Place[]): Promise<CustomerListed[]> {
   const rows = await tx.sql<CustomerListed>(
-    `select c.id, c.name, c.kana, c.type, c.segment, holding.state, holding.since, holding.offerings,
+    `select c.id, c.name, c.kana, ${standingOn('type', '$1::date')} as type, ${standingOn('segment', '$1::date')} as segment, holding.state, holding.since, holding.offerings,
             array(select i.identifier from ${held} join product_identifier i
                     on i.shard = p.shard and i.tenant_id = p.tenant_id and i.product_id = p.id and (i.valid_to is null or i.valid_to > $1)
                   where ${ofCustomer} and ${today} order by i.identifier collate "C" limit 3) as identifiers,
@@ -173,7 +174,8 @@ function inCurrency<Sum extends { readonly total: string; readonly currency: str
 /** The segments that customers are in, for a list to choose from. */
 export async function segmentsOf(tx: SqlRunner): Promise<string[]> {
   const rows = await tx.sql<{ segment: string }>(
-    'select distinct segment from customer where segment is not null order by 1',
+    `select segment from customer where segment is not null
+     union select segment from customer_standing where segment is not null and known_to is null order by 1`,
   );
   return rows.map(({ segment }) => segment);
 }

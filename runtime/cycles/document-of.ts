@@ -96,8 +96,15 @@ function firstMonthOf({ previous }: GroupRows, products: readonly Product[], fra
 function customerOf({ groupId, accounts, customers }: GroupRows): CustomerFacts {
   const payer: CustomerRow | undefined = customers.find(({ id }) => id === accounts[0]?.customer_id);
   if (payer === undefined) throw new BillingProblem('customer-missing', '/customer', { group: groupId });
-  const { id, type, segment, birth_date } = payer;
-  return { id, type, ...(segment !== null && { segment }), ...(birth_date !== null && { birthDate: birth_date }) };
+  const { id, type, segment, birth_date, standings = [] } = payer;
+  return {
+    ...{ id, type },
+    ...(segment !== null && { segment }),
+    ...(birth_date !== null && { birthDate: birth_date }),
+    ...(standings.length > 0 && {
+      history: standings.map((row) => ({ from: row.valid_from, type: row.type, segment: row.segment })),
+    }),
+  };
 }
 
 function productOf({

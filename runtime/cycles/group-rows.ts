@@ -24,6 +24,16 @@ export type CustomerRow = {
   readonly type: 'individual' | 'corporate';
   readonly segment: string | null;
   readonly birth_date: string | null;
+  /** What has changed of type and segment, in order of day. */
+  readonly standings?: readonly StandingRow[];
+};
+
+export type StandingRow = {
+  readonly group_id: string;
+  readonly customer_id: string;
+  readonly valid_from: string;
+  readonly type: 'individual' | 'corporate';
+  readonly segment: string | null;
 };
 
 export type ProductRow = {
@@ -181,7 +191,13 @@ export async function readGroups(
      where ${knownThenOrNow('j')} order by p.group_id collate "C", j.id collate "C"`,
     ofGroups,
   );
-  const found = { accounts, customers, products, histories, grants, agreements, adjustments, previous };
+  const standings = await tx.sql<StandingRow & Known>(
+    `select p.group_id, s.customer_id, s.valid_from, s.type, s.segment, ${known('s')}
+     from ${everyGroupBilled} join customer_standing s on s.shard = p.shard and s.tenant_id = $3 and s.group_id = p.group_id
+     where ${knownThenOrNow('s')} order by s.customer_id collate "C", s.valid_from`,
+    ofGroups,
+  );
+  const found = { accounts, customers, products, histories, grants, agreements, adjustments, standings, previous };
   const placed = joinByGroup(groups, found);
   const again = await readBilledAgain(tx, cycle, changedGroups(placed, found));
   return placed.map((group) => ({ ...group, again: again.get(group.groupId) }));
@@ -256,6 +272,7 @@ type Found = {
   readonly grants: readonly (GrantRow & Known)[];
   readonly agreements: readonly (AgreementRow & Known)[];
   readonly adjustments: readonly (AdjustmentRow & Known)[];
+  readonly standings: readonly (StandingRow & Known)[];
   readonly previous: readonly PreviousRow[];
 };
 
@@ -267,6 +284,7 @@ function changedGroups(groups: readonly PlacedGroup[], found: Found): Changed[] 
       ...found.histories.flatMap((row) => factsOfStretch(row, owner.get(row.product_id) ?? '')),
       ...found.grants.map((row) => factOf(row, owner.get(row.product_id) ?? '', row.granted_on, null)),
       ...found.agreements.map((row) => factOf(row, row.group_id, row.valid_from, row.valid_to)),
+      ...found.standings.map((row) => factOf(row, row.group_id, row.valid_from, null)),
       ...found.adjustments.map((row) => {
         const { from, to } = dayOf(row.counted_on);
         return factOf(row, row.group_id, from, to);
@@ -308,7 +326,13 @@ function joinByGroup(
   found: Found,
 ): PlacedGroup[] {
   const accounts = Map.groupBy(found.accounts, ({ group_id }) => group_id);
-  const customers = new Map(found.customers.map((customer) => [customer.id, customer]));
+  const standings = Map.groupBy(
+    found.standings.filter((row) => row.now),
+    ({ customer_id }) => customer_id,
+  );
+  const customers = new Map(
+    found.customers.map((customer) => [customer.id, { ...customer, standings: standings.get(customer.id) ?? [] }]),
+  );
   const products = Map.groupBy(found.products, ({ group_id }) => group_id);
   const now = <R extends Known>(rows: readonly R[]): readonly R[] => rows.filter((row) => row.now);
   const histories = Map.groupBy(now(found.histories), ({ product_id }) => product_id);

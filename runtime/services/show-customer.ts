@@ -15,6 +15,7 @@ import type { CustomerState } from '#runtime/customers/find-customers.ts';
 import { knownNow } from '#runtime/customers/known-now.ts';
 import * as read from '#runtime/customers/read-customer.ts';
 import { rulesNow, type RulesNow } from '#runtime/customers/rules-now.ts';
+import { standingOfCustomer } from '#runtime/customers/standing.ts';
 import { todayOf } from '#runtime/customers/today.ts';
 import { usageByMonth, type MonthOfUsage } from '#runtime/customers/usage-by-month.ts';
 import { withScope, type SqlRunner } from '#runtime/db/scope.ts';
@@ -68,7 +69,8 @@ export async function showCustomer(
     const found = [];
     for (const together of alike) found.push(await billedTogether(view, together));
     const lanes = found.flatMap((each) => each.lanes);
-    const { shard: _shard, groupId: _group, payerHash: _hash, ...who } = customer;
+    const { shard: _shard, groupId: _group, payerHash: _hash, ...known } = customer;
+    const who = { ...known, ...(await standingOfCustomer(tx, customer, today)) };
     return {
       ...who,
       today,

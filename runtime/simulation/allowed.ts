@@ -7,6 +7,7 @@ import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import type { Facts } from '#engine/conditions/evaluate.ts';
+import { customerOn } from '#engine/facts/customer-on.ts';
 import { productFacts } from '#engine/facts/facts.ts';
 import { stretchOn, timelineOf } from '#engine/facts/timeline.ts';
 import type { Release } from '#engine/rulesets/release.ts';
@@ -123,7 +124,7 @@ function factsOf({ after, release, given, closingDay }: Judged, id: string, held
     return undefined;
   const services = [...held.values()].flatMap((other): string[] => serviceOf(offeringOn(release, other, given.from)));
   return productFacts({
-    ...{ customer: after.customer, account, product, stretch },
+    ...{ customer: customerOn(after.customer, given.from), account, product, stretch },
     currency: release.inForce('billingCycle', account.billingCycle, given.from)?.body.currency ?? '',
     services: [...new Set(services)].sort(),
     offerings: [...new Set(held.values())].sort(),

@@ -21,4 +21,5 @@ export const migrationNames: readonly string[] = [
   '0015-grants-counted',
   '0016-concessions',
   '0017-void-lines',
+  '0018-customer-standing',
 ];

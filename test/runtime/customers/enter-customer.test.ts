@@ -1,6 +1,10 @@
 /** Can a new customer be entered, found, sold something, and billed (顧客の新規登録)? */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clockOf } from '#runtime/clock/clock.ts';
+import { keptRelease } from '#runtime/catalogue/kept-release.ts';
+import { knownNow } from '#runtime/customers/known-now.ts';
+import { readAccounts, readCustomer } from '#runtime/customers/read-customer.ts';
+import { withScope } from '#runtime/db/scope.ts';
 import { changeCustomer } from '#runtime/services/change-customer.ts';
 import { enterCustomer } from '#runtime/services/enter-customer.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
@@ -81,4 +85,37 @@ it('moves house from a day on: before it bills went to the old address', async (
   await expect(
     changeCustomer(app, people.operator, { customerId: customer, change: another, reason: '誤り' }),
   ).rejects.toMatchObject({ code: 'account-unknown' });
+});
+
+it('changes of segment and type hold from their day on; what is said later of a day holds', async () => {
+  const { customer } = await entering({ name: '原 学', kana: 'ハラ マナブ' });
+  const become = (standing: object) =>
+    changeCustomer(app, people.operator, { customerId: customer, change: { standing }, reason: '卒業' });
+  /** As the next cycle would read it. */
+  const facts = () =>
+    withScope(app, people.operator, async (tx) => {
+      const of = await readCustomer(tx, customer);
+      const { release } = await keptRelease(app, tx, people.tenantId);
+      const [first] = await readAccounts(tx, of);
+      return (await knownNow(tx, people.tenantId, of, first!, release, '2026-11-25')).document.customer;
+    });
+  await become({ from: '2026-11-20', segment: 'staff' });
+  await become({ from: '2027-04-01', type: 'corporate', segment: null });
+  expect(await facts()).toMatchObject({
+    ...{ type: 'individual', segment: 'student' },
+    history: [
+      { from: '2026-11-20', type: 'individual', segment: 'staff' },
+      { from: '2027-04-01', type: 'corporate', segment: null },
+    ],
+  });
+  const shown = await showCustomer(app, people.operator, { customerId: customer });
+  expect([shown.type, shown.segment]).toEqual(['individual', 'staff']);
+  const found = await listCustomers(app, people.operator, { segment: 'staff', type: 'individual' });
+  expect(found.rows.map(({ id, segment }) => [id, segment])).toEqual([[customer, 'staff']]);
+  expect(found.segments).toEqual(['staff', 'student']);
+
+  // From an earlier day on: what was to come after it is known no longer.
+  await become({ from: '2026-11-10', type: 'corporate' });
+  expect((await facts()).history).toEqual([{ from: '2026-11-10', type: 'corporate', segment: 'student' }]);
+  await expect(become({ from: '2026-11-31', type: 'corporate' })).rejects.toMatchObject({ code: 'not-in-form' });
 });

@@ -20,6 +20,7 @@ const withoutEntity = [
   'coupon_code',
   'credit_note',
   'credit_request',
+  'customer_standing',
   'customer_word',
   'cycle',
   'cycle_charge',
