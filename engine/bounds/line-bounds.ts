@@ -4,6 +4,7 @@
  */
 import type { Charge } from '#schemas/generated/types.ts';
 import { days } from '#engine/calendar/period.ts';
+import { wholeNumberIn } from '#engine/conditions/decimal-bound.ts';
 import { allocate } from '#engine/money/allocate.ts';
 import { exact, ONE, toText } from '#engine/money/exact.ts';
 import { byDays } from '#engine/proration/proration.ts';
@@ -74,7 +75,13 @@ function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {
   return plan?.body.charges[chargeIndexOf(line.row)];
 }
 
-const chargeIndexOf = (row: string): number => Number.parseInt(row.slice('/body/charges/'.length), 10);
+/** Of '/body/charges/3/price/tiers/0' it is 3. */
+function chargeIndexOf(row: string): number {
+  const end = row.indexOf('/', CHARGES.length);
+  return wholeNumberIn(row.slice(CHARGES.length, end === -1 ? row.length : end));
+}
+
+const CHARGES = '/body/charges/';
 
 function raise(draft: BillDraft, lines: readonly Line[], last: Line, minimum: bigint, judgedOn: 'list' | 'net'): void {
   const before = sumLeft(lines);
