@@ -30,4 +30,9 @@ export const command: Command = {
 
 /** What no case would notice; it takes minutes, so it has to be asked for. */
 const survivorsAt = (path: string): readonly Diagnostic[] =>
-  mutantsAt(path).flatMap(({ judged }) => survivorFindings(judged));
+  mutantsAt(path).flatMap(({ operator, judged }) =>
+    survivorFindings(judged).map((each) => ({
+      ...each,
+      source: `${operator}/${each.ruleset?.replace('@', '/v') ?? ''}.json`,
+    })),
+  );
