@@ -6,8 +6,7 @@ import type { BetterAuthOptions } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-
-export const MINIMUM_PASSWORD_LENGTH = 12;
+import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/password-length.ts';
 
 const TWELVE_HOURS = 12 * 3600;
 // Names that only this machine answers to. Whoever reaches Kanade by another one says so in KANADE_URL; a sign-in there is refused.

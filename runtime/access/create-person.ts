@@ -3,7 +3,7 @@
  * Also called: user registration, staff account, 担当者の登録, アカウント作成.
  */
 import type { Locale, Role } from '#runtime/access/actor.ts';
-import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/auth-options.ts';
+import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/password-length.ts';
 import { authOf } from '#runtime/access/auth.ts';
 import type { App } from '#runtime/app.ts';
 import { Person, PersonRole } from '#runtime/db/entities/people.ts';
@@ -27,7 +27,7 @@ export async function createPerson(app: App, person: NewPerson, and: InTheSameTr
   if (person.password.length < MINIMUM_PASSWORD_LENGTH) {
     throw new Refusal('password-too-short', { minimum: MINIMUM_PASSWORD_LENGTH }, 422);
   }
-  const { internalAdapter, password } = await authOf(app).$context;
+  const { internalAdapter, password } = await (await authOf(app)).$context;
   if ((await internalAdapter.findUserByEmail(email)) !== null) throw new Refusal('email-taken', { email });
   const user = await internalAdapter.createUser(
     { email, name: person.name, emailVerified: true },

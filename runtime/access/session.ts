@@ -15,7 +15,7 @@ const TOUCH_AFTER_MS = 5 * MINUTE_MS;
 /** The person whose session cookie the headers carry, or null: no session, one that lay idle for half an hour, or a person who has left. */
 export async function resolveActor(app: App, headers: Headers): Promise<Actor | null> {
   if (!headers.has('cookie')) return null;
-  const found = await authOf(app).api.getSession({ headers });
+  const found = await (await authOf(app)).api.getSession({ headers });
   if (found === null) return null;
   const { session, user } = found;
   const now = app.clock.now();

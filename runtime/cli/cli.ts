@@ -2,16 +2,11 @@
 /**
  * Where does the command line begin? Also called: kanade, CLI, コマンドライン.
  */
-import { enableCompileCache } from 'node:module';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.ts';
 
 // A reader that stops early, such as `head`, is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
-
-// What was compiled once is read back at the next start. Without a place to keep it, nothing is kept.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/kanade', import.meta.url)));
 
 const exit = await runCommand(process.argv.slice(2), {
   environment: process.env,

@@ -2,12 +2,15 @@
 // Plain JavaScript, so that any Node can start it: re-executes with the project's own Node when the caller's is too old.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const cli = new URL('cli.ts', import.meta.url);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > 24 || (major === 24 && minor >= 2)) {
+  // What was compiled once is read back at the next start. Where nothing can be kept, nothing is.
+  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/kanade', import.meta.url)));
   await import(cli.href);
 } else {
   const own = fileURLToPath(

@@ -66,7 +66,7 @@ type NewDemoPerson = {
 
 async function makePerson(app: App, { role, ...person }: NewDemoPerson): Promise<string> {
   // A seeding that was killed between the two sides leaves a sign-in that belongs to nobody.
-  const { internalAdapter } = await authOf(app).$context;
+  const { internalAdapter } = await (await authOf(app)).$context;
   const left = await internalAdapter.findUserByEmail(person.email);
   if (left !== null) await internalAdapter.deleteUser(left.user.id);
   return createPerson(app, { ...person, roles: [role] });

@@ -3,7 +3,7 @@
  * Also called: first run, onboarding wizard, 初期設定, 事業者の登録, 最初の管理者. Legal entity, registration number, closing day, tax, administrator.
  * The one service without an actor: it runs only while there is no operator at all.
  */
-import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/auth-options.ts';
+import { MINIMUM_PASSWORD_LENGTH } from '#runtime/access/password-length.ts';
 import type { Actor, Locale } from '#runtime/access/actor.ts';
 import { createPerson } from '#runtime/access/create-person.ts';
 import { createTenant, tenants, type Localized } from '#runtime/access/tenants.ts';

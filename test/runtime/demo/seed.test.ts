@@ -77,7 +77,9 @@ describe('the demo', () => {
     app = await testApp({ clock });
     // A start that was killed half-way through making a person.
     await (
-      await authOf(app).$context
+      await (
+        await authOf(app)
+      ).$context
     ).internalAdapter.createUser(
       { email: 'approver@kanade-mobile.example', name: '', emailVerified: true },
       { method: 'email-password' },
