@@ -4,7 +4,6 @@
  */
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TypeOverrides, type Pool } from 'pg';
 import { installationKeys, type Keys } from '#runtime/access/keys.ts';
 import { clockOf, type Clock } from '#runtime/clock/clock.ts';
@@ -12,7 +11,7 @@ import { prepareDatabase } from '#runtime/db/bootstrap.ts';
 import { connectionAs, openPool, type Connection, type Server } from '#runtime/db/connection.ts';
 import { migrateDatabase } from '#runtime/db/migrate.ts';
 import { openOrm } from '#runtime/db/orm.ts';
-import { serverInUse } from '#runtime/db/server.ts';
+import { dataDirectoryIn, serverInUse, type ServerInUse } from '#runtime/db/server.ts';
 
 export type App = {
   /** The mapper as kanade_app; only `withScope` uses it. */
@@ -43,6 +42,8 @@ export type AppOptions = {
   readonly dataDirectory?: string;
   /** The PostgreSQL to use; DATABASE_URL, or none for the embedded one. */
   readonly databaseUrl?: string;
+  /** The server, already on its way. */
+  readonly database?: Promise<ServerInUse>;
   /** A server that is known to be set up and migrated: tests clone their databases from a template. */
   readonly preparedServer?: Server;
   readonly clock?: Clock;
@@ -52,12 +53,11 @@ export type AppOptions = {
 /** Opens Kanade: the database up and migrated, pools and keys ready. Throws StartUpProblem when a person has to act first. */
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const environment = options.environment ?? process.env;
-  const dataDirectory = resolve(
-    options.dataDirectory ?? environment['KANADE_DATA'] ?? fileURLToPath(new URL('../.data', import.meta.url)),
-  );
+  const dataDirectory =
+    options.dataDirectory === undefined ? dataDirectoryIn(environment) : resolve(options.dataDirectory);
   const { server, release } =
     options.preparedServer === undefined
-      ? await serverInUse(options.databaseUrl ?? environment['DATABASE_URL'], dataDirectory)
+      ? await (options.database ?? serverInUse(options.databaseUrl ?? environment['DATABASE_URL'], dataDirectory))
       : { server: options.preparedServer, release: () => Promise.resolve() };
   try {
     const keys = installationKeys(join(dataDirectory, 'keys'), environment);

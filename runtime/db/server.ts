@@ -2,12 +2,18 @@
  * Which PostgreSQL does this installation work on: the one it was told, or its own?
  * Also called: DATABASE_URL, データベースの選択.
  */
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Server } from '#runtime/db/connection.ts';
 import { startEmbedded } from '#runtime/db/embedded.ts';
 import { StartUpProblem } from '#runtime/start-up-problem.ts';
 
 /** The server to work on, and how to let go of it. */
 export type ServerInUse = { readonly server: Server; readonly embedded: boolean; release(): Promise<void> };
+
+/** Where keys and the embedded database lie: KANADE_DATA, or `.data` in the checkout. */
+export const dataDirectoryIn = (environment: NodeJS.ProcessEnv): string =>
+  resolve(environment['KANADE_DATA'] ?? fileURLToPath(new URL('../../.data', import.meta.url)));
 
 /** The server named by `databaseUrl`; without one, our own in the data directory, started if need be. */
 export async function serverInUse(databaseUrl: string | undefined, dataDirectory: string): Promise<ServerInUse> {
