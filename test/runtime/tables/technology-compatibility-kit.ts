@@ -28,6 +28,12 @@ const age: Kit['inputs'] = [['Age', 'number']];
 const years: Kit['inputs'] = [['NumOfYears', 'number']];
 const status: Kit['outputs'] = [['', '"Approved", "Declined"']];
 const rated: Kit['outputs'] = [['Approved/Declined', '"Approved", "Declined"'], ['Rate']];
+const ofApproval: Kit['rules'] = [
+  ['>=18', '"Medium","Low"', 'true', '"Approved"'],
+  ['<18', '-', '-', '"Declined"'],
+  ['-', '"High"', '-', '"Declined"'],
+  ['-', '-', 'false', '"Declined"'],
+];
 const ofRank: Kit['rules'] = [
   ['>=18', '"Medium","Low"', 'true', '"Approved"', '"Basic"'],
   ['<18', '-', '-', '"Declined"', '"Standard"'],
@@ -62,21 +68,11 @@ export const kits: readonly Kit[] = [
   },
   {
     ...{ table: '0005-simpletable-A', policy: 'ANY', inputs: applicant, outputs: status, cases: approvals },
-    rules: [
-      ['>=18', '"Medium","Low"', 'true', '"Approved"'],
-      ['<18', '-', '-', '"Declined"'],
-      ['-', '"High"', '-', '"Declined"'],
-      ['-', '-', 'false', '"Declined"'],
-    ],
+    rules: ofApproval,
   },
   {
     ...{ table: '0006-simpletable-P1', policy: 'PRIORITY', inputs: applicant, outputs: status, cases: approvals },
-    rules: [
-      ['>=18', '"Medium","Low"', 'true', '"Approved"'],
-      ['<18', '-', '-', '"Declined"'],
-      ['-', '"High"', '-', '"Declined"'],
-      ['-', '-', 'false', '"Declined"'],
-    ],
+    rules: ofApproval,
   },
   {
     ...{ table: '0007-simpletable-P2', policy: 'PRIORITY', inputs: applicant, outputs: status, cases: approvals },
