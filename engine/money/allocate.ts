@@ -2,6 +2,7 @@
  * How is a sum split into whole units so that the parts add up again?
  * Also called: largest remainder, Hamilton, allocation, split, 按分, 配賦, 端数調整, 最大剰余法.
  */
+import { toBigint } from '#engine/money/small-wholes.ts';
 
 /**
  * `total` split in proportion to `weights`. Each part is rounded down, and the units left over go to the largest
@@ -55,11 +56,9 @@ function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[
   let leftOver = total;
   for (let index = 0; index < count; index += 1) {
     const numerator = total * weights[index]! * sign;
-    const remainder = numerator % whole;
-    const positive = remainder < 0 ? remainder + whole : remainder;
-    const part = (numerator - positive) / whole;
-    parts.push(BigInt(part));
-    remainders[index] = positive;
+    const part = Math.floor(numerator / whole);
+    parts.push(toBigint(part));
+    remainders[index] = numerator - part * whole;
     leftOver -= part;
   }
   for (; leftOver > 0; leftOver -= 1) {

@@ -4,6 +4,8 @@
  * Also called: rational number, fraction, exact amount, 有理数, 分数, 端数処理前の金額.
  */
 
+import { toBigint, wholeToText } from '#engine/money/small-wholes.ts';
+
 /** A number held exactly: `n / d`, reduced, `d` above zero. Made by the functions below only. */
 export type Exact = { readonly n: bigint; readonly d: bigint };
 
@@ -47,7 +49,7 @@ export function fractionOf(text: string): Exact {
 export function fromInteger(n: bigint | number): Exact {
   if (typeof n === 'bigint') return { n, d: 1n };
   if (!Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer`);
-  return { n: BigInt(n), d: 1n };
+  return { n: toBigint(n), d: 1n };
 }
 
 export function plus(a: Exact, b: Exact): Exact {
@@ -119,12 +121,6 @@ export function toText(a: Exact): string {
   return `${a.n < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** A whole number as text. Small ones are written again and again, and a machine remembers how. */
-export function wholeToText(n: bigint): string {
-  const number = Number(n);
-  return Number.isSafeInteger(number) ? String(number) : n.toString();
-}
-
 /** How many decimals a fraction over `d` needs, or nothing when no number of decimals is enough. */
 function decimalsOf(d: bigint): number | undefined {
   let rest = d;
@@ -143,7 +139,7 @@ function reduced(n: bigint, d: bigint): Exact {
   // What rounds to a safe integer is that integer.
   if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) {
     const divisor = commonDivisor(above < 0 ? -above : above, below);
-    return divisor === 1 ? { n, d } : { n: BigInt(above / divisor), d: BigInt(below / divisor) };
+    return divisor === 1 ? { n, d } : { n: toBigint(above / divisor), d: toBigint(below / divisor) };
   }
   const common = greatestCommonDivisor(n < 0n ? -n : n, d);
   return common === 1n ? { n, d } : { n: n / common, d: d / common };

@@ -2,9 +2,10 @@
  * What is an amount on paper, and how does one come from an amount being worked out?
  * Also called: money, minor units, currency amount, 金額, 通貨, 最小単位, 円.
  */
-import { dividedBy, exact, fromInteger, times, wholeToText, type Exact } from '#engine/money/exact.ts';
+import { dividedBy, exact, fromInteger, times, type Exact } from '#engine/money/exact.ts';
 import { roundToInteger, type RoundingMode } from '#engine/money/rounding.ts';
 import { minorDigits } from '#engine/money/currencies.ts';
+import { wholeToText } from '#engine/money/small-wholes.ts';
 
 /** An amount that can be paid: whole minor units of one currency, frozen. 12.34 USD is 1,234 minor units. */
 export type Money<Currency extends string = string> = { readonly minor: bigint; readonly currency: Currency };

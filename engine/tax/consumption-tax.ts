@@ -60,26 +60,32 @@ function groupFor(groups: readonly OfOneRate[], category: TaxCategory, rate: str
  */
 function totalOf(draft: BillDraft, category: TaxCategory, rateText: string, lines: readonly Line[]): TaxTotal {
   const rate = exact(rateText);
-  const within = lines.some((line) => line.taxIncluded) ? lines.filter((line) => line.taxIncluded) : none;
-  const added = taxOf(draft, within === none ? lines : lines.filter((line) => !line.taxIncluded), rate);
-  const gross = sumOf(lines) + added.rounded;
-  if (within === none) {
-    const { worked, rounded: tax } = added;
-    return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
+  const sum = sumOf(lines);
+  if (!isAnyIncluded(lines)) {
+    const { worked, rounded: tax } = taxOf(draft, lines, sum, rate);
+    return { category, rate: rateText, lines, net: sum, exact: worked, tax, gross: sum + tax };
   }
-  const contained = taxOf(draft, within, rate);
+  const within = lines.filter((line) => line.taxIncluded);
+  const contained = taxOf(draft, within, sumOf(within), rate);
+  const without = lines.filter((line) => !line.taxIncluded);
+  const added = taxOf(draft, without, sumOf(without), rate);
+  const gross = sum + added.rounded;
   const isByLine = draft.taxRules.body.regime === 'perLine';
   const worked = plus(added.worked, contained.worked);
   const tax = isByLine ? added.rounded + contained.rounded : round(draft, worked);
   return { category, rate: rateText, lines, net: gross - tax, exact: worked, tax, gross };
 }
 
-const none: readonly Line[] = [];
+function isAnyIncluded(lines: readonly Line[]): boolean {
+  for (const line of lines) if (line.taxIncluded) return true;
+  return false;
+}
 
-/** The tax of lines that all include it or all do not: worked out exactly, and rounded as the regime says. */
+/** The tax of lines that all include it or all do not, and add up to `sum`: worked out exactly, and rounded as the regime says. */
 function taxOf(
   draft: BillDraft,
   lines: readonly Line[],
+  sum: bigint,
   rate: Exact,
 ): { readonly worked: Exact; readonly rounded: bigint } {
   const [first] = lines;
@@ -87,7 +93,7 @@ function taxOf(
   const { regime } = draft.taxRules.body;
   if (regime !== 'perLine' && (regime !== 'unroundedLines' || first.taxIncluded)) {
     // Of one sum as of its parts: nothing is rounded before.
-    const worked = taxWithin(first.taxIncluded, times(amountOf(draft, sumOf(lines)), rate), rate);
+    const worked = taxWithin(first.taxIncluded, times(amountOf(draft, sum), rate), rate);
     return { worked, rounded: round(draft, worked) };
   }
   const taxes = lines.map((line) => taxOfLine(draft, line, rate));

@@ -21,12 +21,16 @@ export function allocation(draft: BillDraft): void {
 function sharesOf(draft: BillDraft, { lines, rate: rateText, tax }: TaxTotal): readonly bigint[] {
   const rate = exact(rateText);
   if (draft.taxRules.body.regime === 'perLine') return lines.map((line) => roundedTaxOfLine(draft, line, rate));
+  if (tax === 0n) return noShares;
   const isAlike = lines.every((line) => line.taxIncluded === lines[0]!.taxIncluded);
   return allocate(
     tax,
     lines.map((line) => (isAlike ? line.amount : weightOf(line, rate))),
   );
 }
+
+/** No tax has no shares. */
+const noShares: readonly bigint[] = [];
 
 /**
  * What a line weighs: its amount without tax, times the denominator that all lines of the rate share.
