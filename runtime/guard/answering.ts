@@ -8,11 +8,11 @@ import type { Said } from './guard.ts';
 export function answering<Work>(work: (given: Work) => unknown): void {
   const say = (said: Said): void => parentPort?.postMessage(said);
   parentPort?.on('message', (given: Work) => {
-    try {
-      say({ result: work(given) });
-    } catch (error) {
-      say({ failed: error instanceof Error ? error : new Error(String(error)) });
-    }
+    const answer = async (): Promise<unknown> => work(given);
+    answer().then(
+      (result) => say({ result }),
+      (error: unknown) => say({ failed: error instanceof Error ? error : new Error(String(error)) }),
+    );
   });
   say({ ready: true });
 }

@@ -16,7 +16,7 @@ import { form, page, type Page } from '#runtime/documents/form.ts';
 import { FormFault } from '#runtime/documents/plain-form.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { TableRefused, type Fault } from '#runtime/tables/faults.ts';
-import { tableFrom } from '#runtime/tables/table-file.ts';
+import { tableFile, tableFrom, type TableFile, type TableFormat } from '#runtime/tables/table-file.ts';
 import { jsonPlace } from './json-place.ts';
 import type {
   AccountDocument,
@@ -49,7 +49,9 @@ export type Written =
       readonly trace: boolean;
     }
   /** A price table in a file of another tool. */
-  | { readonly is: 'table'; readonly file: Uint8Array };
+  | { readonly is: 'table'; readonly file: Uint8Array }
+  /** A price table of a draft, for another tool. */
+  | { readonly is: 'tableFile'; readonly table: MatrixPrice; readonly format: TableFormat; readonly name: string };
 
 export type PageModel = { readonly locale: string; readonly title: string };
 
@@ -73,9 +75,11 @@ export type Answered<W extends Written> = W extends { is: 'draft' }
       ? Page
       : W extends { is: 'table' }
         ? TableRead
-        : W extends { is: 'prices' }
-          ? readonly Priced[]
-          : string;
+        : W extends { is: 'tableFile' }
+          ? TableFile
+          : W extends { is: 'prices' }
+            ? readonly Priced[]
+            : string;
 
 /** A form that may not be laid out; the thread that asked is told so in its own way. */
 export interface Faulty {
@@ -93,7 +97,7 @@ function unlessFaulty<Laid>(lay: () => Laid): Laid | Faulty {
 
 export function answerTo(
   written: Written,
-): Judged | readonly Diagnostic[] | Page | TableRead | Faulty | readonly Priced[] | string {
+): Judged | readonly Diagnostic[] | Page | Promise<TableRead | TableFile> | Faulty | readonly Priced[] | string {
   switch (written.is) {
     case 'draft':
       return judged(written);
@@ -105,6 +109,8 @@ export function answerTo(
       return unlessFaulty(() => form(written.folder, written.dress).body(written.model));
     case 'table':
       return tableRead(written.file);
+    case 'tableFile':
+      return tableFile(written.table, written.format, written.name);
     case 'prices':
       return pricedAll(written);
   }
@@ -114,9 +120,9 @@ export function answerTo(
 export type TableRead =
   { readonly table: MatrixPrice; readonly diagnostics: readonly Diagnostic[] } | { readonly faults: readonly Fault[] };
 
-function tableRead(file: Uint8Array): TableRead {
+async function tableRead(file: Uint8Array): Promise<TableRead> {
   try {
-    const table = tableFrom(file);
+    const table = await tableFrom(file);
     const formal = formErrors('MatrixPrice', table);
     return { table, diagnostics: formal.length > 0 ? formal : priceTableFaults(table) };
   } catch (refusal) {

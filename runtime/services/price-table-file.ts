@@ -7,7 +7,7 @@ import { authorize } from '#runtime/access/permissions.ts';
 import { formErrors } from '#engine/rulesets/check.ts';
 import { guarded } from '#runtime/guard/guarded.ts';
 import type { TableRead } from '#runtime/guard/written.ts';
-import { isTableFormat, tableFile, type TableFile } from '#runtime/tables/table-file.ts';
+import { isTableFormat, type TableFile } from '#runtime/tables/table-file.ts';
 import type { MatrixPrice } from '#schemas/generated/types.ts';
 import { Refusal } from './refusal.ts';
 
@@ -19,12 +19,12 @@ export type PriceTableToWrite = {
   readonly name: string;
 };
 
-/** Refused with `table-not-sound` while the table is not in order, and with `table-format-unknown`. */
-export function writePriceTable(actor: Actor, { table, format, name }: PriceTableToWrite): TableFile {
+/** Refused with `table-not-sound` while the table is not in order, with `table-format-unknown`, and with `too-much-work`. */
+export async function writePriceTable(actor: Actor, { table, format, name }: PriceTableToWrite): Promise<TableFile> {
   authorize(actor, 'ruleset.readDrafts');
   if (!isTableFormat(format)) throw new Refusal('table-format-unknown', { format });
   if (formErrors('MatrixPrice', table).length > 0) throw new Refusal('table-not-sound');
-  return tableFile(table as MatrixPrice, format, name);
+  return guarded({ is: 'tableFile', table: table as MatrixPrice, format, name });
 }
 
 /** What is wrong with it comes cell by cell; refused with `too-much-work` beyond the limits of what somebody wrote. */

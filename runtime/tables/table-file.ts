@@ -6,8 +6,7 @@ import type { MatrixPrice } from '#schemas/generated/types.ts';
 import { fromCsv, toCsv } from './csv.ts';
 import { fromDmn, toDmn } from './dmn.ts';
 import { fromSheet } from './sheet.ts';
-import { toXlsx } from './xlsx.ts';
-import { xlsxCells } from './xlsx-cells.ts';
+import { fromXlsx, toXlsx } from './xlsx.ts';
 
 export const tableFormats = ['xlsx', 'csv', 'dmn'] as const;
 export type TableFormat = (typeof tableFormats)[number];
@@ -21,12 +20,12 @@ export interface TableFile {
 }
 
 /** `name` is what a decision model is called by. */
-export function tableFile(table: MatrixPrice, format: TableFormat, name: string): TableFile {
+export async function tableFile(table: MatrixPrice, format: TableFormat, name: string): Promise<TableFile> {
   const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
   switch (format) {
     case 'xlsx':
       return {
-        bytes: toXlsx(table),
+        bytes: await toXlsx(table),
         mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       };
     case 'csv':
@@ -37,9 +36,9 @@ export function tableFile(table: MatrixPrice, format: TableFormat, name: string)
 }
 
 /** What the file is, its first bytes say. Refused with `table-…`; `decision` names one of several in a decision model. */
-export function tableFrom(bytes: Uint8Array, decision?: string): MatrixPrice {
+export async function tableFrom(bytes: Uint8Array, decision?: string): Promise<MatrixPrice> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    const { lines, faults } = xlsxCells(bytes);
+    const { lines, faults } = await fromXlsx(bytes);
     return fromSheet(lines, faults);
   }
   const text = textIn(bytes);

@@ -9,23 +9,20 @@ import { ratePlanAt } from '../rate-plan-file.ts';
 
 export const command: Command = {
   options: { format: { type: 'string' }, output: { type: 'string' } },
-  run(call) {
+  async run(call) {
     const plan = ratePlanAt(word(call, 0, 'RULESET-FILE'));
     const charge = word(call, 1, 'CHARGE');
     const format = optional(call, 'format') ?? 'dmn';
     if (!isTableFormat(format)) throw new WrongCall('option-unknown', { option: `--format ${format}` });
-    const { bytes } = tableFile(tableOfCharge(plan, charge), format, `${plan.id} ${charge}`);
+    const { bytes } = await tableFile(tableOfCharge(plan, charge), format, `${plan.id} ${charge}`);
     // A workbook is nothing to be printed.
     const output = format === 'xlsx' ? required(call, 'output') : optional(call, 'output');
     if (output !== undefined) {
       writeFileSync(output, bytes);
       const values = { file: output, bytes: bytes.length };
-      return Promise.resolve({
-        json: { format, ...values },
-        text: call.say.render('cli.table-export.written', values),
-      });
+      return { json: { format, ...values }, text: call.say.render('cli.table-export.written', values) };
     }
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    return Promise.resolve({ json: { format, text }, text: text.replace(/\r?\n$/, '') });
+    return { json: { format, text }, text: text.replace(/\r?\n$/, '') };
   },
 };

@@ -19,7 +19,7 @@ export const command: Command = {
     const charge = word(call, 1, 'CHARGE');
     const file = required(call, 'input');
     const bytes = file === '-' ? new TextEncoder().encode(await call.standardInput()) : readFileSync(file);
-    const read = tableOrFaults(bytes, optional(call, 'decision'));
+    const read = await tableOrFaults(bytes, optional(call, 'decision'));
     if ('faults' in read) {
       const messages = read.faults.map(({ code, values }) =>
         call.say.render(`refusal.${code}`, values as MessageValues),
@@ -43,12 +43,12 @@ export const command: Command = {
 };
 
 /** All that is wrong with the cells at once. */
-function tableOrFaults(
+async function tableOrFaults(
   bytes: Uint8Array,
   decision: string | undefined,
-): { readonly table: MatrixPrice } | { readonly faults: readonly Fault[] } {
+): Promise<{ readonly table: MatrixPrice } | { readonly faults: readonly Fault[] }> {
   try {
-    return { table: tableFrom(bytes, decision) };
+    return { table: await tableFrom(bytes, decision) };
   } catch (refusal) {
     if (refusal instanceof TableRefused) return refusal;
     throw refusal;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromCsv, toCsv } from '#runtime/tables/csv.ts';
 import { fromDmn, toDmn } from '#runtime/tables/dmn.ts';
-import { tableFile, tableFormats, tableFrom } from '#runtime/tables/table-file.ts';
+import { tableFile, tableFormats, tableFrom, type TableFormat } from '#runtime/tables/table-file.ts';
 import { fromUnaryTests, toUnaryTests } from '#runtime/tables/unary-tests.ts';
 import type { MatrixCell, MatrixPrice } from '#schemas/generated/types.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
@@ -71,6 +71,9 @@ const table: fc.Arbitrary<MatrixPrice> = fc.array(column, { minLength: 1, maxLen
   }),
 );
 
+const comeBack = async (left: MatrixPrice, format: TableFormat): Promise<MatrixPrice> =>
+  tableFrom((await tableFile(left, format, 'price')).bytes);
+
 const numRuns = process.env['KANADE_LONG'] === '1' ? 20_000 : 300;
 
 describe('a price table', () => {
@@ -92,16 +95,16 @@ describe('a price table', () => {
     );
   });
 
-  it('comes back from a workbook as it left', () => {
-    fc.assert(
-      fc.property(table, (left) => {
-        expect(tableFrom(tableFile(left, 'xlsx', 'price').bytes)).toEqual(left);
+  it('comes back from a workbook as it left', async () => {
+    await fc.assert(
+      fc.asyncProperty(table, async (left) => {
+        expect(await comeBack(left, 'xlsx')).toEqual(left);
       }),
       { numRuns },
     );
   });
 
-  it('comes back, whichever is shipped', () => {
+  it('comes back, whichever is shipped', async () => {
     const shipped = ['kanade-fibre', 'kanade-energy'].flatMap((operator) =>
       rulesetsOf(operator).flatMap((ruleset) =>
         ruleset.kind !== 'ratePlan'
@@ -112,12 +115,7 @@ describe('a price table', () => {
       ),
     );
     expect(shipped.length).toBeGreaterThan(1);
-    for (const each of shipped)
-      expect(tableFormats.map((format) => tableFrom(tableFile(each, format, 'price').bytes))).toEqual([
-        each,
-        each,
-        each,
-      ]);
+    for (const each of shipped) for (const format of tableFormats) expect(await comeBack(each, format)).toEqual(each);
   });
 });
 

@@ -24,7 +24,7 @@ export const POST: RequestHandler = async (event) => {
   if (!type.startsWith('application/json')) error(400);
   const { table, format, name } = await sent<PriceTableToWrite>(event);
   try {
-    const { bytes, mediaType } = writePriceTable(actor, { table, format: String(format), name: String(name) });
+    const { bytes, mediaType } = await writePriceTable(actor, { table, format: String(format), name: String(name) });
     return new Response(new Uint8Array(bytes), { headers: { 'content-type': mediaType } });
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
