@@ -1,7 +1,7 @@
 /**
  * Which allowances does a product bring into a period? Also called: included units, 無料通話, データ容量, 付与.
  */
-import type { Allowance } from '#schemas/generated/types.ts';
+import type { Allowance, RatePlanRuleset } from '#schemas/generated/types.ts';
 import { monthsLater, monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { exact } from '#engine/money/exact.ts';
@@ -16,12 +16,18 @@ interface Holder {
   readonly parts: readonly Part[];
 }
 
-/** The buckets granted in `period`: the month's from the first day of each plan in it, others on the first day of service. */
+/**
+ * The buckets granted in `period`: the month's from the first day of each plan in it, others on the first day of service.
+ * Where the version of a plan changes within the month, what is granted whole is granted once, as the version held last says.
+ */
 export function grantedIn(period: Period, closingDay: number, holder: Holder): readonly Bucket[] {
   const byPlan = Map.groupBy(holder.parts, (part) => part.plan);
   return [...byPlan.entries()].flatMap(([plan, parts]) =>
     (plan.body.allowances ?? []).flatMap((rule, index): Bucket[] => {
-      const first = parts[0]?.period.start ?? period.start;
+      const isWholeMonth = rule.granted === 'monthly' && rule.partMonth === 'whole';
+      if (isWholeMonth && holder.parts.some((part) => isLaterVersion(part.plan, plan, rule))) return [];
+      const ofPlan = isWholeMonth ? holder.parts.filter((part) => part.plan.id === plan.id) : parts;
+      const first = ofPlan[0]?.period.start ?? period.start;
       const common = { pool: poolOf(rule, holder), grantedBy: holder.id, rule, plan, row: `/body/allowances/${index}` };
       if (rule.granted === 'monthly') {
         return [
@@ -41,6 +47,11 @@ export function grantedIn(period: Period, closingDay: number, holder: Holder): r
     }),
   );
 }
+
+const isLaterVersion = (other: RatePlanRuleset, plan: RatePlanRuleset, { id }: Allowance): boolean =>
+  other.id === plan.id &&
+  other.version > plan.version &&
+  other.body.allowances?.some((allowance) => allowance.id === id) === true;
 
 /** Who may draw on it: `product:P-1`, `account:A-1`, or `group`. */
 export function poolOf(rule: Allowance, holder: { readonly id: string; readonly account: string }): string {

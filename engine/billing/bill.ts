@@ -218,6 +218,7 @@ export function draftOf(
     clawbacksBefore: before.clawbacks,
     clawbacksAfter: before.clawbacks,
     joined: null,
+    monthUsed: null,
     covered: nothing,
     quantities: nothing,
     lines: [],

@@ -22,6 +22,7 @@ import type {
 } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Period } from '#engine/calendar/period.ts';
+import type { MonthUsed } from '#engine/charges/month-used.ts';
 import type { JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
@@ -151,6 +152,8 @@ export interface BillDraft {
   clawbacksAfter: readonly ClawbackBase[];
   /** The campaigns that each product has joined, once somebody has asked. */
   joined: Map<string, readonly JoinedCampaign[]> | null;
+  /** Of the charges of which a part of the month has been charged: how much. */
+  monthUsed: Map<string, MonthUsed> | null;
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
   quantities: ReadonlyMap<string, readonly UsageQuantity[]>;

@@ -1,14 +1,20 @@
 /**
  * What is the least and the most an account pays in a period? Its termination charges are never bounded.
  */
+import { daysBetween } from '#engine/calendar/civil-date.ts';
+import { days } from '#engine/calendar/period.ts';
 import { exact } from '#engine/money/exact.ts';
+import { byDays } from '#engine/proration/proration.ts';
 import { identityOf, roundAmount, type BillDraft } from '#engine/billing/draft.ts';
 import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts';
 
 export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   const bounds = draft.cycle.body.bounds;
   if (bounds === undefined || (bounds.judgedOn ?? 'net') !== judgedOn) return;
-  const limit = (amount: string): bigint => roundAmount(draft, exact(amount), draft.rounding.body.line);
+  const limit = (amount: string): bigint => {
+    const owed = bounds.prorated === true ? byDays(amount, daysServed(draft), days(draft.period)) : exact(amount);
+    return roundAmount(draft, owed, draft.rounding.body.line);
+  };
   const place = (charge: string, row: string): BoundPlace => ({
     product: null,
     charge,
@@ -27,4 +33,19 @@ export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   if (bounds.cap !== undefined && sumLeft(targets) > limit(bounds.cap)) {
     relieve(draft, place('account-cap', '/body/bounds'), targets, limit(bounds.cap));
   }
+}
+
+/** The days of the period on which the account holds any product, suspended or not; each of them once. */
+function daysServed({ products }: BillDraft): number {
+  const periods = products
+    .flatMap(({ parts }) => parts.map(({ period }) => period))
+    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  let [served, through] = [0, ''];
+  for (const { start, end } of periods) {
+    const from = start < through ? through : start;
+    if (from >= end) continue;
+    served += daysBetween(from, end);
+    through = end;
+  }
+  return served;
 }

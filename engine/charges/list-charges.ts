@@ -54,11 +54,11 @@ function chargesOfPlan(
         break;
       case 'instalment':
         assertNoAgreement(draft, product, place);
-        instalmentLine(draft, product, place);
+        if (isLastWithIt(product, place)) instalmentLine(draft, product, place);
         break;
       case 'statutory':
         assertNoAgreement(draft, product, place);
-        statutoryLine(draft, product, place);
+        if (isLastWithIt(product, place)) statutoryLine(draft, product, place);
         break;
       case 'passThrough':
         assertNoAgreement(draft, product, place);
@@ -68,6 +68,14 @@ function chargesOfPlan(
         meteredLines(draft, product, place, quantities);
     }
   }
+}
+
+/** Falls due once a month whatever becomes of the plan within it: under the last plan, or version, that has the charge. */
+function isLastWithIt(product: ProductInPeriod, { plan, charge }: ChargePlace): boolean {
+  if (product.parts.length < 2) return true;
+  const has = ({ body }: RatePlanRuleset): boolean =>
+    body.charges.some(({ type, id }) => type === charge.type && id === charge.id);
+  return plansOf(product).findLast(has) === plan;
 }
 
 function monthlyLines(draft: BillDraft, product: ProductInPeriod, place: MonthlyPlace): void {

@@ -3,9 +3,9 @@
  * Pinned at an amount, a percentage of the list price, or so much off it: the last two follow the list.
  */
 import type { Charge, NegotiatedPrice, Sentence } from '#schemas/generated/types.ts';
-import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { exact, isNegative, minus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
-import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
+import type { BillDraft, Part, ProductInPeriod } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import type { ChargedPart } from './monthly-parts.ts';
 import type { ChargePlace } from './place.ts';
@@ -40,6 +40,21 @@ export function priceFor(
 }
 
 const none: readonly Sentence[] = [];
+
+/** The price agreed without an end, as of the last day of `part`; the list price where there is none. */
+export function lastingPrice(
+  draft: BillDraft,
+  product: string,
+  place: ChargePlace<Charge>,
+  list: Exact,
+  { period: { end } }: Part,
+): Exact {
+  const held = draft.products.find((one) => one.product.id === product);
+  if (held === undefined || !hasAgreements(draft)) return list;
+  const { price, agreement } = priceFor(draft, held, place, list, addDays(end, -1));
+  const lasts = draft.group.document.negotiatedPrices?.find(({ id }) => id === agreement)?.valid.to === null;
+  return lasts ? price : list;
+}
 
 /** Whether the customer has agreed on anything at all: most have not. */
 export const hasAgreements = ({ group }: BillDraft): boolean => (group.document.negotiatedPrices ?? []).length > 0;

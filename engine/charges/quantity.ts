@@ -8,6 +8,7 @@ import { minorToExact } from '#engine/money/money.ts';
 import { isFreePeriod, priceOfShare, saidMonth, shareOf, type Share } from '#engine/proration/proration.ts';
 import { priceOf, type Priced } from '#engine/usage/prices.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
 import { cutAtAgreements, hasAgreements, priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
@@ -38,8 +39,10 @@ function quantityLine(
     minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
   const share = shareOf(part, draft.period, charge.proration);
   const priced = agreedOrListed(draft, product, place, part);
-  const worked = priceOfShare(priced.amount, share, charge.proration, round);
   const { isWhole } = share;
+  const asked = priceOfShare(priced.amount, share, charge.proration, round);
+  const ofMonth = { product: product.product.id, charge: charge.id, part, whole: priced.amount };
+  const worked = withinMonth(draft, ofMonth, asked);
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -56,8 +59,10 @@ function quantityLine(
     amount: roundAmount(draft, worked, rounding),
     taxCategory: charge.taxCategory,
     taxIncluded: charge.taxIncluded ?? false,
-    why: isWhole ? priced.why : byDay(priced, part, share),
+    why:
+      worked !== asked ? restOfMonth(share, priced.amount, worked) : isWhole ? priced.why : byDay(priced, part, share),
   });
+  useMonth(draft, ofMonth, line);
   if (draft.trace.on) draft.trace.line(line.id, line.why, isWhole ? priced.steps() : [priced.why, ...priced.steps()]);
 }
 

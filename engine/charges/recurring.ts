@@ -14,6 +14,7 @@ import {
   type Share,
 } from '#engine/proration/proration.ts';
 import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import { monthlyParts, type ChargedPart, type MonthlyCharge } from './monthly-parts.ts';
 import { cutAtAgreements, priceFor, type AgreedPrice } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
@@ -56,7 +57,10 @@ function recurringLine(
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const whole = times(agreed.price, part.quantity);
   const { isWhole } = share;
-  const worked = isWhole ? whole : times(priceOfPart(draft, charge, agreed.price, share, rounding), part.quantity);
+  const asked = isWhole ? whole : times(priceOfPart(draft, charge, agreed.price, share, rounding), part.quantity);
+  const ofMonth = { product: product.product.id, charge: charge.id, part, whole };
+  const worked = withinMonth(draft, ofMonth, asked);
+  const isBounded = worked !== asked;
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
@@ -73,8 +77,9 @@ function recurringLine(
     amount: roundAmount(draft, worked, rounding),
     taxCategory: charge.taxCategory,
     taxIncluded: charge.taxIncluded ?? false,
-    why: whyOf(charge, share, part.quantity, agreed),
+    why: isBounded ? restOfMonth(share, whole, worked) : whyOf(charge, share, part.quantity, agreed),
   });
+  useMonth(draft, ofMonth, line);
   if (!draft.trace.on) return;
   const of = saidMonth(share);
   const daily = toText(dividedBy(agreed.price, share.of));

@@ -2,12 +2,13 @@
  * What does a monthly charge cost while service is suspended, and for how long? All of it, nothing, or a fee of its own.
  * Also called: suspension fee, pause, 休止料, 休会費, 一時休止, 最長休止期間.
  */
+import type { Sentence } from '#schemas/generated/types.ts';
 import { termEnd } from '#engine/calendar/term.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, isZero, times, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToExact } from '#engine/money/money.ts';
-import { priceOfShare, saidMonth, shareOf } from '#engine/proration/proration.ts';
+import { priceOfShare, saidMonth, shareOf, type Share } from '#engine/proration/proration.ts';
 import {
   addLine,
   identityOf,
@@ -17,6 +18,7 @@ import {
   type ProductInPeriod,
 } from '#engine/billing/draft.ts';
 import type { ChargedPart, MonthlyCharge } from './monthly-parts.ts';
+import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import type { ChargePlace } from './place.ts';
 
 /** The parts that are charged in full, and those in which service is suspended and the charge says something else of it. */
@@ -88,8 +90,10 @@ export function suspensionLine(
   const share = shareOf(part, draft.period, charge.proration);
   const price = exact(fee.price);
   const whole = times(price, part.quantity);
-  const worked = share.isWhole ? whole : times(priceOfShare(price, share, charge.proration, round), part.quantity);
+  const asked = share.isWhole ? whole : times(priceOfShare(price, share, charge.proration, round), part.quantity);
   if (isZero(whole)) return;
+  const ofMonth = { product: product.product.id, charge: charge.id, part, whole };
+  const worked = withinMonth(draft, ofMonth, asked);
   const line = addLine(draft, {
     product: product.product.id,
     charge: `${charge.id}-suspension`,
@@ -106,16 +110,19 @@ export function suspensionLine(
     amount: roundAmount(draft, worked, rounding),
     taxCategory: charge.taxCategory,
     taxIncluded: charge.taxIncluded ?? false,
-    why: {
-      code: share.isWhole ? 'line.suspension.whole' : 'line.suspension.byDay',
-      values: {
-        price: fee.price,
-        quantity: toText(part.quantity),
-        days: String(share.days),
-        of: saidMonth(share),
-        first: charge.proration.arithmetic ?? 'multiplyFirst',
-      },
-    },
+    why: worked === asked ? whyOf(charge, fee.price, part, share) : restOfMonth(share, whole, worked),
   });
+  useMonth(draft, ofMonth, line);
   if (draft.trace.on) draft.trace.line(line.id, line.why);
 }
+
+const whyOf = ({ proration }: MonthlyCharge, price: string, { quantity }: ChargedPart, share: Share): Sentence => ({
+  code: share.isWhole ? 'line.suspension.whole' : 'line.suspension.byDay',
+  values: {
+    price,
+    quantity: toText(quantity),
+    days: String(share.days),
+    of: saidMonth(share),
+    first: proration.arithmetic ?? 'multiplyFirst',
+  },
+});

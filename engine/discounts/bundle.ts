@@ -4,6 +4,8 @@
  * as the ruleset says.
  */
 import type { BundleDiscountRuleset } from '#schemas/generated/types.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { contains } from '#engine/calendar/period.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import { isEligible } from '#engine/billing/facts-of-part.ts';
@@ -30,30 +32,41 @@ export function completeSets(
     .filter((ruleset) => isAskedFor(ruleset) && isComplete(draft, ruleset));
 }
 
-/** Whether the group holds the whole set: on any day of the period, or still on its last day. */
-function isComplete(draft: BillDraft, ruleset: BundleDiscountRuleset): boolean {
-  const { requires, onBreak } = ruleset.body;
-  const { services, offerings } = onBreak === 'endOfPeriod' ? draft : heldAtTheEnd(draft);
-  return (
-    (requires.services ?? []).every((service) => services.includes(service)) &&
-    (requires.offerings ?? []).every((offering) => offerings.includes(offering))
-  );
+/**
+ * Whether the group holds the whole set: together on any day of the period, or still on its last day. A member that ends
+ * on the 10th and another that begins on the 20th are never together; one that is suspended may break the set.
+ */
+function isComplete(draft: BillDraft, { body }: BundleDiscountRuleset): boolean {
+  const { requires, onBreak, whileSuspended = 'kept' } = body;
+  const { services = none, offerings = none } = requires;
+  // What is not held at all is known without looking at days.
+  if (!services.every((one) => draft.services.includes(one))) return false;
+  if (!offerings.every((one) => draft.offerings.includes(one))) return false;
+  const { start, end } = draft.period;
+  const days = onBreak === 'immediately' ? [addDays(end, -1)] : [start, ...firstDays(draft)];
+  return days.some((day) => {
+    const held = [...draft.partsHeld.values()].flatMap((parts) => {
+      const part = parts.find(({ period }) => contains(period, day));
+      return part === undefined || (whileSuspended === 'broken' && part.stretch.status !== 'active')
+        ? []
+        : part.offering;
+    });
+    return (
+      services.every((service) => held.some((offering) => offering.body.service === service)) &&
+      offerings.every((offering) => held.some(({ id }) => id === offering))
+    );
+  });
 }
 
-function heldAtTheEnd(draft: BillDraft): {
-  readonly services: readonly string[];
-  readonly offerings: readonly string[];
-} {
-  const services: string[] = [];
-  const offerings: string[] = [];
-  for (const parts of draft.partsHeld.values()) {
-    const last = parts.at(-1);
-    if (last?.period.end !== draft.period.end) continue;
-    services.push(last.offering.body.service);
-    offerings.push(last.offering.id);
-  }
-  return { services, offerings };
-}
+const none: readonly string[] = [];
+
+/** The days within the period on which something begins: a set becomes complete on one of them, or was before. */
+const firstDays = ({ partsHeld, period }: BillDraft): ReadonlySet<CivilDate> =>
+  new Set(
+    [...partsHeld.values()].flatMap((parts) =>
+      parts.map((part) => part.period.start).filter((day) => day > period.start),
+    ),
+  );
 
 function grant(draft: BillDraft, ruleset: BundleDiscountRuleset, product: ProductInPeriod, granted: Granted[]): void {
   const part = product.parts.at(-1);

@@ -117,6 +117,7 @@ const meanings: Readonly<Record<string, FieldMeaning>> = {
   onChange: { about: 'proration' },
   'CyclicCharge.onEnd': { about: 'proration', choices: [['byDay'], ['full']] },
   'InstalmentCharge.onEnd': billing,
+  'BundleDiscountBody.whileSuspended': { about: 'price', choices: [['kept'], ['broken']] },
   onBreak: { about: 'price', choices: [['endOfPeriod'], ['immediately']] },
   base: stacking,
   priority: stacking,

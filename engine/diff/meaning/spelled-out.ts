@@ -20,7 +20,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   StatutoryCharge: { taxIncluded: false },
   LineBounds: { judgedOn: 'list', prorated: false },
   ProductBound: { judgedOn: 'list', prorated: false, taxIncluded: false },
-  AccountBounds: { judgedOn: 'net' },
+  AccountBounds: { judgedOn: 'net', prorated: false },
   Proration: {
     ...{ dayCount: 'calendar', arithmetic: 'multiplyFirst', firstBill: 'own' },
     ...{ firstDay: 'counted', lastDay: 'counted' },
@@ -28,7 +28,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   Discount: { base: 'remaining' },
   TenureDiscountBody: { base: 'remaining' },
   CampaignBody: { grant: 'automatic', priority: 100 },
-  BundleDiscountBody: { priority: 100 },
+  BundleDiscountBody: { priority: 100, whileSuspended: 'kept' },
   RoundingBody: { lineRounding: 'each' },
   TaxBody: { regime: 'oncePerRate' },
   BillingCycleBody: { discountOrder: ['tenureDiscount', 'bundleDiscount', 'campaign'] },

@@ -85,7 +85,7 @@ export function tenureSentences(body: TenureDiscountBody, naming: Naming): Said[
 }
 
 export function bundleSentences(body: BundleDiscountBody, naming: Naming): Said[] {
-  const { requires, eligibility, onBreak, discounts, allIn, stacking, priority } = body;
+  const { requires, eligibility, onBreak, whileSuspended, discounts, allIn, stacking, priority } = body;
   return [
     say('bundle', {
       services: requires.services ?? 'none',
@@ -93,6 +93,7 @@ export function bundleSentences(body: BundleDiscountBody, naming: Naming): Said[
     }),
     ...only(eligibility, naming),
     say(`bundle.onBreak.${onBreak}`),
+    ...(whileSuspended === 'broken' ? [say('bundle.suspensionBreaks')] : []),
     ...discounts.flatMap((discount) => discountSentences(discount, naming)),
     ...given(allIn, ({ name, price, charges, alsoApply }) => [
       say('bundle.allIn', {

@@ -46,6 +46,26 @@ describe('an allowance', () => {
     expect(charged(sold([data()]), [use('2026-01-05', '70'), use('2026-01-06', '70')], '2026-01')).toEqual(['40']);
   });
 
+  it('is the same where the version of the plan changes within the month: given once, as the version held last says', () => {
+    const later = (amount: string): Ruleset =>
+      plan([charge], {
+        version: 2,
+        effective: { from: '2026-01-16', to: null },
+        body: { charges: [charge], allowances: [data({ amount })] },
+      });
+    const uses = [use('2026-01-05', '70'), use('2026-01-20', '70')];
+    expect(charged([...sold([data()]), later('100')], uses, '2026-01')).toEqual(['40']);
+    expect(charged([...sold([data()]), later('120')], uses, '2026-01')).toEqual(['20']);
+    // By the day each version gives what its days are worth: 100 × 15/31 and 100 × 16/31.
+    const byDay = data({ partMonth: 'byDay' });
+    const again = plan([charge], {
+      version: 2,
+      effective: { from: '2026-01-16', to: null },
+      body: { charges: [charge], allowances: [byDay] },
+    });
+    expect(charged([...sold([byDay]), again], [use('2026-01-20', '140')], '2026-01')).toEqual(['40']);
+  });
+
   it('does not last beyond its month where it does not roll over', () => {
     expect(charged(sold([data()]), [use('2026-01-05', '40'), use('2026-02-06', '150')], '2026-02')).toEqual([
       '0',

@@ -90,6 +90,45 @@ describe('a set at one price', () => {
   });
 });
 
+describe('a discount for holding a set', () => {
+  const together = (more: Partial<BundleDiscountRuleset['body']> = {}): BundleDiscountRuleset => ({
+    ...offering(),
+    kind: 'bundleDiscount',
+    id: 'together',
+    body: {
+      requires: { services: ['mobile', 'internet'] },
+      onBreak: 'endOfPeriod',
+      discounts: [off('together', { op: 'amountOff', amount: '500' }, ['mobile'])],
+      ...more,
+    },
+  });
+  const services = [...sold('mobile', '4200', 'mobile'), ...sold('internet', '3000', 'internet')];
+  const resting = (from: string): Partial<Product> => ({ history: [{ from, status: 'suspended' }] });
+
+  it.each<[because: string, mobile: Partial<Product>, internet: Partial<Product>, set: object, off: string]>([
+    ['both held all month', {}, {}, {}, '-500'],
+    ['the internet ends on the 10th: kept for that month', {}, { endsOn: '2026-04-11' }, {}, '-500'],
+    ['or not, where it is lost at once', {}, { endsOn: '2026-04-11' }, { onBreak: 'immediately' }, '0'],
+    ['begun on the 20th: complete from then on', {}, { startsOn: '2026-04-20' }, { onBreak: 'immediately' }, '-500'],
+    [
+      'never together: one ends on the 10th, the other begins on the 20th',
+      { startsOn: '2026-04-20' },
+      { endsOn: '2026-04-11' },
+      {},
+      '0',
+    ],
+    ['together for a day: the 20th', { startsOn: '2026-04-20' }, { endsOn: '2026-04-21' }, {}, '-500'],
+    ['a member at rest still counts', {}, resting('2026-03-01'), {}, '-500'],
+    ['or breaks the set', {}, resting('2026-03-01'), { whileSuspended: 'broken' }, '0'],
+    ['at rest from the 11th: kept for that month', {}, resting('2026-04-11'), { whileSuspended: 'broken' }, '-500'],
+    ['or not', {}, resting('2026-04-11'), { whileSuspended: 'broken', onBreak: 'immediately' }, '0'],
+  ])('%s', (_because, mobile, internet, set, amount) => {
+    const both = [held('mobile', mobile), held('internet', internet)];
+    const lines = billFor(account('2026-04', both), [...services, together(set)]).lines;
+    expect(lines.find(({ charge }) => charge === 'together')?.amount ?? '0').toBe(amount);
+  });
+});
+
 describe('campaigns that exclude each other', () => {
   const base = sold('plan', '4200', 'mobile');
   const one = (id: string, amount: string, policy: 'exclusive' | 'bestForCustomer', priority: number) =>
