@@ -48,7 +48,7 @@ export function drawAllowances(draft: BillDraft): void {
 }
 
 function isAnyGranted({ partsHeld }: BillDraft): boolean {
-  for (const parts of partsHeld.values()) {
+  for (const parts of partsHeld) {
     for (const { plan } of parts) if (plan.body.allowances !== undefined) return true;
   }
   return false;
@@ -63,11 +63,11 @@ interface Holder {
 
 /** The products whose use is drawn together: those of the account, or all of the group when any pool spans it. */
 function holdersOf(draft: BillDraft): readonly Holder[] {
-  const all = draft.group.products.map(({ product }) => ({
+  const all = draft.group.products.map(({ product }, at) => ({
     id: product.id,
     account: product.account,
     startsOn: product.startsOn,
-    parts: draft.partsHeld.get(product.id) ?? [],
+    parts: draft.partsHeld[at] ?? [],
   }));
   const spansGroup =
     draft.allowancesBefore.some((state) => state.pool === 'group') ||

@@ -23,6 +23,7 @@ import type {
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { MonthUsed } from '#engine/charges/month-used.ts';
+import type { ChargePlace } from '#engine/charges/place.ts';
 import type { JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
@@ -64,6 +65,10 @@ export interface ProductInPeriod {
   readonly parts: readonly Part[];
   /** Where service ended before the period: its last part, for what still falls due. */
   readonly endedOn: Part | null;
+  /** What it used, as phase `quantities` has counted it. */
+  quantities: readonly UsageQuantity[];
+  /** The campaigns it has joined, once somebody has asked. */
+  joined: readonly JoinedCampaign[] | null;
 }
 
 /** Charges whose amount follows from a meter. */
@@ -71,10 +76,7 @@ export type MeteredCharge = UsageCharge | PassThroughCharge;
 
 /** Units of one usage charge, counted in phase `quantities` and priced in phase `listCharges`. */
 export interface UsageQuantity {
-  readonly plan: RatePlanRuleset;
-  readonly charge: MeteredCharge;
-  /** Where the charge stands in its plan. */
-  readonly row: string;
+  readonly place: ChargePlace<MeteredCharge>;
   readonly servicePeriod: Period;
   /** The row of the charge's price table that these uses chose; null where there is no table. */
   readonly tableRow: number | null;
@@ -140,8 +142,8 @@ export interface BillDraft {
   readonly taxRules: RulesetOf<'tax'>;
   readonly trace: Trace;
   products: readonly ProductInPeriod[];
-  /** The parts in the period of every product of the group that has any. */
-  partsHeld: ReadonlyMap<string, readonly Part[]>;
+  /** The parts in the period of every product of the group, in their order; none of one that is not served in it. */
+  partsHeld: readonly (readonly Part[])[];
   services: readonly string[];
   offerings: readonly string[];
   /** Allowances as the period finds them, and as it leaves them. */
@@ -150,13 +152,10 @@ export interface BillDraft {
   /** Discounts that may be claimed back, as the period finds them and as it leaves them. */
   readonly clawbacksBefore: readonly ClawbackBase[];
   clawbacksAfter: readonly ClawbackBase[];
-  /** The campaigns that each product has joined, once somebody has asked. */
-  joined: Map<string, readonly JoinedCampaign[]> | null;
   /** Of the charges of which a part of the month has been charged: how much. */
   monthUsed: Map<string, MonthUsed> | null;
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
-  quantities: ReadonlyMap<string, readonly UsageQuantity[]>;
   lines: Line[];
   tax: readonly TaxTotal[];
 }

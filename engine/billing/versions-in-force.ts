@@ -2,13 +2,13 @@
  * Which version of which ruleset holds for each product on each day of the period?
  * Also called: price version, grandfathering, 適用版の決定, 旧料金の据え置き.
  */
-import type { OfferingRuleset, RatePlanRuleset } from '#schemas/generated/types.ts';
+import type { OfferingRuleset, Product, RatePlanRuleset } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
 import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
-import type { BillDraft, Group, Part, ProductInPeriod } from './draft.ts';
+import type { BillDraft, Group, Part, ProductInPeriod, UsageQuantity } from './draft.ts';
 import { BillingProblem } from './problem.ts';
 import { dayNamed, takenOverOn, type Bound } from './taken-over.ts';
 
@@ -18,34 +18,41 @@ export function versionsInForce(draft: BillDraft): void {
   const services: string[] = [];
   const offerings: string[] = [];
   const products: ProductInPeriod[] = [];
-  const partsHeld = new Map<string, readonly Part[]>();
+  const partsHeld: (readonly Part[])[] = [];
   for (const { product, timeline } of group.products) {
     if (!isServedIn(timeline, period.start, period.end)) {
       const hasBegun = product.startsOn < period.start && timeline.length > 0;
       if (product.account === account.id && hasBegun) {
-        products.push({
-          product,
-          timeline,
-          parts: [],
-          endedOn: lastPartOf(group, product.id, timeline, cycle.body.closingDay),
-        });
+        const endedOn = lastPartOf(group, product.id, timeline, cycle.body.closingDay);
+        products.push(productIn(product, timeline, none, endedOn));
       }
+      partsHeld.push(none);
       continue;
     }
     const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
-    partsHeld.set(product.id, parts);
+    partsHeld.push(parts);
     for (const part of parts) {
       addOnce(services, part.offering.body.service);
       addOnce(offerings, part.offering.id);
       if (product.account === account.id) noteVersion(draft, product.id, part);
     }
-    if (product.account === account.id) products.push({ product, timeline, parts, endedOn: null });
+    if (product.account === account.id) products.push(productIn(product, timeline, parts, null));
   }
   draft.products = products;
   draft.partsHeld = partsHeld;
   draft.services = services;
   draft.offerings = offerings;
 }
+
+/** A product in a period before anything is counted or asked of it. */
+export const productIn = (
+  product: Product,
+  timeline: readonly Stretch[],
+  parts: readonly Part[],
+  endedOn: Part | null,
+): ProductInPeriod => ({ product, timeline, parts, endedOn, quantities: noQuantities, joined: null });
+
+const noQuantities: readonly UsageQuantity[] = [];
 
 /** Puts a text in its place among the few that are there, which are in order, unless it is one of them. */
 function addOnce(texts: string[], text: string): void {
@@ -116,7 +123,11 @@ const firstDayOf = (versions: readonly { readonly effective: { readonly from: Ci
 function cutAtVersions(bound: Bound, served: Period): readonly Part[] {
   let last = pieceOf(bound, served);
   const pieces = [last];
-  for (const day of turnsFor(bound)) {
+  const turns = turnsFor(bound);
+  // Most of them lie in the past.
+  const latest = turns.at(-1);
+  if (latest === undefined || latest <= served.start) return pieces;
+  for (const day of turns) {
     if (day <= served.start || day >= served.end) continue;
     const next = pieceOf(bound, { start: day, end: served.end });
     if (next.offering === last.offering && next.plan === last.plan) continue;

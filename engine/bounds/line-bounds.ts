@@ -16,7 +16,8 @@ import { sumLeft } from './top-up-and-relief.ts';
 export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   const bounded = boundedCharges(draft.group.release)[judgedOn];
   if (bounded.size === 0) return;
-  const charged = draft.lines.filter((line) => line.phase === 'listCharges' && bounded.has(line.charge));
+  const charged: Line[] = [];
+  for (const line of draft.lines) if (line.phase === 'listCharges' && bounded.has(line.charge)) charged.push(line);
   const [only] = charged;
   if (only === undefined) return;
   if (charged.length === 1) return boundCharge(draft, charged, only, judgedOn);

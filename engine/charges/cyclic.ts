@@ -7,14 +7,7 @@ import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-dat
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
 import { exact, isNegative, minus, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
-import {
-  addLine,
-  identityOf,
-  roundAmount,
-  type BillDraft,
-  type NewLine,
-  type ProductInPeriod,
-} from '#engine/billing/draft.ts';
+import { addLine, roundAmount, type BillDraft, type NewLine, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { changesOf, paidThrough, someSettle, unused, type Run, type Settlement } from './interval-changes.ts';
 import { priceOfInterval, shareOfDays } from './interval-price.ts';
 import { priceFor, type AgreedPrice } from './negotiated-price.ts';
@@ -199,14 +192,14 @@ type Charged = Pick<NewLine, 'servicePeriod' | 'quantity' | 'base' | 'phase' | '
 };
 
 function add(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>, charged: Charged): void {
-  const { charge, plan, row } = place;
+  const { charge, ruleset, row } = place;
   const { worked, agreed, ...rest } = charged;
   const line = addLine(draft, {
     ...rest,
     product: product.product.id,
     charge: charge.id,
     name: charge.name,
-    ruleset: identityOf(plan),
+    ruleset,
     row,
     target: null,
     unitPrice: agreed.price,

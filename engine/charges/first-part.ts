@@ -10,7 +10,7 @@ import { chargedFrom } from '#engine/proration/proration.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
-import { partsIn, ruledFrom } from '#engine/billing/versions-in-force.ts';
+import { partsIn, productIn, ruledFrom } from '#engine/billing/versions-in-force.ts';
 import type { MonthlyCharge } from './monthly-parts.ts';
 
 /** Whether the period is the first that costs anything, and what it costs is billed with the next one. */
@@ -33,7 +33,7 @@ export function periodBefore(
   const ruled = ruledFrom(group, timeline);
   if (ruled >= before.end) return null;
   const held = partsIn(group, product.id, timeline, { ...before, start: later(before.start, ruled) }, closingDay);
-  return { draft: { ...draft, period: before }, product: { product, timeline, parts: held, endedOn: null } };
+  return { draft: { ...draft, period: before }, product: productIn(product, timeline, held, null) };
 }
 
 const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);

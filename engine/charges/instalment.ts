@@ -7,14 +7,7 @@ import { monthOfDate, monthsBetween } from '#engine/calendar/billing-cycle.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { exact, ONE, toText } from '#engine/money/exact.ts';
-import {
-  addLine,
-  amountOf,
-  identityOf,
-  roundAmount,
-  type BillDraft,
-  type ProductInPeriod,
-} from '#engine/billing/draft.ts';
+import { addLine, amountOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import type { ChargePlace } from './place.ts';
 
 /** The part of the month, counted from the one in which charging starts; and the balance, in the month of leaving. */
@@ -53,14 +46,14 @@ function add(
   code: string,
   values: Record<string, string>,
 ): void {
-  const { charge, plan, row } = place;
+  const { charge, ruleset, row } = place;
   const amount = amountOf(draft, minor);
   const line = addLine(draft, {
     product: product.product.id,
     charge: charge.id,
     name: charge.name,
     phase: 'listCharges',
-    ruleset: identityOf(plan),
+    ruleset,
     row,
     target: null,
     servicePeriod: draft.period,

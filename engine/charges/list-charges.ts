@@ -18,14 +18,11 @@ import { usageLine } from './usage.ts';
 /** Phase 3: product by product, plan by plan, each charge in the order its plan lists them. */
 export function listCharges(draft: BillDraft): void {
   for (const product of draft.products) {
-    const quantities = draft.quantities.get(product.product.id) ?? none;
-    for (const quantity of quantities) if (quantity.late) meteredLine(draft, product, quantity);
+    for (const quantity of product.quantities) if (quantity.late) meteredLine(draft, product, quantity);
     firstPartLines(draft, product);
-    for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan, quantities);
+    for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan);
   }
 }
-
-const none: readonly UsageQuantity[] = [];
 
 /** The plans of the period; of a product that has ended, the plan it ended on, for what falls due after the end. */
 function plansOf(product: ProductInPeriod): readonly RatePlanRuleset[] {
@@ -34,12 +31,7 @@ function plansOf(product: ProductInPeriod): readonly RatePlanRuleset[] {
   return product.parts.length === 1 ? [first.plan] : [...new Set(product.parts.map((part) => part.plan))];
 }
 
-function chargesOfPlan(
-  draft: BillDraft,
-  product: ProductInPeriod,
-  plan: RatePlanRuleset,
-  quantities: readonly UsageQuantity[],
-): void {
+function chargesOfPlan(draft: BillDraft, product: ProductInPeriod, plan: RatePlanRuleset): void {
   for (const place of placesOf(plan)) {
     switch (place.type) {
       case 'oneTime':
@@ -62,10 +54,10 @@ function chargesOfPlan(
         break;
       case 'passThrough':
         assertNoAgreement(draft, product, place);
-        meteredLines(draft, product, place, quantities);
+        meteredLines(draft, product, place);
         break;
       case 'usage':
-        meteredLines(draft, product, place, quantities);
+        meteredLines(draft, product, place);
     }
   }
 }
@@ -101,19 +93,14 @@ function firstPartLines(draft: BillDraft, product: ProductInPeriod): void {
   }
 }
 
-function meteredLines(
-  draft: BillDraft,
-  product: ProductInPeriod,
-  { plan, row }: ChargePlace,
-  quantities: readonly UsageQuantity[],
-): void {
-  for (const quantity of quantities) {
-    if (quantity.plan === plan && quantity.row === row && !quantity.late) meteredLine(draft, product, quantity);
+function meteredLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace): void {
+  for (const quantity of product.quantities) {
+    if (quantity.place === place && !quantity.late) meteredLine(draft, product, quantity);
   }
 }
 
 function meteredLine(draft: BillDraft, product: ProductInPeriod, quantity: UsageQuantity): void {
-  const { charge } = quantity;
+  const { charge } = quantity.place;
   if (charge.type === 'usage') usageLine(draft, product, quantity, charge);
   else passThroughLine(draft, product, quantity, charge);
 }

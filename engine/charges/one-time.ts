@@ -5,13 +5,13 @@ import type { OneTimeCharge } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { ONE, toText } from '#engine/money/exact.ts';
-import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { addLine, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
 
 /** The charge of the plan held on the first day, or on the last day of service, in the period that contains that day. */
 export function oneTimeLine(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<OneTimeCharge>): void {
-  const { charge, plan, row } = place;
+  const { charge, plan, ruleset, row } = place;
   const day = dayOf(product, charge.on);
   if (day === null || !contains(draft.period, day)) return;
   const part = product.parts.find((candidate) => contains(candidate.period, day));
@@ -23,7 +23,7 @@ export function oneTimeLine(draft: BillDraft, product: ProductInPeriod, place: C
     charge: charge.id,
     name: charge.name,
     phase: 'listCharges',
-    ruleset: identityOf(plan),
+    ruleset,
     row,
     target: null,
     servicePeriod: { start: day, end: addDays(day, 1) },

@@ -6,7 +6,6 @@ import type { PassThroughCharge } from '#schemas/generated/types.ts';
 import { exact, ONE, plus, times, toText } from '#engine/money/exact.ts';
 import {
   addLine,
-  identityOf,
   roundAmount,
   type BillDraft,
   type ProductInPeriod,
@@ -27,8 +26,8 @@ export function passThroughLine(
     charge: charge.id,
     name: charge.name,
     phase: 'listCharges',
-    ruleset: identityOf(quantity.plan),
-    row: quantity.row,
+    ruleset: quantity.place.ruleset,
+    row: quantity.place.row,
     target: null,
     servicePeriod: quantity.servicePeriod,
     quantity: ONE,

@@ -7,7 +7,7 @@ import { dividedBy, isZero, times, toText, type Exact } from '#engine/money/exac
 import { minorToExact } from '#engine/money/money.ts';
 import { isFreePeriod, priceOfShare, saidMonth, shareOf, type Share } from '#engine/proration/proration.ts';
 import { priceOf, type Priced } from '#engine/usage/prices.ts';
-import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { addLine, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
 import { cutAtAgreements, hasAgreements, priceFor } from './negotiated-price.ts';
@@ -33,7 +33,7 @@ function quantityLine(
   place: ChargePlace<QuantityCharge>,
   part: ChargedPart,
 ): void {
-  const { charge, plan, row } = place;
+  const { charge } = place;
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const round = (daily: Exact): Exact =>
     minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
@@ -48,8 +48,8 @@ function quantityLine(
     charge: charge.id,
     name: charge.name,
     phase: 'listCharges',
-    ruleset: identityOf(plan),
-    row: `${row}/price${priced.row}`,
+    ruleset: place.ruleset,
+    row: place.priceRow + priced.row,
     target: null,
     servicePeriod: part.period,
     quantity: part.quantity,

@@ -13,7 +13,7 @@ import {
   shareOf,
   type Share,
 } from '#engine/proration/proration.ts';
-import { addLine, identityOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { addLine, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import { monthlyParts, type ChargedPart, type MonthlyCharge } from './monthly-parts.ts';
 import { cutAtAgreements, priceFor, type AgreedPrice } from './negotiated-price.ts';
@@ -51,7 +51,7 @@ function recurringLine(
   place: ChargePlace<RecurringCharge>,
   part: ChargedPart,
 ): void {
-  const { charge, plan, row } = place;
+  const { charge, ruleset, row } = place;
   const share = shareOf(part, draft.period, charge.proration);
   const agreed = priceFor(draft, product, place, charge.price, part.period.start);
   const rounding = charge.rounding ?? draft.rounding.body.line;
@@ -66,7 +66,7 @@ function recurringLine(
     charge: charge.id,
     name: charge.name,
     phase: 'listCharges',
-    ruleset: identityOf(plan),
+    ruleset,
     row,
     target: null,
     servicePeriod: part.period,

@@ -9,14 +9,7 @@ import type { Stretch } from '#engine/facts/timeline.ts';
 import { exact, isZero, times, toText, type Exact } from '#engine/money/exact.ts';
 import { minorToExact } from '#engine/money/money.ts';
 import { priceOfShare, saidMonth, shareOf, type Share } from '#engine/proration/proration.ts';
-import {
-  addLine,
-  identityOf,
-  roundAmount,
-  type BillDraft,
-  type Part,
-  type ProductInPeriod,
-} from '#engine/billing/draft.ts';
+import { addLine, roundAmount, type BillDraft, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
 import type { ChargedPart, MonthlyCharge } from './monthly-parts.ts';
 import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import type { ChargePlace } from './place.ts';
@@ -79,7 +72,7 @@ export function noteOverlong(
 export function suspensionLine(
   draft: BillDraft,
   product: ProductInPeriod,
-  { charge, plan, row }: ChargePlace<MonthlyCharge>,
+  { charge, ruleset, row }: ChargePlace<MonthlyCharge>,
   part: ChargedPart,
 ): void {
   const fee = charge.whileSuspended === 'fee' ? charge.suspensionFee : undefined;
@@ -99,7 +92,7 @@ export function suspensionLine(
     charge: `${charge.id}-suspension`,
     name: fee.name,
     phase: 'listCharges',
-    ruleset: identityOf(plan),
+    ruleset,
     row: `${row}/suspensionFee`,
     target: null,
     servicePeriod: part.period,

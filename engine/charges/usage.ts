@@ -6,7 +6,6 @@ import { dividedBy, exact, fromInteger, isZero, plus, times, toText, type Exact 
 import { priceOf, type Priced } from '#engine/usage/prices.ts';
 import {
   addLine,
-  identityOf,
   roundAmount,
   type BillDraft,
   type ProductInPeriod,
@@ -21,6 +20,7 @@ export function usageLine(
   quantity: UsageQuantity,
   charge: UsageCharge,
 ): void {
+  const { place } = quantity;
   const priced = agreedOrListed(draft, product, quantity, charge);
   const connecting = connectFees(charge, quantity);
   const worked = connecting === undefined ? priced.amount : plus(priced.amount, connecting.amount);
@@ -29,8 +29,8 @@ export function usageLine(
     charge: charge.id,
     name: nameOf(charge, quantity.tableRow),
     phase: 'listCharges',
-    ruleset: identityOf(quantity.plan),
-    row: `${quantity.row}/price${priced.row}`,
+    ruleset: place.ruleset,
+    row: place.priceRow + priced.row,
     target: null,
     servicePeriod: quantity.servicePeriod,
     quantity: quantity.units,
@@ -58,9 +58,8 @@ function agreedOrListed(
   charge: UsageCharge,
 ): Priced {
   const listed = priceOf(charge.price, quantity);
-  const { plan, row, units, servicePeriod } = quantity;
+  const { place, units, servicePeriod } = quantity;
   if (isZero(units) || !hasAgreements(draft)) return listed;
-  const place = { plan, charge, row };
   const agreed = priceFor(draft, product, place, dividedBy(listed.amount, units), servicePeriod.start);
   if (agreed.agreement === null) return listed;
   const values = { quantity: toText(units), price: toText(agreed.price), agreement: agreed.agreement };

@@ -7,18 +7,25 @@ import type { BundleDiscountRuleset } from '#schemas/generated/types.ts';
 import { allocate } from '#engine/money/allocate.ts';
 import { compare, dividedBy, exact, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import { addLine, amountOf, identityOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
-import { completeSets } from './bundle.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
+import { isComplete, setsInForce } from './bundle.ts';
 
 export function applyAllInPrices(draft: BillDraft): void {
-  for (const ruleset of completeSets(draft, ({ body }) => body.allIn !== undefined)) {
+  const asked = withPrice(setsInForce(draft));
+  for (const ruleset of asked) {
     const { allIn } = ruleset.body;
-    if (allIn === undefined) continue;
+    if (allIn === undefined || !isComplete(draft, ruleset)) continue;
     const targets = draft.lines.filter(
       (line) => line.target === null && line.openTo === null && line.left > 0n && allIn.charges.includes(line.charge),
     );
     if (targets.length > 0) closeAtPrice(draft, ruleset, allIn, targets);
   }
 }
+
+/** Few sets have one. */
+const withPrice = preparedOnce((sets: readonly BundleDiscountRuleset[]) =>
+  sets.filter(({ body }) => body.allIn !== undefined),
+);
 
 type AllIn = NonNullable<BundleDiscountRuleset['body']['allIn']>;
 

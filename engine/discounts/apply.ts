@@ -81,14 +81,24 @@ const baseOf = (line: Discountable, granted: Granted): bigint =>
 
 /** The lines a discount may still change. */
 export function targetsOf(draft: BillDraft, granted: Granted): readonly Line[] {
-  return draft.lines.filter((line) => isTarget(draft, line, granted));
+  const { charges } = granted.discount.target;
+  const targets: Line[] = [];
+  for (const line of draft.lines) {
+    // Most lines are of other charges.
+    if (isAmong(charges, line.charge) && isTarget(draft, line, granted)) targets.push(line);
+  }
+  return targets;
+}
+
+function isAmong(few: readonly string[], text: string): boolean {
+  for (const each of few) if (each === text) return true;
+  return false;
 }
 
 function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
-  if (line.product !== granted.product || line.target !== null || line.left <= 0n) return false;
+  if (line.target !== null || line.left <= 0n || line.product !== granted.product) return false;
   if (line.openTo !== null && !line.openTo.has(granted.discount.id)) return false;
   const { target } = granted.discount;
-  if (!target.charges.includes(line.charge)) return false;
   if (target.offerings === undefined && target.services === undefined) return true;
   const start = line.servicePeriod.start;
   const product = draft.products.find((candidate) => candidate.product.id === line.product);

@@ -25,18 +25,17 @@ export interface JoinedCampaign {
 }
 
 /** The campaigns of a product by id, looked for once a bill; of one joined more than once, the last time counts. */
-export function joinedCampaigns(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
-  const known = draft.joined?.get(product.product.id);
-  if (known !== undefined) return known;
+export const joinedCampaigns = (draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] =>
+  (product.joined ??= lookedFor(draft, product));
+
+function lookedFor(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const [signedUp, granted] = [bySignUp(draft, product), byGrant(draft, product)];
   const found = granted.length === 0 ? signedUp : [...signedUp, ...granted];
+  if (found.length === 0) return found;
   const begun = found.every(({ from }) => from < draft.period.end)
     ? found
     : found.filter(({ from }) => from < draft.period.end);
-  const all = begun.length < 2 ? begun : lastOfEach(begun);
-  draft.joined ??= new Map();
-  draft.joined.set(product.product.id, all);
-  return all;
+  return begun.length < 2 ? begun : lastOfEach(begun);
 }
 
 function lastOfEach(found: readonly JoinedCampaign[]): readonly JoinedCampaign[] {
@@ -72,9 +71,8 @@ function joinedOn(
   { event, appliedOn, from }: SignUp,
 ): readonly JoinedCampaign[] {
   const campaigns = draft.group.release.allInForce('campaign', appliedOn);
-  const open = openOn(campaigns, event, appliedOn);
+  const { open, asksMore } = openOn(triggeredBy(campaigns, event), appliedOn);
   if (open.length === 0) return none;
-  const asksMore = open.some(({ body }) => body.eligibility !== undefined);
   // Many are asked through the index of the list as the release gave it.
   const all = asksMore ? eligibleAmong(draft, campaigns, open, product, from) : open;
   return all.map((ruleset) => ({ ruleset, from, until: null, effect: null }));
@@ -82,21 +80,18 @@ function joinedOn(
 
 const none: readonly JoinedCampaign[] = [];
 
-/** Those of a list, which the release gave, that an order of the day joins by itself. */
-function openOn(
-  campaigns: readonly CampaignRuleset[],
-  event: ProductEvent,
-  day: CivilDate,
-): readonly CampaignRuleset[] {
-  const triggered = triggeredBy(campaigns, event);
-  const isOpen = ({ body: { window } }: CampaignRuleset): boolean =>
-    window.from <= day && (window.to === null || day < window.to);
-  return triggered.every(isOpen) ? triggered : triggered.filter(isOpen);
-}
-
+/** Those of a list, which the release gave, that an order of the kind joins by itself. */
 const triggeredBy = preparedBy((campaigns: readonly CampaignRuleset[], event: ProductEvent) =>
   campaigns.filter(({ body }) => body.grant !== 'required' && body.triggers.includes(event)),
 );
+
+/** Those of them whose window is open on the day, and whether any of these asks for more. */
+const openOn = preparedBy((triggered: readonly CampaignRuleset[], day: CivilDate) => {
+  const isOpen = ({ body: { window } }: CampaignRuleset): boolean =>
+    window.from <= day && (window.to === null || day < window.to);
+  const open = triggered.every(isOpen) ? triggered : triggered.filter(isOpen);
+  return { open, asksMore: open.some(({ body }) => body.eligibility !== undefined) };
+});
 
 function byGrant(draft: BillDraft, product: ProductInPeriod): readonly JoinedCampaign[] {
   const { grants } = draft.group.document;
@@ -126,7 +121,7 @@ function eligibleAmong(
 }
 
 /** The period in which a day lies. */
-const monthAround = preparedBy(({ body: { closingDay } }: RulesetOf<'billingCycle'>, day: CivilDate) =>
+const periodAround = preparedBy(({ body: { closingDay } }: RulesetOf<'billingCycle'>, day: CivilDate) =>
   periodOfMonth(monthOfDate(day, closingDay), closingDay),
 );
 
@@ -140,7 +135,7 @@ function eligible(
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
   const { closingDay } = draft.cycle.body;
   // The whole month is looked at: where a day of it has no rules in force, the group is refused.
-  const period = monthAround(draft.cycle, on);
+  const period = periodAround(draft.cycle, on);
   const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
   const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);

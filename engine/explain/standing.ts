@@ -17,7 +17,7 @@ import { contains } from '#engine/calendar/period.ts';
 import { draftOf, groupOf } from '#engine/billing/bill.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { versionsInForce } from '#engine/billing/versions-in-force.ts';
-import { completeSets } from '#engine/discounts/bundle.ts';
+import { isComplete, setsInForce } from '#engine/discounts/bundle.ts';
 import { firstMonthOf } from '#engine/discounts/campaign.ts';
 import { joinedCampaigns, type JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import { tenureDiscounts } from '#engine/discounts/tenure.ts';
@@ -121,7 +121,8 @@ function campaignOf(draft: BillDraft, joined: JoinedCampaign): CampaignStanding 
 }
 
 function setsOf(draft: BillDraft): readonly SetStanding[] {
-  const complete = new Set(completeSets(draft).map(({ id }) => id));
+  const sets = setsInForce(draft).filter((ruleset) => isComplete(draft, ruleset));
+  const complete = new Set(sets.map(({ id }) => id));
   return draft.group.release.allInForce('bundleDiscount', draft.period.start).flatMap((ruleset) => {
     const { services = [], offerings = [] } = ruleset.body.requires;
     const missing = {

@@ -3,20 +3,20 @@
  * made a bigint of, once. Also called: small integer cache, 小さな整数の再利用.
  */
 
-/** Whole numbers from 0 up to this one are kept once they have been met. */
-const KEPT = 16_384;
+/** Whole numbers from the first up to the second are kept once they have been met. */
+const LEAST = -16_384;
+const BEYOND = 65_536;
 
-const texts = new Array<string | undefined>(KEPT);
-const bigints = new Array<bigint | undefined>(KEPT);
+const texts = new Array<string | undefined>(BEYOND - LEAST);
+const bigints = new Array<bigint | undefined>(BEYOND - LEAST);
 
 /** A whole number as text. */
 export function wholeToText(n: bigint): string {
   const number = Number(n);
-  if (number >= 0 && number < KEPT) return (texts[number] ??= String(number));
+  if (number >= LEAST && number < BEYOND) return (texts[number - LEAST] ??= String(number));
   return Number.isSafeInteger(number) ? String(number) : n.toString();
 }
 
 /** The bigint of a safe integer. */
-export function toBigint(n: number): bigint {
-  return n >= 0 && n < KEPT ? (bigints[n] ??= BigInt(n)) : BigInt(n);
-}
+export const toBigint = (n: number): bigint =>
+  n >= LEAST && n < BEYOND ? (bigints[n - LEAST] ??= BigInt(n)) : BigInt(n);

@@ -57,8 +57,8 @@ class Calendar {
   readonly #versions: readonly Versions[];
   readonly #days: readonly CivilDate[];
   readonly #lists = new Map<number, readonly Ruleset[]>();
-  /** The stretches of days that were asked for. */
-  readonly #stretches = new Map<CivilDate, number>();
+  /** The lists of the days that were asked for. */
+  readonly #listOn = new Map<CivilDate, readonly Ruleset[]>();
 
   constructor(versions: readonly Versions[]) {
     this.#versions = versions;
@@ -67,16 +67,23 @@ class Calendar {
   }
 
   on(day: CivilDate): readonly Ruleset[] {
-    let stretch = this.#stretches.get(day);
-    if (stretch === undefined) {
-      stretch = this.#stretchOf(day);
-      if (this.#stretches.size >= MOST_DAYS) this.#stretches.clear();
-      this.#stretches.set(day, stretch);
-    }
+    const known = this.#listOn.get(day);
+    if (known !== undefined) return known;
+    const list = this.#listOf(this.#stretchOf(day), day);
+    if (this.#listOn.size >= MOST_DAYS) this.#listOn.clear();
+    this.#listOn.set(day, list);
+    return list;
+  }
+
+  #listOf(stretch: number, day: CivilDate): readonly Ruleset[] {
     const known = this.#lists.get(stretch);
     if (known !== undefined) return known;
     const list = this.#versions.flatMap(({ spans }) => answering(spans, day) ?? []);
-    for (const oldest of this.#lists.keys()) if (this.#lists.size >= MOST_LISTS) this.#lists.delete(oldest);
+    for (const oldest of this.#lists.keys()) {
+      if (this.#lists.size < MOST_LISTS) break;
+      this.#lists.delete(oldest);
+      this.#listOn.clear();
+    }
     this.#lists.set(stretch, list);
     return list;
   }

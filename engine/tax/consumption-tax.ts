@@ -27,17 +27,12 @@ export interface TaxTotal {
 /** Phase 9: one total for each category and rate, in the order in which the bill first meets them. */
 export function taxOncePerRate(draft: BillDraft): void {
   const groups: OfOneRate[] = [];
+  // Without reliefs a line bears what another bears, where the two are of one kind and of the same days.
   const isAskedOnce = draft.taxRules.body.reliefs === undefined;
-  let before: Line | undefined;
-  let rate = '';
   for (const line of draft.lines) {
-    // Without reliefs a line bears what the line before it bears, where the two are of one kind and of the same days.
-    const isAlike = line.taxCategory === before?.taxCategory && line.servicePeriod === before.servicePeriod;
-    if (!isAskedOnce || !isAlike) rate = rateOf(draft, line);
-    before = line;
-    const group = groupFor(groups, line.taxCategory, rate);
-    if (group === undefined) groups.push({ category: line.taxCategory, rate, lines: [line] });
-    else group.lines.push(line);
+    const alike = isAskedOnce ? groupLike(groups, line) : undefined;
+    if (alike !== undefined) alike.lines.push(line);
+    else addToItsRate(groups, line, rateOf(draft, line));
   }
   draft.tax = groups.map(({ category, rate, lines }) => totalOf(draft, category, rate, lines));
 }
@@ -48,10 +43,18 @@ interface OfOneRate {
   readonly lines: Line[];
 }
 
-/** A bill has few rates. */
-function groupFor(groups: readonly OfOneRate[], category: TaxCategory, rate: string): OfOneRate | undefined {
-  for (const group of groups) if (group.category === category && group.rate === rate) return group;
+/** Bills have few rates. */
+function groupLike(groups: readonly OfOneRate[], { taxCategory, servicePeriod }: Line): OfOneRate | undefined {
+  for (const group of groups) {
+    if (group.category === taxCategory && group.lines[0]!.servicePeriod === servicePeriod) return group;
+  }
   return undefined;
+}
+
+function addToItsRate(groups: OfOneRate[], line: Line, rate: string): void {
+  const group = groups.find((known) => known.category === line.taxCategory && known.rate === rate);
+  if (group === undefined) groups.push({ category: line.taxCategory, rate, lines: [line] });
+  else group.lines.push(line);
 }
 
 /**

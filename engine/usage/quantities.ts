@@ -19,12 +19,10 @@ import { meteredOf } from './meter-split.ts';
 import { isDueWithoutUse } from './prices.ts';
 import { nothing, type Count } from './tally.ts';
 
-/** Phase 2: the quantities of every product's usage charges, by product. */
+/** Phase 2: the quantities of every product's usage charges. */
 export function quantities(draft: BillDraft): void {
   drawAllowances(draft);
-  const counted = new Map<string, readonly UsageQuantity[]>();
-  for (const product of draft.products) counted.set(product.product.id, quantitiesOf(draft, product));
-  draft.quantities = counted;
+  for (const product of draft.products) product.quantities = quantitiesOf(draft, product);
 }
 
 function quantitiesOf(draft: BillDraft, product: ProductInPeriod): readonly UsageQuantity[] {
@@ -52,14 +50,14 @@ function quantitiesAhead({ product, parts }: ProductInPeriod, ahead: CountedUses
 
 /** The quantities of a charge: its counts, or one of nothing where it is owed without use. */
 export function quantitiesOfCharge(
-  { plan, charge, row }: ChargePlace<MeteredCharge>,
+  place: ChargePlace<MeteredCharge>,
   counts: readonly Count[],
   servicePeriod: Period,
   late: boolean,
 ): readonly UsageQuantity[] {
-  const due = counts.length === 0 && !late && isDueWithoutUsage(charge) ? [nothing] : counts;
+  const due = counts.length === 0 && !late && isDueWithoutUsage(place.charge) ? [nothing] : counts;
   return due.map(({ tableRow, uses, chargedUses, used, units }) => ({
-    ...{ plan, charge, row, servicePeriod, late },
+    ...{ place, servicePeriod, late },
     ...{ tableRow, uses, chargedUses, used, units },
   }));
 }

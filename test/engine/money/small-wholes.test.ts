@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { toBigint, wholeToText } from '#engine/money/small-wholes.ts';
 
 /** Around the first and the last that are kept, where a machine stops to count exactly, and signs. */
-const edges = [0, 1, 9, 10, 4_200, 16_383, 16_384, 16_385, 1e12, Number.MAX_SAFE_INTEGER].flatMap((n) => [n, -n]);
+const edges = [0, 1, 9, 10, 4_200, 16_383, 16_384, 16_385, 65_535, 65_536, 1e12, Number.MAX_SAFE_INTEGER].flatMap(
+  (n) => [n, -n],
+);
 
 describe('small whole numbers', () => {
   it('are the same each time they are asked for, as text and as bigint', () => {
