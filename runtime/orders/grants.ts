@@ -39,16 +39,26 @@ export function grantsAskedFor(
 /** Every reason why a grant may not be given, with its place; each campaign is held until the transaction ends. */
 export async function grantsRefused(
   tx: SqlRunner,
-  { tenantId, shard }: Place,
+  place: Pick<Place, 'tenantId' | 'shard'>,
   customerId: string,
   grants: readonly ToGrant[],
 ): Promise<NotAllowed['refusals']> {
   // All orders take hold of campaigns in one order, so that none waits for one that waits for it.
   for (const campaign of [...new Set(grants.map((grant) => grant.campaign))].toSorted())
     await tx.sql(`select pg_advisory_xact_lock(hashtextextended('campaign/' || $1 || '/' || $2, 0))`, [
-      String(tenantId),
+      String(place.tenantId),
       campaign,
     ]);
+  return grantsWithoutRoom(tx, place, customerId, grants);
+}
+
+/** The same of what is only tried: nothing is held, so that another order may be first. */
+export async function grantsWithoutRoom(
+  tx: SqlRunner,
+  { tenantId, shard }: Pick<Place, 'tenantId' | 'shard'>,
+  customerId: string,
+  grants: readonly ToGrant[],
+): Promise<NotAllowed['refusals']> {
   const refused: (Said & { readonly path: string })[] = [];
   const soFar = new Map<string, GrantedSoFar>();
   const codes = new Set<string>();

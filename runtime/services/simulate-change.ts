@@ -13,6 +13,7 @@ import { Refusal } from '#runtime/services/refusal.ts';
 import { assertMonths, orProblem } from '#runtime/services/simulation-input.ts';
 import { simulationBase } from '#runtime/simulation/base.ts';
 import type { Change } from '#runtime/simulation/changes.ts';
+import { grantsTried } from '#runtime/simulation/grants-tried.ts';
 import { simulateInPool } from '#runtime/simulation/pool.ts';
 import type { Simulated, SimulationWork } from '#runtime/simulation/simulate.ts';
 
@@ -45,7 +46,9 @@ export async function simulateChange(app: App, actor: Actor, input: ChangesToSim
     const base = await orProblem(simulationBase(tx, actor.tenantId, input, release, today));
     if ('problem' in base) return base;
     const appliedOn = input.appliedOn ?? (from < today ? from : today);
-    return { base, given: { changes, from, appliedOn }, months, release: number, rulesets: release.rulesets };
+    const tried = await grantsTried(tx, actor.tenantId, base, { changes, from, appliedOn }, release);
+    if ('refusals' in tried) return tried;
+    return { base, ...tried, months, release: number, rulesets: release.rulesets };
   });
   return 'base' in work ? simulateInPool(app, work, signal) : work;
 }

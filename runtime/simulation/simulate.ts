@@ -22,6 +22,8 @@ import type { AccountDocument, Bill, Diagnostic, Ruleset } from '#schemas/genera
 export type SimulationWork = {
   readonly base: SimulationBase;
   readonly given: Changes;
+  /** What of it is left out, and why. */
+  readonly notGranted?: readonly Said[];
   /** How many months from the one of the change on. */
   readonly months: number;
   readonly release: number;
@@ -43,7 +45,14 @@ export type SimulationFailed = { readonly problem: Diagnostic };
 
 export type Simulated = Simulation | SimulationRefused | SimulationFailed;
 
-export function simulate({ base, given, months, release: number, rulesets }: SimulationWork): Simulated {
+export function simulate({
+  base,
+  given,
+  notGranted = [],
+  months,
+  release: number,
+  rulesets,
+}: SimulationWork): Simulated {
   const release = compileRelease(rulesets, evaluateSource);
   const { document, closingDay } = base;
   try {
@@ -57,7 +66,8 @@ export function simulate({ base, given, months, release: number, rulesets }: Sim
       release,
       closingDay,
     );
-    const said = { ...changed, appliedOn: given.appliedOn, release: number };
+    const { taken, notes } = changed;
+    const said = { taken, notes: [...notGranted, ...notes], appliedOn: given.appliedOn, release: number };
     return comparedSides(said, before, after, from, base, release);
   } catch (error) {
     if (error instanceof BillingProblem) return { problem: error.diagnostic };

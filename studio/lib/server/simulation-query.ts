@@ -19,6 +19,9 @@ export function simulationQuery(url: URL): SimulationQuery {
   if (product !== undefined && offering !== undefined) changes.push({ kind: 'changeOffering', product, offering });
   if (added !== undefined) changes.push({ kind: 'addProduct', offering: added });
   if (ended !== undefined) changes.push({ kind: 'endProduct', product: ended });
-  if (product !== undefined && campaign !== undefined) changes.push({ kind: 'grantCampaign', product, campaign });
+  if (product !== undefined && campaign !== undefined) {
+    const coupon = textOf(url, 'coupon');
+    changes.push({ kind: 'grantCampaign', product, campaign, ...(coupon !== undefined && { coupon }) });
+  }
   return { changes, from: from !== undefined && isCivilDate(from) ? from : undefined };
 }

@@ -11,6 +11,7 @@ import { listGrants } from '#runtime/services/list-grants.ts';
 import { listOrders } from '#runtime/services/list-orders.ts';
 import { placeOrder, undoOrder } from '#runtime/services/place-order.ts';
 import { previewOrder } from '#runtime/services/preview-order.ts';
+import { simulateChange } from '#runtime/services/simulate-change.ts';
 import { words } from '#schemas/messages/render.ts';
 import { locales } from '#schemas/messages/words.ts';
 import type { CampaignBody, CampaignRuleset, OrderedChange } from '#schemas/generated/types.ts';
@@ -149,6 +150,40 @@ describe('a campaign with a limit', () => {
       '/changes/0 campaign-used-up,/changes/1/coupon coupon-needed',
     );
     expect(await newest(1)).toBe(before);
+  });
+});
+
+describe('a trial', () => {
+  /** The sentences about grants and what the first month is less by, or why nothing can be tried. */
+  const outcome = async (...changes: readonly OrderedChange[]): Promise<string[]> => {
+    const found = await simulateChange(app, people.productManager, {
+      ...{ customerId: 'C-00000009', changes, from: '2026-11-01', appliedOn: '2026-11-01', months: 1 },
+    });
+    if ('problem' in found) throw new Error(found.problem.code);
+    const sentences = 'refusals' in found ? found.refusals : found.sentences;
+    const codes = sentences
+      .map(({ code }) => code.replace('simulation.', ''))
+      .filter((code) => /refused|Grant/.test(code));
+    for (const { code, values } of sentences)
+      for (const locale of locales) expect(words(locale).render(code, values)).not.toMatch(/[{}]|simulation\./);
+    return 'refusals' in found ? codes : [found.months[0]!.difference, ...codes];
+  };
+  const three = grant(9, 'three');
+
+  it('is not given what is used up, and says so; what else is tried is computed without it', async () => {
+    const [before] = await counted('three');
+    expect(before).toBe(3);
+    expect(await outcome(three)).toEqual(['refused.campaign-used-up']);
+    // 1,000 less for `one-each`, and its tax; nothing for `three`.
+    expect(await outcome(grant(9, 'one-each'), three)).toEqual(['-1100', 'refused.campaign-used-up', 'withoutGrant']);
+    expect(await outcome(grant(9, 'money'))).toEqual(['refused.campaign-budget']);
+  });
+
+  it('asks for the code, and takes the right one', async () => {
+    expect(await outcome(grant(9, 'word'))).toEqual(['refused.coupon-needed']);
+    expect(await outcome(grant(9, 'word', 'goodbye'))).toEqual(['refused.coupon-unknown']);
+    expect(await outcome(grant(9, 'word', 'hello 2026'))).toEqual(['-1100']);
+    expect(await counted('word')).toEqual([0, '0']);
   });
 });
 
