@@ -4,6 +4,7 @@ import { bill } from '#engine/billing/bill.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { clockOf } from '#runtime/clock/clock.ts';
 import { withCycle } from '#runtime/db/scope.ts';
+import { makeCoupons } from '#runtime/services/coupons.ts';
 import { showBill } from '#runtime/services/show-bill.ts';
 import { simulateChange, type ChangesToSimulate } from '#runtime/services/simulate-change.ts';
 import { simulationChoices } from '#runtime/services/simulate-change-choices.ts';
@@ -193,7 +194,10 @@ describe('other changes', () => {
   });
 
   it('a campaign: 1,000 off for three months, and then no more', async () => {
-    const granted = await tryOn([{ kind: 'grantCampaign', product: 'P-1-1', campaign: 'switch-and-save' }]);
+    const { codes } = await makeCoupons(app, people.productManager, { campaign: 'switch-and-save', count: 1 });
+    const granted = await tryOn([
+      { kind: 'grantCampaign', product: 'P-1-1', campaign: 'switch-and-save', coupon: codes[0]! },
+    ]);
     expect(granted.totals.difference).toBe('-3300');
     expect(said(granted)).toEqual([
       // 5,060 twice, 4,911 in February with five percent for the second year, then 7,551 for 21 months.
