@@ -34,6 +34,14 @@ export interface BillOptions {
   readonly lookedAtAgain?: ReadonlySet<string>;
   /** Usage that was counted while it was read, in place of usage in the document: `engine/usage/count-ahead.ts`. */
   readonly counted?: CountedUsage;
+  /** Where it is noted how usage was counted, over all bills. */
+  readonly waysOfCounting?: WaysOfCounting;
+}
+
+/** How often a use was counted for a charge in whole numbers, where these are proven exact, and how often in fractions. */
+export interface WaysOfCounting {
+  inNumbers: number;
+  inFractions: number;
 }
 
 /**
@@ -56,6 +64,7 @@ export function bill(document: AccountDocument, release: Release, options: BillO
       const draft = draftOf(group, account, month, { allowances, clawbacks, corrections }, root);
       assertNext(account, draft, billedThrough[account.id]);
       workOut(draft);
+      if (options.waysOfCounting !== undefined) noteWays(draft, options.waysOfCounting);
       billedThrough[account.id] = draft.period.end;
       bills.push(billOf(draft));
       if (root !== undefined) trace.push(root);
@@ -80,6 +89,15 @@ function workOut(draft: BillDraft): void {
   for (const phase of phases) {
     if (draft.trace.on) draft.trace.phase(phase.name);
     phase.run(draft);
+  }
+}
+
+function noteWays({ products }: BillDraft, ways: WaysOfCounting): void {
+  for (const { quantities } of products) {
+    for (const { uses, inFractions } of quantities) {
+      ways.inFractions += inFractions;
+      ways.inNumbers += uses - inFractions;
+    }
   }
 }
 

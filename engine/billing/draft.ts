@@ -85,6 +85,8 @@ export interface UsageQuantity {
   readonly chargedUses: number;
   readonly used: Exact;
   readonly units: Exact;
+  /** How many of the uses were counted in fractions; the others were in whole numbers. */
+  readonly inFractions: number;
   /** Usage of an earlier period that arrived after that period was billed. */
   readonly late: boolean;
 }

@@ -56,9 +56,9 @@ export function quantitiesOfCharge(
   late: boolean,
 ): readonly UsageQuantity[] {
   const due = counts.length === 0 && !late && isDueWithoutUsage(place.charge) ? [nothing] : counts;
-  return due.map(({ tableRow, uses, chargedUses, used, units }) => ({
+  return due.map(({ tableRow, uses, chargedUses, used, units, inFractions }) => ({
     ...{ place, servicePeriod, late },
-    ...{ tableRow, uses, chargedUses, used, units },
+    ...{ tableRow, uses, chargedUses, used, units, inFractions },
   }));
 }
 

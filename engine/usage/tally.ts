@@ -27,9 +27,11 @@ export interface Count {
   readonly chargedUses: number;
   readonly used: Exact;
   readonly units: Exact;
+  /** How many of the uses were counted in fractions; the others were in whole numbers. */
+  readonly inFractions: number;
 }
 
-export const nothing: Count = { tableRow: null, uses: 0, chargedUses: 0, used: ZERO, units: ZERO };
+export const nothing: Count = { tableRow: null, uses: 0, chargedUses: 0, used: ZERO, units: ZERO, inFractions: 0 };
 
 /** How the uses of one row are counted. */
 export interface Counting {
@@ -50,6 +52,8 @@ export interface Tally {
   chargedUses: number;
   used: Exact;
   counted: Exact;
+  /** How many of the uses came to it one by one: those that were counted in whole numbers before come all at once. */
+  inFractions: number;
 }
 
 export const tallyFor = (charge: MeteredCharge, row: number | null): Tally => tallyBy(countingFor(charge, row), row);
@@ -61,6 +65,7 @@ export const tallyBy = (counting: Counting, row: number | null): Tally => ({
   chargedUses: 0,
   used: ZERO,
   counted: ZERO,
+  inFractions: 0,
 });
 
 export const countingFor = preparedBy((charge: MeteredCharge, row: number | null) => withWhole(rulesFor(charge, row)));
@@ -93,6 +98,7 @@ export const LARGEST_WHOLE = 2 ** 50;
 export function record(tally: Tally, quantity: Exact, covered: Exact): void {
   const { counting } = tally;
   tally.uses += 1;
+  tally.inFractions += 1;
   tally.used = plus(tally.used, quantity);
   const left = minus(minus(quantity, counting.free), covered);
   const charged = isNegative(left) ? ZERO : left;
@@ -116,6 +122,7 @@ function inUnits({ size, isUp }: Counting, quantity: Exact): Exact {
   return isUp ? fromInteger(ceilingOf(units)) : units;
 }
 
-export function countOf({ row, uses, chargedUses, used, counted, counting }: Tally): Count {
-  return { tableRow: row, uses, chargedUses, used, units: counting.perEvent ? counted : inUnits(counting, counted) };
+export function countOf({ row, uses, chargedUses, used, counted, counting, inFractions }: Tally): Count {
+  const units = counting.perEvent ? counted : inUnits(counting, counted);
+  return { tableRow: row, uses, chargedUses, used, units, inFractions };
 }

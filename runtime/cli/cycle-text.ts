@@ -38,6 +38,8 @@ export function cycleText(status: CycleStatus, say: Words): string {
     bills: progress.bills,
     pace: progress.billsPerSecond ?? 0,
   });
+  const { ahead, whole } = progress.counting;
+  const counted = ahead + whole === 0 ? [] : [say.render('cli.cycle.counting', progress.counting)];
   const digest = status.digest === null ? [] : [say.render('cli.cycle.digest', { digest: status.digest })];
   const stalled = progress.isStalled ? [say.render('cli.cycle.stalled', { cycle: status.id })] : [];
   const aside = quarantine.map(({ groupId, customer, code, details }) => {
@@ -46,5 +48,5 @@ export function cycleText(status: CycleStatus, say: Words): string {
   });
   const quarantined =
     aside.length > 0 ? [say.render('cli.cycle.quarantined', { count: progress.quarantined }), ...aside] : [];
-  return [cyclesTable([status], say), period, groups, ...digest, ...stalled, ...quarantined].join('\n');
+  return [cyclesTable([status], say), period, groups, ...counted, ...digest, ...stalled, ...quarantined].join('\n');
 }

@@ -6,7 +6,14 @@
 import assert from 'node:assert/strict';
 import type { Release } from '#engine/rulesets/release.ts';
 import { renewClaims, type Claim } from '#runtime/cycles/chunk-claim.ts';
-import { computeGroup, type ComputedBill, type GroupResult, type Quarantined } from '#runtime/cycles/compute-group.ts';
+import {
+  computeGroup,
+  nothingCounted,
+  type ComputedBill,
+  type Counting,
+  type GroupResult,
+  type Quarantined,
+} from '#runtime/cycles/compute-group.ts';
 import type { DocumentFrame } from '#runtime/cycles/document-of.ts';
 import { mayFailAt } from '#runtime/cycles/failpoints.ts';
 import { readGroups, readUsage, type PlacedGroup } from '#runtime/cycles/group-rows.ts';
@@ -19,6 +26,7 @@ export type ChunkResult = {
   readonly states: readonly { readonly groupId: string; readonly state: BillingState }[];
   readonly quarantined: readonly Quarantined[];
   readonly usageRecords: number;
+  readonly counting: Counting;
 };
 
 /** What a worker knows of the cycle it works on. */
@@ -34,7 +42,9 @@ export async function computeChunks(
   leaseSeconds: number,
 ): Promise<readonly ChunkResult[]> {
   const groups = await readGroups(tx, cycle, claims);
-  const results = claims.map(() => ({ bills: [], states: [], quarantined: [], usageRecords: 0, groups: 0 }) as Growing);
+  const results = claims.map(
+    () => ({ bills: [], states: [], quarantined: [], usageRecords: 0, counting: nothingCounted, groups: 0 }) as Growing,
+  );
   mayFailAt('after-read');
   for (let start = 0; start < groups.length; start += GROUPS_A_SLICE) {
     const slice = groups.slice(start, start + GROUPS_A_SLICE);
@@ -57,6 +67,7 @@ type Growing = {
   readonly states: { readonly groupId: string; readonly state: BillingState }[];
   readonly quarantined: Quarantined[];
   usageRecords: number;
+  counting: Counting;
   groups: number;
 };
 
@@ -72,4 +83,12 @@ function add(group: GroupResult, to: Growing): void {
   to.bills.push(...group.bills);
   if (group.state !== undefined) to.states.push({ groupId: group.groupId, state: group.state });
   to.usageRecords += group.usageRecords;
+  to.counting = plus(to.counting, group.counting);
 }
+
+const plus = (a: Counting, b: Counting): Counting => ({
+  ahead: a.ahead + b.ahead,
+  whole: a.whole + b.whole,
+  inNumbers: a.inNumbers + b.inNumbers,
+  inFractions: a.inFractions + b.inFractions,
+});

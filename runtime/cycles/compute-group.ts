@@ -3,7 +3,7 @@
  * Pure but for digests. Whatever a bad group throws, it is set aside with its input and the others go on.
  * Also called: rating, bill calculation, quarantine, 請求計算, 保留, エラー隔離.
  */
-import { bill } from '#engine/billing/bill.ts';
+import { bill, type WaysOfCounting } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { textToMinor } from '#engine/money/money.ts';
 import { canonicalJson } from '#engine/rulesets/canonical.ts';
@@ -40,12 +40,23 @@ export type Quarantined = {
   readonly input: string;
 };
 
+/** How the usage of groups was counted. */
+export type Counting = Readonly<WaysOfCounting> & {
+  /** Groups whose usage was counted while it was read, */
+  readonly ahead: number;
+  /** and groups whose uses the bill had to see, one by one. */
+  readonly whole: number;
+};
+
+export const nothingCounted: Counting = { ahead: 0, whole: 0, inNumbers: 0, inFractions: 0 };
+
 export type GroupResult =
   | {
       readonly groupId: string;
       readonly bills: readonly ComputedBill[];
       readonly state: BillingState | undefined;
       readonly usageRecords: number;
+      readonly counting: Counting;
       readonly quarantined?: never;
     }
   | { readonly quarantined: Quarantined };
@@ -60,13 +71,17 @@ export function computeGroup(
   let input: unknown = { ...rows, usage };
   try {
     const ahead = countedAhead(rows, usage, frame, release);
-    if (ahead !== undefined) return resultOf(groupId, ahead.result, ahead.usageRecords);
+    if (ahead !== undefined) return ahead;
     const document = documentOf(rows, usage, frame);
-    if (document === undefined) return { groupId, bills: [], state: undefined, usageRecords: 0 };
+    if (document === undefined)
+      return { groupId, bills: [], state: undefined, usageRecords: 0, counting: nothingCounted };
     input = document;
     // Usage that is here again was counted by the cycle that billed it.
     const usageRecords = (document.usage?.length ?? 0) - usage.filter(({ again }) => again).length;
-    return resultOf(groupId, bill(document, release), usageRecords);
+    const waysOfCounting = { inNumbers: 0, inFractions: 0 };
+    const result = bill(document, release, { waysOfCounting });
+    const whole = (document.usage?.length ?? 0) > 0 ? 1 : 0;
+    return resultOf(groupId, result, usageRecords, { ahead: 0, whole, ...waysOfCounting });
   } catch (error) {
     return { quarantined: { groupId, ...reasonOf(error), input: JSON.stringify(input) } };
   }
@@ -81,7 +96,7 @@ function countedAhead(
   usage: readonly UsageRow[],
   frame: DocumentFrame,
   release: Release,
-): { readonly result: BillingResult; readonly usageRecords: number } | undefined {
+): GroupResult | undefined {
   if (usage.length === 0 || rows.again !== undefined) return undefined;
   try {
     const document = wholeDocument(rows, [], frame);
@@ -90,18 +105,26 @@ function countedAhead(
     own.forEach((row) => counter?.count(usageOf(row)));
     const counted = counter?.counted();
     if (counted === undefined) return undefined;
-    return { result: bill(document, release, { counted }), usageRecords: own.length };
+    const waysOfCounting = { inNumbers: 0, inFractions: 0 };
+    const result = bill(document, release, { counted, waysOfCounting });
+    return resultOf(rows.groupId, result, own.length, { ahead: 1, whole: 0, ...waysOfCounting });
   } catch {
     return undefined;
   }
 }
 
-const resultOf = (groupId: string, { bills, nextState }: BillingResult, usageRecords: number): GroupResult => ({
+const resultOf = (
+  groupId: string,
+  { bills, nextState }: BillingResult,
+  usageRecords: number,
+  counting: Counting,
+): GroupResult => ({
   groupId,
   // A month without a line is nothing to send anybody.
   bills: bills.filter(({ lines }) => lines.length > 0).map((made) => computed(made, groupId)),
   state: nextState,
   usageRecords,
+  counting,
 });
 
 /** Spells out the identity of a bill: account, first day of the period, kind, revision. */

@@ -2,6 +2,7 @@
  * How far is a cycle, how fast, and how long to go?
  * Pure. Also called: progress bar, throughput, ETA, 進捗, 処理速度, 残り時間.
  */
+import type { Counting } from '#runtime/cycles/compute-group.ts';
 
 export type ChunkTotals = {
   readonly chunks: number;
@@ -10,6 +11,7 @@ export type ChunkTotals = {
   readonly groupsDone: number;
   readonly bills: number;
   readonly usageRecords: number;
+  readonly counting: Counting;
   readonly quarantined: number;
   /** Chunks that a live worker holds at this moment. */
   readonly beingComputed: number;
@@ -26,6 +28,7 @@ export type CycleProgress = {
   readonly groups: { readonly done: number; readonly total: number };
   readonly bills: number;
   readonly usageRecords: number;
+  readonly counting: Counting;
   readonly quarantined: number;
   /** Whole bills a second in this run; null before the first chunk. */
   readonly billsPerSecond: number | null;
@@ -39,7 +42,7 @@ export type CycleProgress = {
 const STALLED_AFTER_SECONDS = 5;
 
 export function progressOf(totals: ChunkTotals, isRating: boolean): CycleProgress {
-  const { chunks, chunksDone, groups, groupsDone, bills, usageRecords, quarantined, secondsOfRun } = totals;
+  const { chunks, chunksDone, groups, groupsDone, bills, usageRecords, counting, quarantined, secondsOfRun } = totals;
   const isStalled = isRating && totals.beingComputed === 0 && totals.idleSeconds > STALLED_AFTER_SECONDS;
   const hasPace = totals.groupsOfRun > 0 && secondsOfRun > 0;
   const secondsLeft = Math.ceil(((groups - groupsDone) * secondsOfRun) / Math.max(totals.groupsOfRun, 1));
@@ -48,6 +51,7 @@ export function progressOf(totals: ChunkTotals, isRating: boolean): CycleProgres
     groups: { done: groupsDone, total: groups },
     bills,
     usageRecords,
+    counting,
     quarantined,
     billsPerSecond: hasPace ? Math.round(totals.billsOfRun / secondsOfRun) : null,
     secondsLeft: hasPace && isRating && !isStalled ? secondsLeft : null,

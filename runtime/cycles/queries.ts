@@ -7,6 +7,7 @@ import { minorToText } from '#engine/money/money.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import { rulesetNameOf } from '#runtime/catalogue/ruleset-name.ts';
 import type { Clock } from '#runtime/clock/clock.ts';
+import type { Counting } from '#runtime/cycles/compute-group.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
 import type { ChunkTotals } from '#runtime/cycles/progress.ts';
 import type { RunFailure } from '#runtime/cycles/run-failure.ts';
@@ -57,6 +58,8 @@ export type CycleRun = {
   readonly quarantined: number | null;
   readonly total: string | null;
   readonly digest: string | null;
+  /** How its usage was counted; null until it has finished, and where that was not noted yet. */
+  readonly counting: Counting | null;
   /** Why it stopped before its end; null while it goes on or was stopped on purpose. */
   readonly failure: RunFailure | null;
 };
@@ -141,7 +144,10 @@ function withTotal<Row extends { readonly total: string | null }>(row: Row, curr
 export async function runsOf(tx: SqlRunner, { id, currency }: CycleFacts): Promise<CycleRun[]> {
   const runs = await tx.sql<CycleRun>(
     `select r.number, jsonb_build_object('id', r.run_by, 'name', coalesce(p.name, '')) as "runBy", r.build, r.known_at as "knownAt",
-            r.started_at as "startedAt", r.finished_at as "finishedAt", r.bills, r.quarantined, r.total_minor as total, r.digest, r.failure
+            r.started_at as "startedAt", r.finished_at as "finishedAt", r.bills, r.quarantined, r.total_minor as total, r.digest, r.failure,
+            case when r.counted_ahead is not null then
+              jsonb_build_object('ahead', r.counted_ahead, 'whole', r.counted_whole, 'inNumbers', r.counts_in_numbers,
+                'inFractions', r.counts_in_fractions) end as counting
      from cycle_run r left join person p on p.id = r.run_by
      where r.cycle_id = $1 order by r.number desc`,
     [id],
@@ -161,6 +167,10 @@ export async function chunkTotals(tx: SqlRunner, cycleId: string): Promise<Chunk
             coalesce(sum(k.bills) filter (where k.state = 'done'), 0)::int as bills,
             coalesce(sum(k.usage_records) filter (where k.state = 'done'), 0)::bigint::float8 as "usageRecords",
             coalesce(sum(k.quarantined) filter (where k.state = 'done'), 0)::int as quarantined,
+            jsonb_build_object('ahead', coalesce(sum(k.counted_ahead) filter (where k.state = 'done'), 0),
+              'whole', coalesce(sum(k.counted_whole) filter (where k.state = 'done'), 0),
+              'inNumbers', coalesce(sum(k.counts_in_numbers) filter (where k.state = 'done'), 0),
+              'inFractions', coalesce(sum(k.counts_in_fractions) filter (where k.state = 'done'), 0)) as counting,
             count(*) filter (where k.state = 'claimed' and k.lease_until > clock_timestamp())::int as "beingComputed",
             coalesce(sum(k.bills) filter (where k.state = 'done' and k.finished_at >= run.started_at), 0)::int as "billsOfRun",
             coalesce(sum(k.groups) filter (where k.state = 'done' and k.finished_at >= run.started_at), 0)::int as "groupsOfRun",

@@ -41,7 +41,10 @@ export async function rateCycle(app: RunApp, run: Run, options: RunOptions = {})
     const results = await finishRun(tx, tenantId, cycleId);
     if (results !== undefined) {
       await tx.sql(
-        `update cycle_run set finished_at = clock_timestamp(), bills = $4, quarantined = $5, total_minor = $6, digest = $7
+        `update cycle_run set finished_at = clock_timestamp(), bills = $4, quarantined = $5, total_minor = $6, digest = $7,
+           (counted_ahead, counted_whole, counts_in_numbers, counts_in_fractions) =
+             (select sum(counted_ahead), sum(counted_whole), sum(counts_in_numbers), sum(counts_in_fractions)
+              from chunk where tenant_id = $1 and cycle_id = $2)
          where tenant_id = $1 and cycle_id = $2 and number = $3`,
         [tenantId, cycleId, run.number, results.bills, results.quarantined, results.totalMinor, results.digest],
       );

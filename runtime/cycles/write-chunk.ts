@@ -41,21 +41,28 @@ async function completeChunks(
   claims: readonly Claim[],
   results: readonly ChunkResult[],
 ): Promise<void> {
-  const totals = results.map(({ bills, quarantined, usageRecords }, index) => ({
+  const totals = results.map(({ bills, quarantined, usageRecords, counting }, index) => ({
     number: claims[index]!.number,
     bills: bills.length,
     lines: bills.reduce((sum, { bill }) => sum + bill.lines.length, 0),
     quarantined: quarantined.length,
     usage_records: usageRecords,
+    counted_ahead: counting.ahead,
+    counted_whole: counting.whole,
+    counts_in_numbers: counting.inNumbers,
+    counts_in_fractions: counting.inFractions,
     total_minor: bills.reduce((sum, { totalMinor }) => sum + totalMinor, 0n).toString(),
     digest: digestOfAll(inAccountOrder(bills).map(({ digest }) => digest)),
   }));
   const { rowCount } = await client.query(
     `update chunk k set state = 'done', lease_until = null, finished_at = clock_timestamp(), bills = total.bills, lines = total.lines,
-            quarantined = total.quarantined, usage_records = total.usage_records, total_minor = total.total_minor, digest = total.digest
+            quarantined = total.quarantined, usage_records = total.usage_records, total_minor = total.total_minor, digest = total.digest,
+            counted_ahead = total.counted_ahead, counted_whole = total.counted_whole,
+            counts_in_numbers = total.counts_in_numbers, counts_in_fractions = total.counts_in_fractions
      from ${everyClaim}
      join jsonb_to_recordset($6::jsonb) as total
-       (number int, bills int, lines int, quarantined int, usage_records bigint, total_minor numeric, digest text) using (number)
+       (number int, bills int, lines int, quarantined int, usage_records bigint, total_minor numeric, digest text,
+        counted_ahead int, counted_whole int, counts_in_numbers bigint, counts_in_fractions bigint) using (number)
      where k.shard = claim.shard and k.tenant_id = $1 and k.cycle_id = $2 and k.number = claim.number and k.epoch = claim.epoch
        and k.state = 'claimed'`,
     [...claimParameters(cycle, claims), JSON.stringify(totals)],

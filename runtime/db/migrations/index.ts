@@ -22,4 +22,5 @@ export const migrationNames: readonly string[] = [
   '0016-concessions',
   '0017-void-lines',
   '0018-customer-standing',
+  '0019-how-usage-was-counted',
 ];

@@ -4,6 +4,7 @@
  */
 import { refreshAll } from '$app/navigation';
 import type { ChunkSquare } from '#runtime/cycles/chunk-squares.ts';
+import type { Counting } from '#runtime/cycles/compute-group.ts';
 import type { CycleState } from './states.ts';
 
 export interface Progress {
@@ -11,6 +12,7 @@ export interface Progress {
   readonly groups: { readonly done: number; readonly total: number };
   readonly bills: number;
   readonly usageRecords: number;
+  readonly counting: Counting;
   readonly quarantined: number;
   readonly billsPerSecond: number | null;
   readonly secondsLeft: number | null;

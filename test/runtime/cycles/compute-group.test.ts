@@ -47,6 +47,8 @@ const month = [
   use('4', '2026-11-04T00:00:00', { product_id: 'of-another-account' }),
 ];
 
+const halfMessage = use('5', '2026-11-05T00:00:00', { meter: 'sms.messages', quantity: '2.5', attributes: {} });
+
 describe('a group comes to what its whole document comes to', () => {
   it.each([
     ['with usage of the month', 'smartphone-m', month],
@@ -60,6 +62,19 @@ describe('a group comes to what its whole document comes to', () => {
       bills: expected.bills.map((made) => ({ bill: made })),
       state: expected.nextState,
       usageRecords: usage.filter(({ product_id }) => product_id === 'P').length,
+    });
+  });
+
+  // the usage                        groups ahead, whole     counts in numbers, in fractions
+  it.each([
+    ['of the month', 'smartphone-m', month, [1, 0], [3, 0]],
+    // 2.5 messages are a fraction: a part of the month's counts, not all of them.
+    ['with half a message', 'smartphone-m', [...month, halfMessage], [1, 0], [3, 1]],
+    ['that came late, too', 'smartphone-m', [use('0', '2026-10-31T23:59:59'), ...month], [0, 1], [4, 0]],
+    ['none', 'smartphone-m', [], [0, 0], [0, 0]],
+  ])('and says how it was counted: %s', (_, offering, usage, [ahead, whole], [inNumbers, inFractions]) => {
+    expect(computeGroup(rows(offering), usage, frame, release)).toMatchObject({
+      counting: { ahead, whole, inNumbers, inFractions },
     });
   });
 

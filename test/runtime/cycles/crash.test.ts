@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { Failpoint } from '#runtime/cycles/failpoints.ts';
 import type { CycleResults } from '#runtime/cycles/results.ts';
+import { nothingCounted } from '#runtime/cycles/compute-group.ts';
 import { claimChunks, LostClaim, renewClaims } from '#runtime/cycles/chunk-claim.ts';
 import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
 import { startRun } from '#runtime/cycles/start.ts';
@@ -193,7 +194,13 @@ describe('a worker that was frozen past its lease', () => {
     expect(taken).toMatchObject({ number: frozen[0]!.number, epoch: frozen[0]!.epoch + 1 });
     // Of its chunks one is lost, so it writes none of them.
     await expect(withCycle(app, (tx) => renewClaims(tx, cycle, frozen, LEASE_SECONDS))).rejects.toThrow(LostClaim);
-    const nothing = frozen.map(() => ({ bills: [], states: [], quarantined: [], usageRecords: 0 }));
+    const nothing = frozen.map(() => ({
+      bills: [],
+      states: [],
+      quarantined: [],
+      usageRecords: 0,
+      counting: nothingCounted,
+    }));
     await expect(withCycle(app, ({ client }) => writeChunks(client, cycle, frozen, nothing))).rejects.toThrow(
       LostClaim,
     );

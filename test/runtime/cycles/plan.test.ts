@@ -1,6 +1,7 @@
 /** How a cycle is cut, which way it may go, how far it is: the parts that need no database. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nothingCounted } from '#runtime/cycles/compute-group.ts';
 import { cycleMoves, mayMove, type CycleState } from '#runtime/cycles/moves.ts';
 import { planChunks } from '#runtime/cycles/plan.ts';
 import { progressOf, type ChunkTotals } from '#runtime/cycles/progress.ts';
@@ -63,6 +64,7 @@ describe('progress', () => {
   const halfWay: ChunkTotals = {
     ...{ chunks: 10, chunksDone: 5, groups: 1000, groupsDone: 500, bills: 490, usageRecords: 9000, quarantined: 2 },
     ...{ beingComputed: 2, billsOfRun: 196, groupsOfRun: 200, secondsOfRun: 4, idleSeconds: 0 },
+    counting: nothingCounted,
   };
 
   it('reckons by what this run has done: 200 groups in 4 seconds leave 10 seconds for 500', () => {
