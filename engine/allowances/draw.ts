@@ -37,7 +37,7 @@ export function drawAllowances(draft: BillDraft): void {
   const carried = draft.allowancesBefore
     .filter((state) => isInScope(state.pool, holders, draft))
     .map((state) => fromState(state, draft.group.release));
-  const granted = holders.flatMap((holder) => grantedIn(draft.period, draft.cycle.body.closingDay, holder));
+  const granted = holders.flatMap((holder) => grantedIn(draft, holder));
   const buckets = [...carried, ...granted].sort(byDrawOrder);
   draft.covered = buckets.length === 0 ? new Map() : cover(draft, holders, buckets);
   for (const bucket of buckets) note(draft, bucket);
@@ -175,9 +175,9 @@ function carriedOver(draft: BillDraft, buckets: readonly Bucket[]): readonly Buc
     }
     const { rollover } = bucket.rule;
     if (rollover === undefined) continue;
-    const { closingDay } = draft.cycle.body;
-    const last = monthsLater(monthOfDate(draft.period.start, closingDay), rollover.months);
-    next.push({ ...bucket, kind: 'rolledOver', expiresOn: periodOfMonth(last, closingDay).end });
+    const { closing } = draft;
+    const last = monthsLater(monthOfDate(draft.period.start, closing), rollover.months);
+    next.push({ ...bucket, kind: 'rolledOver', expiresOn: periodOfMonth(last, closing).end });
   }
   return cappedRollover(next);
 }

@@ -2,10 +2,10 @@
  * Which allowances does a product bring into a period? Also called: included units, 無料通話, データ容量, 付与.
  */
 import type { Allowance, RatePlanRuleset } from '#schemas/generated/types.ts';
-import { monthsLater, monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import { contains, days, type Period } from '#engine/calendar/period.ts';
-import { exact } from '#engine/money/exact.ts';
-import { byDays } from '#engine/proration/proration.ts';
+import { monthOfDate, monthsLater, periodOfMonth, type Closing, type Section } from '#engine/calendar/billing-cycle.ts';
+import { contains, type Period } from '#engine/calendar/period.ts';
+import { exact, type Exact } from '#engine/money/exact.ts';
+import { ofMonths } from '#engine/proration/proration.ts';
 import type { Part } from '#engine/billing/draft.ts';
 import type { Bucket } from './bucket.ts';
 
@@ -16,11 +16,17 @@ interface Holder {
   readonly parts: readonly Part[];
 }
 
+interface Granting {
+  readonly period: Period;
+  readonly sections: readonly Section[];
+  readonly closing: Closing;
+}
+
 /**
  * The buckets granted in `period`: the month's from the first day of each plan in it, others on the first day of service.
  * Where the version of a plan changes within the month, what is granted whole is granted once, as the version held last says.
  */
-export function grantedIn(period: Period, closingDay: number, holder: Holder): readonly Bucket[] {
+export function grantedIn({ period, sections, closing }: Granting, holder: Holder): readonly Bucket[] {
   const byPlan = Map.groupBy(holder.parts, (part) => part.plan);
   return [...byPlan.entries()].flatMap(([plan, parts]) =>
     (plan.body.allowances ?? []).flatMap((rule, index): Bucket[] => {
@@ -31,7 +37,13 @@ export function grantedIn(period: Period, closingDay: number, holder: Holder): r
       const common = { pool: poolOf(rule, holder), grantedBy: holder.id, rule, plan, row: `/body/allowances/${index}` };
       if (rule.granted === 'monthly') {
         return [
-          { ...common, kind: 'monthly', grantedOn: first, expiresOn: period.end, left: amountFor(rule, parts, period) },
+          {
+            ...common,
+            kind: 'monthly',
+            grantedOn: first,
+            expiresOn: period.end,
+            left: amountFor(rule, parts, sections),
+          },
         ];
       }
       if (!contains(period, holder.startsOn) || first !== holder.startsOn) return [];
@@ -40,7 +52,7 @@ export function grantedIn(period: Period, closingDay: number, holder: Holder): r
           ...common,
           kind: 'topUp',
           grantedOn: first,
-          expiresOn: expiry(rule, first, closingDay),
+          expiresOn: expiry(rule, first, closing),
           left: exact(rule.amount),
         },
       ];
@@ -65,13 +77,16 @@ export function poolOf(rule: Allowance, holder: { readonly id: string; readonly 
   }
 }
 
-function amountFor(rule: Allowance, parts: readonly Part[], period: Period) {
-  const served = parts.reduce((sum, part) => sum + days(part.period), 0);
-  const whole = days(period);
-  return byDays(rule.amount, rule.partMonth === 'byDay' ? served : whole, whole);
+function amountFor({ amount, partMonth }: Allowance, parts: readonly Part[], sections: readonly Section[]): Exact {
+  if (partMonth !== 'byDay') return exact(amount);
+  return ofMonths(
+    amount,
+    parts.map(({ period }) => period),
+    sections,
+  );
 }
 
-function expiry(rule: Allowance, grantedOn: string, closingDay: number): string | null {
+function expiry(rule: Allowance, grantedOn: string, closing: Closing): string | null {
   if (rule.validMonths === undefined) return null;
-  return periodOfMonth(monthsLater(monthOfDate(grantedOn, closingDay), rule.validMonths - 1), closingDay).end;
+  return periodOfMonth(monthsLater(monthOfDate(grantedOn, closing), rule.validMonths - 1), closing).end;
 }

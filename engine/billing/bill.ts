@@ -14,14 +14,14 @@ import type {
   TraceNode,
   Usage,
 } from '#schemas/generated/types.ts';
-import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
-import { addMonths, lastDayOfMonth, type CivilDate } from '#engine/calendar/civil-date.ts';
+import { nextMonth } from '#engine/calendar/billing-cycle.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
-import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { CountedUsage } from '#engine/usage/count-ahead.ts';
+import { calendarOf } from './account-calendar.ts';
 import { billOf } from './bill-of-draft.ts';
 import { correctionsOf, type Corrected, type Correction } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
@@ -213,25 +213,21 @@ export function draftOf(
   const { release } = group;
   const first: CivilDate = `${month}-01`;
   const isFirst = month === group.document.periods.first;
-  const cycle = required(
-    release,
-    'billingCycle',
-    account.billingCycle,
-    first,
-    () => `/accounts/${account.id}/billingCycle`,
-  );
-  const { period, dueOn } = calendarOf(cycle, month);
+  const { cycle, closing, period, sections, dueOn } = calendarOf(group, account, month);
   return {
     group,
     account,
     month,
     period,
+    base: sections[0]!.of,
+    sections,
+    closing,
     dueOn,
     corrections: isFirst ? before.corrections.filter((correction) => correction.account === account.id) : [],
     takesLateUsage: isFirst,
     cycle,
-    rounding: required(release, 'rounding', cycle.body.rounding, first, () => '/body/rounding'),
-    taxRules: required(release, 'tax', cycle.body.tax, first, () => '/body/tax'),
+    rounding: required(release, 'rounding', cycle.body.rounding, first, '/body/rounding'),
+    taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
     trace: root === undefined ? noTrace : traceBelow(root),
     products: [],
     partsHeld: [],
@@ -251,15 +247,15 @@ export function draftOf(
 /** What a bill holds of anything before its first phase. */
 const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
-function required<K extends 'billingCycle' | 'rounding' | 'tax'>(
+function required<K extends 'rounding' | 'tax'>(
   release: Release,
   kind: K,
   id: string,
   on: CivilDate,
-  pathOf: () => string,
+  path: string,
 ): RulesetOf<K> {
   const found = release.inForce(kind, id, on);
-  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', pathOf(), { ruleset: `${kind}/${id}`, on });
+  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', path, { ruleset: `${kind}/${id}`, on });
   return found;
 }
 
@@ -272,18 +268,4 @@ function assertNext(account: AccountFacts, draft: BillDraft, through: CivilDate 
     start: draft.period.start,
     billedThrough: through,
   });
-}
-
-/** The period of a month, and the day on which its bill is due. */
-const calendarOf = preparedBy(({ body }: RulesetOf<'billingCycle'>, month: string) => ({
-  period: periodOfMonth(month, body.closingDay),
-  dueOn: dueDay(month, body.due),
-}));
-
-/** The due day of the month so many after the one in which the period closes; the last day where there is none. */
-function dueDay(closing: string, { monthsAfter, day }: RulesetOf<'billingCycle'>['body']['due']): CivilDate {
-  const month = addMonths(`${closing}-01`, monthsAfter);
-  const last = lastDayOfMonth(month);
-  const wanted = `${month.slice(0, 8)}${String(day).padStart(2, '0')}`;
-  return wanted > last ? last : wanted;
 }

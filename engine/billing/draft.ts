@@ -21,6 +21,7 @@ import type {
   UsageCharge,
 } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import type { Closing, Section } from '#engine/calendar/billing-cycle.ts';
 import type { Period } from '#engine/calendar/period.ts';
 import type { MonthUsed } from '#engine/charges/month-used.ts';
 import type { ChargePlace } from '#engine/charges/place.ts';
@@ -134,6 +135,11 @@ export interface BillDraft {
   readonly account: AccountFacts;
   readonly month: string;
   readonly period: Period;
+  /** The regular period for which a month's price is meant: the period itself, unless the closing day has changed. */
+  readonly base: Period;
+  /** The period cut where regular periods meet. */
+  readonly sections: readonly Section[];
+  readonly closing: Closing;
   readonly dueOn: CivilDate;
   /** Differences of closed months, billed in the first period. */
   readonly corrections: readonly Correction[];

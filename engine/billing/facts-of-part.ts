@@ -8,6 +8,7 @@ import { holds } from '#engine/conditions/holds.ts';
 import { customerOn } from '#engine/facts/customer-on.ts';
 import { productFacts } from '#engine/facts/facts.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
+import { settingIn } from './account-calendar.ts';
 import type { BillDraft, Group, Part } from './draft.ts';
 
 /** Whether a condition holds for the product; without one it is open to all. */
@@ -18,7 +19,7 @@ export const isEligible = (draft: BillDraft, product: Product, part: Part, condi
 export function factsOfPart(draft: BillDraft, product: Product, part: Part, on: CivilDate = part.period.start): Facts {
   return productFacts({
     customer: customerOn(draft.group.document.customer, on),
-    account: draft.account,
+    billingCycle: draft.cycle.id,
     currency: draft.cycle.body.currency,
     services: draft.services,
     offerings: draft.offerings,
@@ -43,11 +44,12 @@ export function factsOnDay(
     return id === undefined ? [] : (release.inForce('offering', id, on) ?? []);
   });
   const account = document.accounts.find(({ id }) => id === product.account) ?? document.accounts[0]!;
+  const { billingCycle } = settingIn(account, on.slice(0, 7));
   const { endReason: _reason, ...known } = product;
   return productFacts({
     customer: customerOn(document.customer, on),
-    account,
-    currency: release.inForce('billingCycle', account.billingCycle, on)?.body.currency ?? '',
+    billingCycle,
+    currency: release.inForce('billingCycle', billingCycle, on)?.body.currency ?? '',
     services: [...new Set(held.map(({ body }) => body.service))].sort(),
     offerings: [...new Set(held.map(({ id }) => id))].sort(),
     product: { ...known, endsOn: null },

@@ -4,7 +4,7 @@
  */
 import type { ExistingCustomers, RatePlanRuleset, Ruleset } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
 import { firstRenewal, heldUnderTermSince } from '#engine/penalties/term-status.ts';
@@ -12,13 +12,13 @@ import { termIdsOf } from '#engine/rulesets/terms-of-offering.ts';
 import type { Group } from './draft.ts';
 import { factsOnDay } from './facts-of-part.ts';
 
-/** A stretch of a product that is bound to a version, and the closing day of whoever pays for it. */
+/** A stretch of a product that is bound to a version, and by what the periods of whoever pays close for it. */
 export interface Bound {
   readonly group: Group;
   readonly product: string;
   readonly timeline: readonly Stretch[];
   readonly stretch: Stretch;
-  readonly closingDay: number;
+  readonly closing: Closing;
 }
 
 /**
@@ -34,7 +34,7 @@ export function takenOverOn(bound: Bound, later: RatePlanRuleset): CivilDate | n
     case 'fromDate':
       return dayNamed(later) ?? from;
     case 'nextCycle': {
-      const period = periodOfMonth(monthOfDate(from, bound.closingDay), bound.closingDay);
+      const period = periodOfMonth(monthOfDate(from, bound.closing), bound.closing);
       return period.start === from ? from : period.end;
     }
     case 'onRenewal':
@@ -86,13 +86,13 @@ function isOfCohort(
 }
 
 /** The first day on which `later` takes over any product of the group; null when it never does. */
-export function firstTakenOver(group: Group, later: RatePlanRuleset, closingDay: number): CivilDate | null {
+export function firstTakenOver(group: Group, later: RatePlanRuleset, closing: Closing): CivilDate | null {
   const days = group.products.flatMap(({ product, timeline }) =>
     timeline.flatMap((stretch) => {
       const { ratePlanVersion: version, offering, from, to } = stretch;
       if (version === null || version >= later.version) return [];
       const has = group.release.versions('offering', offering).some(({ body }) => body.ratePlan === later.id);
-      const on = has ? takenOverOn({ group, product: product.id, timeline, stretch, closingDay }, later) : null;
+      const on = has ? takenOverOn({ group, product: product.id, timeline, stretch, closing }, later) : null;
       return on === null || (to !== null && to <= on) ? [] : [on < from ? from : on];
     }),
   );

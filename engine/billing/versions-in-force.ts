@@ -4,6 +4,7 @@
  */
 import type { OfferingRuleset, Product, RatePlanRuleset } from '#schemas/generated/types.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
+import type { Closing } from '#engine/calendar/billing-cycle.ts';
 import { overlap, type Period } from '#engine/calendar/period.ts';
 import { isServedIn, type Stretch } from '#engine/facts/timeline.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
@@ -14,7 +15,8 @@ import { dayNamed, takenOverOn, type Bound } from './taken-over.ts';
 
 /** Phase 1: the account's products with their parts, and what the whole group holds in the period. */
 export function versionsInForce(draft: BillDraft): void {
-  const { group, account, period, cycle } = draft;
+  const { group, account, period, closing } = draft;
+  noteMove(draft);
   const services: string[] = [];
   const offerings: string[] = [];
   const products: ProductInPeriod[] = [];
@@ -23,13 +25,13 @@ export function versionsInForce(draft: BillDraft): void {
     if (!isServedIn(timeline, period.start, period.end)) {
       const hasBegun = product.startsOn < period.start && timeline.length > 0;
       if (product.account === account.id && hasBegun) {
-        const endedOn = lastPartOf(group, product.id, timeline, cycle.body.closingDay);
+        const endedOn = lastPartOf(group, product.id, timeline, closing);
         products.push(productIn(product, timeline, none, endedOn));
       }
       partsHeld.push(none);
       continue;
     }
-    const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
+    const parts = partsIn(group, product.id, timeline, period, closing);
     partsHeld.push(parts);
     for (const part of parts) {
       addOnce(services, part.offering.body.service);
@@ -62,6 +64,13 @@ function addOnce(texts: string[], text: string): void {
   texts[at] = text;
 }
 
+/** In the trace: that the closing day has changed, so that the period is no regular one. */
+function noteMove({ trace, period: { start, end }, sections, base }: BillDraft): void {
+  if (sections.length === 1 && base.start === start && base.end === end) return;
+  const length = sections.length > 1 ? 'long' : 'short';
+  trace.note('trace.period.moved', { start, lastDay: addDays(end, -1), length });
+}
+
 function noteVersion(draft: BillDraft, product: string, part: Part): void {
   if (!draft.trace.on) return;
   const { plan, period } = part;
@@ -75,11 +84,11 @@ function noteVersion(draft: BillDraft, product: string, part: Part): void {
 }
 
 /** The part in which service ended: what falls due later, such as instalments, follows its plan. */
-function lastPartOf(group: Group, product: string, timeline: readonly Stretch[], closingDay: number): Part | null {
+function lastPartOf(group: Group, product: string, timeline: readonly Stretch[], closing: Closing): Part | null {
   const last = timeline.at(-1);
   if (last === undefined || last.to === null) return null;
   const lastDay = addDays(last.to, -1);
-  return partsIn(group, product, timeline, { start: lastDay, end: last.to }, closingDay).at(-1) ?? null;
+  return partsIn(group, product, timeline, { start: lastDay, end: last.to }, closing).at(-1) ?? null;
 }
 
 /** The parts of a product within `period`: cut wherever its history or the version of its rate plan changes. */
@@ -88,11 +97,11 @@ export function partsIn(
   product: string,
   timeline: readonly Stretch[],
   period: Period,
-  closingDay: number,
+  closing: Closing,
 ): readonly Part[] {
   const ofStretch = (stretch: Stretch): readonly Part[] => {
     const served = overlap({ start: stretch.from, end: stretch.to ?? period.end }, period);
-    return served === undefined ? none : cutAtVersions({ group, product, timeline, stretch, closingDay }, served);
+    return served === undefined ? none : cutAtVersions({ group, product, timeline, stretch, closing }, served);
   };
   const [first] = timeline;
   return first !== undefined && timeline.length === 1 ? ofStretch(first) : timeline.flatMap(ofStretch);

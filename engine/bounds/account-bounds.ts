@@ -1,10 +1,9 @@
 /**
  * What is the least and the most an account pays in a period? Its termination charges are never bounded.
  */
-import { daysBetween } from '#engine/calendar/civil-date.ts';
-import { days } from '#engine/calendar/period.ts';
+import type { Period } from '#engine/calendar/period.ts';
 import { exact } from '#engine/money/exact.ts';
-import { byDays } from '#engine/proration/proration.ts';
+import { ofMonths } from '#engine/proration/proration.ts';
 import { identityOf, roundAmount, type BillDraft } from '#engine/billing/draft.ts';
 import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts';
 
@@ -12,7 +11,7 @@ export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   const bounds = draft.cycle.body.bounds;
   if (bounds === undefined || (bounds.judgedOn ?? 'net') !== judgedOn) return;
   const limit = (amount: string): bigint => {
-    const owed = bounds.prorated === true ? byDays(amount, daysServed(draft), days(draft.period)) : exact(amount);
+    const owed = bounds.prorated === true ? ofMonths(amount, daysServed(draft), draft.sections) : exact(amount);
     return roundAmount(draft, owed, draft.rounding.body.line);
   };
   const place = (charge: string, row: string): BoundPlace => ({
@@ -36,15 +35,16 @@ export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
 }
 
 /** The days of the period on which the account holds any product, suspended or not; each of them once. */
-function daysServed({ products }: BillDraft): number {
+function daysServed({ products }: BillDraft): readonly Period[] {
   const periods = products
     .flatMap(({ parts }) => parts.map(({ period }) => period))
     .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
-  let [served, through] = [0, ''];
+  const served: Period[] = [];
+  let through = '';
   for (const { start, end } of periods) {
     const from = start < through ? through : start;
     if (from >= end) continue;
-    served += daysBetween(from, end);
+    served.push({ start: from, end });
     through = end;
   }
   return served;

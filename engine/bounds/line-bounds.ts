@@ -6,8 +6,8 @@ import type { Charge } from '#schemas/generated/types.ts';
 import { days } from '#engine/calendar/period.ts';
 import { wholeNumberIn } from '#engine/conditions/decimal-bound.ts';
 import { allocate } from '#engine/money/allocate.ts';
-import { exact, ONE, toText } from '#engine/money/exact.ts';
-import { byDays } from '#engine/proration/proration.ts';
+import { exact, ONE, toText, type Exact } from '#engine/money/exact.ts';
+import { byDays, ofMonths } from '#engine/proration/proration.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import { addLine, amountOf, roundAmount, type BillDraft, type Line } from '#engine/billing/draft.ts';
@@ -56,7 +56,7 @@ function boundCharge(draft: BillDraft, lines: readonly Line[], last: Line, judge
   const bounds = charge !== undefined && 'bounds' in charge ? charge.bounds : undefined;
   if (charge === undefined || bounds === undefined || (bounds.judgedOn ?? 'list') !== judgedOn) return;
   const limit = (amount: string): bigint => {
-    const owed = bounds.prorated === true ? byDays(amount, daysServed(lines), days(draft.period)) : exact(amount);
+    const owed = bounds.prorated === true ? partOf(draft, amount, lines) : exact(amount);
     return roundAmount(draft, owed, charge.rounding ?? draft.rounding.body.line);
   };
   // The minimum of a month that was billed before has been paid.
@@ -64,10 +64,16 @@ function boundCharge(draft: BillDraft, lines: readonly Line[], last: Line, judge
   if (bounds.cap !== undefined) lower(draft, lines, limit(bounds.cap), judgedOn);
 }
 
-/** Lines of one table cover the same days: those count once. */
-function daysServed(lines: readonly Line[]): number {
+/** Lines of one table cover the same days: those count once. What arrived late is of a period that was regular, or may pass for it. */
+function partOf(draft: BillDraft, amount: string, lines: readonly Line[]): Exact {
   const periods = new Map(lines.map(({ servicePeriod }) => [servicePeriod.start, servicePeriod]));
-  return [...periods.values()].reduce((sum, period) => sum + days(period), 0);
+  const served = [...periods.values()];
+  if (!lines.some((line) => isLate(draft, line))) return ofMonths(amount, served, draft.sections);
+  return byDays(
+    exact(amount),
+    served.reduce((sum, period) => sum + days(period), 0),
+    days(draft.base),
+  );
 }
 
 function chargeBehind(draft: BillDraft, line: Line): Charge | undefined {

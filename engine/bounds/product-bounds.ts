@@ -3,8 +3,9 @@
  * Owed once for each plan held: a new version within the period brings no second minimum, the version held last says it.
  */
 import type { ProductBound } from '#schemas/generated/types.ts';
-import { days, type Period } from '#engine/calendar/period.ts';
-import { byDays } from '#engine/proration/proration.ts';
+import type { Period } from '#engine/calendar/period.ts';
+import { exact } from '#engine/money/exact.ts';
+import { ofMonths } from '#engine/proration/proration.ts';
 import { identityOf, roundAmount, type BillDraft, type Part, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { relieve, sumLeft, topUp, type BoundPlace } from './top-up-and-relief.ts';
 
@@ -41,13 +42,9 @@ function boundProduct(
       (bound.charges === undefined || bound.charges.includes(line.charge)),
   );
   const limit = (amount: string): bigint => {
-    const served = parts.reduce((sum, part) => sum + days(part.period), 0);
-    const whole = days(draft.period);
-    return roundAmount(
-      draft,
-      byDays(amount, bound.prorated === true ? served : whole, whole),
-      draft.rounding.body.line,
-    );
+    const served = parts.map(({ period }) => period);
+    const owed = bound.prorated === true ? ofMonths(amount, served, draft.sections) : exact(amount);
+    return roundAmount(draft, owed, draft.rounding.body.line);
   };
   const place: BoundPlace = {
     product: product.product.id,

@@ -3,9 +3,10 @@
  * Also called: first bill, 初月分と翌月分の合算請求、初回請求.
  */
 import type { RatePlanRuleset } from '#schemas/generated/types.ts';
-import { monthsLater, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthsLater } from '#engine/calendar/billing-cycle.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, type Period } from '#engine/calendar/period.ts';
+import { calendarOf } from '#engine/billing/account-calendar.ts';
 import { chargedFrom } from '#engine/proration/proration.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
@@ -25,15 +26,15 @@ export function periodBefore(
   draft: BillDraft,
   { product, timeline, parts }: ProductInPeriod,
 ): { readonly draft: BillDraft; readonly product: ProductInPeriod } | null {
-  const { group, period, month, cycle } = draft;
+  const { group, account, period, month } = draft;
   if (!someWait(group.release) || parts.length === 0 || product.startsOn >= period.start) return null;
-  const { closingDay } = cycle.body;
-  const before = periodOfMonth(monthsLater(month, -1), closingDay);
+  const { period: before, sections, closing } = calendarOf(group, account, monthsLater(month, -1));
   if (product.startsOn < addDays(before.start, -MOST_FREE_DAYS)) return null;
   const ruled = ruledFrom(group, timeline);
   if (ruled >= before.end) return null;
-  const held = partsIn(group, product.id, timeline, { ...before, start: later(before.start, ruled) }, closingDay);
-  return { draft: { ...draft, period: before }, product: productIn(product, timeline, held, null) };
+  const held = partsIn(group, product.id, timeline, { ...before, start: later(before.start, ruled) }, closing);
+  const earlier = { ...draft, period: before, base: sections[0]!.of, sections, closing };
+  return { draft: earlier, product: productIn(product, timeline, held, null) };
 }
 
 const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);

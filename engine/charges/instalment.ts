@@ -14,7 +14,7 @@ import type { ChargePlace } from './place.ts';
 export function instalmentLine(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<InstalmentCharge>): void {
   const { charge } = place;
   const parts = partsOf(draft, charge);
-  const index = monthsBetween(monthOfDate(product.product.startsOn, draft.cycle.body.closingDay), draft.month);
+  const index = monthsBetween(monthOfDate(product.product.startsOn, draft.closing), draft.month);
   const hasEnded = product.parts.length === 0;
   if (hasEnded && charge.onEnd === 'balance') return;
   const part = parts[index];

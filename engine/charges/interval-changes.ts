@@ -60,10 +60,10 @@ export const someSettle = preparedOnce(({ rulesets }: Release): boolean =>
 
 /** The runs of the charge of this id from the start of service to the end of the period, and what their changes settle. */
 export function changesOf(draft: BillDraft, product: ProductInPeriod, id: string): Changes {
-  const { group, cycle, period } = draft;
+  const { group, closing, period } = draft;
   const { startsOn } = product.product;
   const ruled = { start: ruledFrom(group, product.timeline), end: period.end };
-  const life = partsIn(group, product.product.id, product.timeline, ruled, cycle.body.closingDay);
+  const life = partsIn(group, product.product.id, product.timeline, ruled, closing);
   const runs: Run[] = [];
   const settlements: Settlement[] = [];
   let running = false;

@@ -12,6 +12,7 @@ import { passThroughLine } from './pass-through.ts';
 import { placesOf, type AnyPlace, type ChargePlace } from './place.ts';
 import { quantityLines } from './quantity.ts';
 import { recurringLines } from './recurring.ts';
+import { sectionsFor } from './sections.ts';
 import { statutoryLine } from './statutory.ts';
 import { usageLine } from './usage.ts';
 
@@ -73,8 +74,15 @@ function isLastWithIt(product: ProductInPeriod, { plan, charge }: ChargePlace): 
 function monthlyLines(draft: BillDraft, product: ProductInPeriod, place: MonthlyPlace): void {
   if (waitsForNext(product, draft.period, place.charge)) {
     draft.trace.note('trace.recurring.withNext', { product: product.product.id, charge: place.charge.id });
-  } else if (place.type === 'recurring') recurringLines(draft, product, place);
-  else quantityLines(draft, product, place);
+  } else linesBySection(draft, product, place);
+}
+
+/** A month's price is one for each regular period that the bill has days of. */
+function linesBySection(draft: BillDraft, product: ProductInPeriod, place: MonthlyPlace): void {
+  for (const section of sectionsFor(draft, product, place.charge)) {
+    if (place.type === 'recurring') recurringLines(section.draft, section.product, place);
+    else quantityLines(section.draft, section.product, place);
+  }
 }
 
 type MonthlyPlace = Extract<AnyPlace, { type: 'recurring' | 'quantity' }>;
@@ -87,8 +95,7 @@ function firstPartLines(draft: BillDraft, product: ProductInPeriod): void {
     for (const place of placesOf(plan)) {
       if (place.type !== 'recurring' && place.type !== 'quantity') continue;
       if (!waitsForNext(before.product, before.draft.period, place.charge)) continue;
-      if (place.type === 'recurring') recurringLines(before.draft, before.product, place);
-      else quantityLines(before.draft, before.product, place);
+      linesBySection(before.draft, before.product, place);
     }
   }
 }

@@ -41,8 +41,8 @@ export interface OfMonth {
  * taken for 28 days are 15/28 and 13/28 of it; a daily rate of 3.3 rounded up to 4 is 100 for 30 days, not 120.
  */
 export function withinMonth(draft: BillDraft, of: OfMonth, worked: Exact): Exact {
-  if (isWholePeriod(draft, of)) return worked;
-  const used = draft.monthUsed?.get(keyOf(of));
+  if (isWholeMonth(draft, of)) return worked;
+  const used = draft.monthUsed?.get(keyOf(draft, of));
   if (used === undefined) return least(worked, of.whole);
   const rest = times(of.whole, minus(ONE, used.share));
   const isSame = used.asked !== null && isZero(minus(used.asked.whole, of.whole));
@@ -52,11 +52,11 @@ export function withinMonth(draft: BillDraft, of: OfMonth, worked: Exact): Exact
 
 /** Keeps what the line of a part has asked, for the parts that follow. */
 export function useMonth(draft: BillDraft, of: OfMonth, { exact, amount }: Pick<Line, 'exact' | 'amount'>): void {
-  if (isWholePeriod(draft, of) || isZero(of.whole)) return;
+  if (isWholeMonth(draft, of) || isZero(of.whole)) return;
   draft.monthUsed ??= new Map();
-  const before = draft.monthUsed.get(keyOf(of));
+  const before = draft.monthUsed.get(keyOf(draft, of));
   const paid = amountOf(draft, amount);
-  draft.monthUsed.set(keyOf(of), {
+  draft.monthUsed.set(keyOf(draft, of), {
     share: plus(before?.share ?? ZERO, dividedBy(exact, of.whole)),
     asked: before === undefined ? { whole: of.whole, sum: paid } : askedWith(before, of.whole, paid),
   });
@@ -72,7 +72,8 @@ function askedWith({ asked }: MonthUsed, whole: Exact, paid: Exact): MonthUsed['
   return asked !== null && isZero(minus(asked.whole, whole)) ? { whole, sum: plus(asked.sum, paid) } : null;
 }
 
-const isWholePeriod = ({ period }: BillDraft, { part }: OfMonth): boolean =>
-  part.period.start === period.start && part.period.end === period.end;
+const isWholeMonth = ({ base }: BillDraft, { part }: OfMonth): boolean =>
+  part.period.start === base.start && part.period.end === base.end;
 
-const keyOf = ({ product, charge }: OfMonth): string => `${product} ${charge}`;
+/** A bill whose closing day has changed has days of two months: each is a month of its own. */
+const keyOf = ({ base }: BillDraft, { product, charge }: OfMonth): string => `${product} ${charge} ${base.start}`;

@@ -37,7 +37,7 @@ function quantityLine(
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const round = (daily: Exact): Exact =>
     minorToExact(roundAmount(draft, daily, charge.proration.dailyRounding ?? rounding), draft.cycle.body.currency);
-  const share = shareOf(part, draft.period, charge.proration);
+  const share = shareOf(part, { period: draft.period, of: draft.base }, charge.proration);
   const priced = agreedOrListed(draft, product, place, part);
   const { isWhole } = share;
   const asked = priceOfShare(priced.amount, share, charge.proration, round);

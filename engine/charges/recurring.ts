@@ -52,7 +52,7 @@ function recurringLine(
   part: ChargedPart,
 ): void {
   const { charge, ruleset, row } = place;
-  const share = shareOf(part, draft.period, charge.proration);
+  const share = shareOf(part, { period: draft.period, of: draft.base }, charge.proration);
   const agreed = priceFor(draft, product, place, charge.price, part.period.start);
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const whole = times(agreed.price, part.quantity);

@@ -15,7 +15,7 @@ import type { ChargePlace } from './place.ts';
 export function statutoryLine(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<StatutoryCharge>): void {
   const fee = feeOf(draft, product, place);
   const month = monthsLater(draft.month, -(fee.body.monthsLater ?? 0));
-  const used = periodOfMonth(month, draft.cycle.body.closingDay);
+  const used = periodOfMonth(month, draft.closing);
   const { endsOn } = product.product;
   if (!isServedIn(product.timeline, used.start, used.end)) return;
   if (fee.body.onLastMonth === 'free' && endsOn !== null && contains(used, addDays(endsOn, -1))) return;

@@ -80,7 +80,7 @@ export function suspensionLine(
   const rounding = charge.rounding ?? draft.rounding.body.line;
   const daily = charge.proration.dailyRounding ?? rounding;
   const round = (amount: Exact): Exact => minorToExact(roundAmount(draft, amount, daily), draft.cycle.body.currency);
-  const share = shareOf(part, draft.period, charge.proration);
+  const share = shareOf(part, { period: draft.period, of: draft.base }, charge.proration);
   const price = exact(fee.price);
   const whole = times(price, part.quantity);
   const asked = share.isWhole ? whole : times(priceOfShare(price, share, charge.proration, round), part.quantity);

@@ -86,6 +86,7 @@ export const catalogue = {
   'floor-above-ceiling': 'error',
   'minimum-above-cap': 'error',
   'bound-without-amount': 'error',
+  'own-closing-not-at-month-end': 'error',
   'suspension-fee-missing': 'error',
   'setting-without-effect': 'warning',
   'rounding-step-not-payable': 'warning',

@@ -5,7 +5,7 @@
  * part period before it is charged in full (AX-04: for two months from 15 April, counted from the first whole month:
  * May and June).
  */
-import { monthOfDate, monthsBetween, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, monthsBetween, nextMonth, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { CampaignRuleset, Effect, Sentence } from '#schemas/generated/types.ts';
@@ -65,12 +65,12 @@ function whyOf({ body }: CampaignRuleset, effect: Effect, month: number): Senten
 
 /** 1 in the first month of the campaign; below 1 in a part period that goes before it. */
 function monthInCampaign(draft: BillDraft, joined: JoinedCampaign): number {
-  return monthsBetween(firstMonthOf(joined, draft.cycle.body.closingDay), draft.month) + 1;
+  return monthsBetween(firstMonthOf(joined, draft.closing), draft.month) + 1;
 }
 
 /** The first month for which the campaign takes anything off. */
-export function firstMonthOf({ ruleset, from }: JoinedCampaign, closingDay: number): string {
-  const startMonth = monthOfDate(from, closingDay);
-  const isWhole = periodOfMonth(startMonth, closingDay).start === from;
+export function firstMonthOf({ ruleset, from }: JoinedCampaign, closing: Closing): string {
+  const startMonth = monthOfDate(from, closing);
+  const isWhole = periodOfMonth(startMonth, closing).start === from;
   return ruleset.body.duration.countedFrom === 'start' || isWhole ? startMonth : nextMonth(startMonth);
 }

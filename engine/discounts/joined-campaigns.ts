@@ -5,13 +5,12 @@
  * given once when the order was taken. Either way the terms are those in force on that day, and for ever after.
  */
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { contains } from '#engine/calendar/period.ts';
+import { contains, type Period } from '#engine/calendar/period.ts';
 import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
-import type { RulesetOf } from '#engine/rulesets/release.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
 
@@ -121,9 +120,7 @@ function eligibleAmong(
 }
 
 /** The period in which a day lies. */
-const periodAround = preparedBy(({ body: { closingDay } }: RulesetOf<'billingCycle'>, day: CivilDate) =>
-  periodOfMonth(monthOfDate(day, closingDay), closingDay),
-);
+const periodAround = (closing: Closing, day: CivilDate): Period => periodOfMonth(monthOfDate(day, closing), closing);
 
 /** Judged once, as the product was on the day from which the campaign counts. */
 function eligible(
@@ -133,10 +130,10 @@ function eligible(
   on: CivilDate,
 ): readonly CampaignRuleset[] {
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
-  const { closingDay } = draft.cycle.body;
+  const { closing } = draft;
   // The whole month is looked at: where a day of it has no rules in force, the group is refused.
-  const period = periodAround(draft.cycle, on);
-  const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
+  const period = periodAround(closing, on);
+  const parts = partsIn(draft.group, product.product.id, product.timeline, period, closing);
   const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);
   return eligibleOf(campaigns, factsOfPart(draft, product.product, held, on), draft.group.release.evaluateSource);

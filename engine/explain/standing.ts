@@ -110,13 +110,13 @@ function standingOf(draft: BillDraft, product: ProductInPeriod, endsOn: CivilDat
 }
 
 function campaignOf(draft: BillDraft, joined: JoinedCampaign): CampaignStanding {
-  const { closingDay } = draft.cycle.body;
+  const { closing } = draft;
   const { months } = joined.ruleset.body.duration;
-  const first = firstMonthOf(joined, closingDay);
-  const over = months === null ? null : periodOfMonth(monthsLater(first, months), closingDay).start;
+  const first = firstMonthOf(joined, closing);
+  const over = months === null ? null : periodOfMonth(monthsLater(first, months), closing).start;
   const to = [over, joined.until].filter((day) => day !== null).sort()[0] ?? null;
   const from = first > draft.month ? first : draft.month;
-  const left = to === null ? null : monthsBetween(from, monthOfDate(addDays(to, -1), closingDay)) + 1;
+  const left = to === null ? null : monthsBetween(from, monthOfDate(addDays(to, -1), closing)) + 1;
   return { ruleset: joined.ruleset, from: joined.from, to, monthsLeft: left === null ? null : Math.max(0, left) };
 }
 

@@ -2,7 +2,7 @@
  * How does a condition learn about a customer, a product, a use? Facts by their id in schemas/facts/dictionary.json.
  * Also called: rating attributes, 判定項目, 条件項目.
  */
-import type { AccountFacts, CustomerFacts, Product, Usage } from '#schemas/generated/types.ts';
+import type { CustomerFacts, Product, Usage } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { documentDay } from './document-day.ts';
 import { completeMonths } from '#engine/calendar/term.ts';
@@ -13,7 +13,7 @@ import type { Stretch } from './timeline.ts';
 /** What the facts of one product in one period are drawn from. */
 export interface FactSource {
   readonly customer: CustomerFacts;
-  readonly account: AccountFacts;
+  readonly billingCycle: string;
   readonly currency: string;
   readonly services: readonly string[];
   readonly offerings: readonly string[];
@@ -30,7 +30,7 @@ const readers: Readonly<Record<string, (source: FactSource) => FactValue>> = {
   'customer.segment': (from) => from.customer.segment ?? null,
   'customer.age': (from) => ageOf(from.customer.birthDate, from.judgedOn),
   'account.currency': (from) => from.currency,
-  'account.billingCycle': (from) => from.account.billingCycle,
+  'account.billingCycle': (from) => from.billingCycle,
   'group.services': (from) => from.services,
   'group.offerings': (from) => from.offerings,
   'product.offering': (from) => from.stretch.offering,

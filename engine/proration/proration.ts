@@ -5,8 +5,9 @@
  */
 import type { Proration } from '#schemas/generated/types.ts';
 import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
-import { contains, days, type Period } from '#engine/calendar/period.ts';
-import { dividedBy, exact, fromInteger, times, type Exact } from '#engine/money/exact.ts';
+import type { Section } from '#engine/calendar/billing-cycle.ts';
+import { contains, days, overlap, type Period } from '#engine/calendar/period.ts';
+import { dividedBy, exact, fromInteger, plus, times, type Exact } from '#engine/money/exact.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 
 /** A part of a period, and what cut it on either side (null: the edge of the period itself). */
@@ -39,12 +40,12 @@ interface Service {
 }
 
 /**
- * The share of `whole` that is charged for `part`.
+ * The share of a month that is charged for `part` of `section`, which is the whole month unless the closing day has changed.
  * By the day, the first and the last day both count unless the ruleset leaves one out: from the 15th of a month of 30
  * days, 16 of 30. A whole period is the whole price whatever a month is taken for, and a part is never more than that.
  */
-export function shareOf(part: CutPart, whole: Period, proration: Proration): Share {
-  const { start, end } = daysCharged(part, whole, proration);
+export function shareOf(part: CutPart, { period, of: whole }: Section, proration: Proration): Share {
+  const { start, end } = daysCharged(part, period, proration);
   if (start <= whole.start && whole.end <= end) return wholeShare(whole);
   const counted = Math.max(0, daysBetween(start, end));
   const all = days(whole);
@@ -107,8 +108,21 @@ export function priceOfShare(price: Exact, share: Share, proration: Proration, r
 /** How many days a month is taken for, as it is written: '30', '365/12'. */
 export const saidMonth = ({ of }: Share): string => (of.d === 1n ? String(of.n) : `${of.n}/${of.d}`);
 
-/** `amount` shrunk to the days of `served` within `whole`. */
-export function byDays(amount: string, served: number, whole: number): Exact {
+/**
+ * `amount` a month for the days of `served`: in each section so many days of its regular period. 1,000 for all of a bill from
+ * 21 November to 31 December is 1,000 × 10 ÷ 30 and 1,000.
+ */
+export function ofMonths(amount: string, served: readonly Period[], sections: readonly Section[]): Exact {
   const full = exact(amount);
-  return served >= whole ? full : dividedBy(times(full, fromInteger(BigInt(served))), fromInteger(BigInt(whole)));
+  return sections
+    .map(({ period, of }) => {
+      const shared = served.map((each) => overlap(each, period)).filter((part) => part !== undefined);
+      const counted = shared.reduce((sum, part) => sum + days(part), 0);
+      return byDays(full, counted, days(of));
+    })
+    .reduce(plus);
 }
+
+/** `amount` shrunk to so many days `served` of a month of `whole` days. */
+export const byDays = (amount: Exact, served: number, whole: number): Exact =>
+  served >= whole ? amount : dividedBy(times(amount, fromInteger(served)), fromInteger(whole));

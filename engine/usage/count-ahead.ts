@@ -57,8 +57,8 @@ export function counterFor(document: AccountDocument, release: Release): UsageCo
   const group = groupOf(document, release);
   const countings = new Map<string, Counting>();
   for (const { product, timeline } of group.products) {
-    const { period, cycle } = monthOf(group, product.account);
-    const parts = partsIn(group, product.id, timeline, period, cycle.body.closingDay);
+    const { period, closing } = monthOf(group, product.account);
+    const parts = partsIn(group, product.id, timeline, period, closing);
     if (parts.some(({ plan }) => plan.body.allowances !== undefined)) return undefined;
     const counting = countingOf(product.id, parts);
     if (counting !== undefined) countings.set(product.id, counting);

@@ -63,8 +63,8 @@ export function quantitiesOfCharge(
 }
 
 /** Usage of a month that is worked out again is part of it, not late. */
-const isLookedAtAgain = ({ group, cycle }: BillDraft, event: Usage): boolean =>
-  group.lookedAtAgain.has(monthOfDate(dayOf(event), cycle.body.closingDay));
+const isLookedAtAgain = ({ group, closing }: BillDraft, event: Usage): boolean =>
+  group.lookedAtAgain.has(monthOfDate(dayOf(event), closing));
 
 /** Usage that arrived late is rated by the month it was used in, under the terms of that month. */
 function lateQuantities(
@@ -72,13 +72,13 @@ function lateQuantities(
   product: ProductInPeriod,
   events: readonly Usage[],
 ): readonly UsageQuantity[] {
-  const closingDay = draft.cycle.body.closingDay;
-  const months = Map.groupBy(events, (event) => monthOfDate(dayOf(event), closingDay));
+  const { closing } = draft;
+  const months = Map.groupBy(events, (event) => monthOfDate(dayOf(event), closing));
   return [...months.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([month, used]) => {
-      const period = periodOfMonth(month, closingDay);
-      const parts = partsIn(draft.group, product.product.id, product.timeline, period, closingDay);
+      const period = periodOfMonth(month, closing);
+      const parts = partsIn(draft.group, product.product.id, product.timeline, period, closing);
       return countParts(draft, product, parts, used, period, true);
     });
 }

@@ -3,6 +3,7 @@
  * Sales window, what an offering requires and excludes, who may order it: judged on the day of the change, with everything else
  * that is held then. Pure. Words under `simulation.refused.…`. Also called: order validation, 申込可否, 販売条件.
  */
+import { settingIn } from '#engine/billing/account-calendar.ts';
 import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { holds } from '#engine/conditions/holds.ts';
@@ -122,10 +123,11 @@ function factsOf({ after, release, given, closingDay }: Judged, id: string, held
   const account = after.accounts.find((each) => each.id === product?.account);
   if (product === undefined || stretch === undefined || offering === undefined || account === undefined)
     return undefined;
+  const { billingCycle } = settingIn(account, given.from.slice(0, 7));
   const services = [...held.values()].flatMap((other): string[] => serviceOf(offeringOn(release, other, given.from)));
   return productFacts({
-    ...{ customer: customerOn(after.customer, given.from), account, product, stretch },
-    currency: release.inForce('billingCycle', account.billingCycle, given.from)?.body.currency ?? '',
+    ...{ customer: customerOn(after.customer, given.from), billingCycle, product, stretch },
+    currency: release.inForce('billingCycle', billingCycle, given.from)?.body.currency ?? '',
     services: [...new Set(services)].sort(),
     offerings: [...new Set(held.values())].sort(),
     service: offering.body.service,

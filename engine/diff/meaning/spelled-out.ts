@@ -23,7 +23,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   AccountBounds: { judgedOn: 'net', prorated: false },
   Proration: {
     ...{ dayCount: 'calendar', arithmetic: 'multiplyFirst', firstBill: 'own' },
-    ...{ firstDay: 'counted', lastDay: 'counted' },
+    ...{ firstDay: 'counted', lastDay: 'counted', move: 'byDay' },
   },
   Discount: { base: 'remaining' },
   TenureDiscountBody: { base: 'remaining' },
@@ -31,7 +31,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   BundleDiscountBody: { priority: 100, whileSuspended: 'kept' },
   RoundingBody: { lineRounding: 'each' },
   TaxBody: { regime: 'oncePerRate' },
-  BillingCycleBody: { discountOrder: ['tenureDiscount', 'bundleDiscount', 'campaign'] },
+  BillingCycleBody: { closing: 'common', discountOrder: ['tenureDiscount', 'bundleDiscount', 'campaign'] },
   StatutoryFeeBody: { monthsLater: 0 },
   TermBody: { counted: 'byDay' },
   VolumePrice: { bestOf: false },

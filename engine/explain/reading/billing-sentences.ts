@@ -53,9 +53,10 @@ export function roundingRuleSentences({ line, discount, lineRounding = 'each' }:
 }
 
 export function billingCycleSentences(body: BillingCycleBody, naming: Naming): Said[] {
-  const { closingDay, due, currency, tax, rounding, discountOrder, bounds, lateInterest } = body;
+  const { closingDay, closing, due, currency, tax, rounding, discountOrder, bounds, lateInterest } = body;
   return [
     say('cycle', { closing: String(closingDay), months: String(due.monthsAfter), day: String(due.day), currency }),
+    ...(closing === 'own' ? [say('cycle.own')] : []),
     say('cycle.rules', { tax: saidName('tax', tax, naming), rounding: saidName('rounding', rounding, naming) }),
     say('cycle.order', {
       order: (discountOrder ?? ['tenureDiscount', 'bundleDiscount', 'campaign']).map((kind) =>

@@ -125,6 +125,7 @@ function prorationSentences(proration: Proration): Said[] {
     ...(proration.firstBill === 'withNext' ? [say('proration.withNext')] : []),
     ...(proration.firstDay === 'notCounted' ? [say('proration.firstDay')] : []),
     ...(proration.lastDay === 'notCounted' ? [say('proration.lastDay')] : []),
+    ...(proration.move === 'full' ? [say('proration.moveFull')] : []),
   ];
 }
 

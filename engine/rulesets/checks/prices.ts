@@ -11,7 +11,12 @@ import { checkPriceTable } from './price-tables.ts';
 import { checkEnds, checkInversions, checkTiers } from './tiers.ts';
 
 export const checkPrices: Check = (ruleset, _known, report) => {
-  if (ruleset.kind === 'billingCycle') return checkBounds(ruleset.body.bounds, '/body/bounds', report);
+  if (ruleset.kind === 'billingCycle') {
+    const { bounds, closing, closingDay } = ruleset.body;
+    if (closing === 'own' && closingDay !== 31)
+      report('own-closing-not-at-month-end', '/body/closingDay', { day: `${closingDay}` });
+    return checkBounds(bounds, '/body/bounds', report);
+  }
   if (ruleset.kind === 'penalty' && ruleset.body.fee.model === 'table') {
     const ends = ruleset.body.fee.rows.map(({ beforeMonth }) => (beforeMonth === null ? null : `${beforeMonth}`));
     checkEnds({ ends, field: 'beforeMonth' }, '/body/fee/rows', report);

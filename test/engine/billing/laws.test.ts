@@ -5,6 +5,7 @@ import type { AccountDocument, Bill, BillLine } from '#schemas/generated/types.t
 import { isBillingResult } from '#schemas/generated/validators.js';
 import { bill } from '#engine/billing/bill.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
+import { contains } from '#engine/calendar/period.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
 import { documents, release } from './random-accounts.ts';
@@ -94,7 +95,8 @@ describe('every bill', () => {
           let previousState: AccountDocument['previousState'];
           for (let month = '2025-06'; month <= '2026-11'; month = monthsLater(month, 1)) {
             // Each month is given the usage of that month only, as a cycle gives it.
-            const usage = (document.usage ?? []).filter((use) => use.startedAt.startsWith(month));
+            const period = whole.bills[bills.length]!.period;
+            const usage = (document.usage ?? []).filter((use) => contains(period, use.startedAt.slice(0, 10)));
             const one = bill(
               { ...document, usage, periods: { first: month, last: month }, ...(previousState && { previousState }) },
               release,

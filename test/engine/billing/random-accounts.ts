@@ -1,6 +1,7 @@
 /** Random customers of the shipped mobile operator over eighteen months: plans that change, pause and end, with some usage. */
 import fc from 'fast-check';
-import type { AccountDocument, Product, Usage } from '#schemas/generated/types.ts';
+import type { AccountDocument, AccountFacts, Product, Usage } from '#schemas/generated/types.ts';
+import { monthsLater } from '#engine/calendar/billing-cycle.ts';
 import { addDays, addMonths } from '#engine/calendar/civil-date.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
@@ -88,10 +89,20 @@ const usageOf = (held: readonly Product[], until: string): fc.Arbitrary<Usage[]>
       }),
     );
 
-export const documents: fc.Arbitrary<AccountDocument> = products.chain((held) =>
-  usageOf(held, '2026-12-01').map((usage) => ({
+/** One in four moves to the other closing day, and may move back. */
+const accounts = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 10 }))
+  .map(([chance, at, back]): AccountFacts[] => {
+    const there = monthsLater('2025-06', at);
+    const again = { from: monthsLater(there, back), billingCycle: 'month-end' };
+    const history = [{ from: there, billingCycle: 'twentieth' }, ...(back > 5 ? [] : [again])];
+    return [{ id: 'A-1', billingCycle: 'month-end', ...(chance === 1 && { history }) }];
+  });
+
+export const documents: fc.Arbitrary<AccountDocument> = fc.tuple(products, accounts).chain(([held, ofThem]) =>
+  usageOf(held, '2026-11-20').map((usage) => ({
     customer: { id: 'C-1', type: 'individual' as const },
-    accounts: [{ id: 'A-1', billingCycle: 'month-end' }],
+    accounts: ofThem,
     products: held,
     usage,
     grants: [{ campaign: 'switch-and-save', product: 'P-0', grantedOn: first }],

@@ -1,7 +1,17 @@
 /** Does every day belong to one month's bill, and to one only, whatever the closing day? */
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#engine/calendar/civil-date.ts';
-import { monthOfDate, monthsBetween, monthsLater, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import fc from 'fast-check';
+import { addDays, addMonths } from '#engine/calendar/civil-date.ts';
+import {
+  monthOfDate,
+  monthsBetween,
+  monthsLater,
+  nextMonth,
+  periodOfMonth,
+  sectionsOfMonth,
+  type Closing,
+  type ClosingRule,
+} from '#engine/calendar/billing-cycle.ts';
 import { contains, days } from '#engine/calendar/period.ts';
 
 describe('the period that closes in a month', () => {
@@ -66,6 +76,94 @@ describe.each(Array.from({ length: 31 }, (_, index) => index + 1))('closing on d
       if (homes.join() !== month) misplaced.push(date);
     }
     expect(misplaced).toEqual([]);
+  });
+});
+
+describe('counted from the anchor (応当日)', () => {
+  it.each([
+    ['2026-02', 31, '2026-01-31', '2026-02-28', 'from the 31st to the day before the last of February'],
+    ['2026-03', 31, '2026-02-28', '2026-03-31', 'from that last day, and back again'],
+    ['2026-04', 31, '2026-03-31', '2026-04-30', 'April has no 31st'],
+    ['2028-02', 31, '2028-01-31', '2028-02-29', 'nor has a leap February'],
+    ['2025-02', 29, '2025-01-29', '2025-02-28', 'one who began on 29 February, a year later'],
+    ['2025-03', 29, '2025-02-28', '2025-03-29', 'and back to the 29th'],
+    ['2028-02', 29, '2028-01-29', '2028-02-29', 'until there is a 29th of February again'],
+    ['2026-02', 30, '2026-01-30', '2026-02-28', 'the 30th'],
+    ['2026-11', 15, '2026-10-15', '2026-11-15', 'a day that every month has'],
+    ['2026-11', 1, '2026-11-01', '2026-12-01', 'from the 1st: the calendar month'],
+    ['2026-11', 2, '2026-10-02', '2026-11-02', 'from the 2nd: it closes on the 1st'],
+  ])('%s from the %i: %s up to %s (%s)', (month, anniversary, start, end) =>
+    expect(periodOfMonth(month, { anniversary })).toEqual({ start, end }),
+  );
+
+  it('every period begins so many months after the anchor, over years', () => {
+    for (const anchor of Array.from({ length: 31 }, (_, index) => addDays('2024-01-01', index)).concat('2024-02-29')) {
+      const anniversary = Number(anchor.slice(8));
+      const first = monthOfDate(anchor, { anniversary });
+      for (let n = 0; n < 12 * 9; n += 1) {
+        const period = periodOfMonth(monthsLater(first, n), { anniversary });
+        expect(period).toEqual({ start: addMonths(anchor, n), end: addMonths(anchor, n + 1) });
+      }
+    }
+  });
+});
+
+describe('closing days that change', () => {
+  const fromMonthEnd: Closing = { first: 31, changes: [{ from: '2026-11', to: 20 }] };
+  const fromTwentieth: Closing = { first: 20, changes: [{ from: '2026-12', to: 31 }] };
+
+  it.each([
+    [fromMonthEnd, '2026-10', [['2026-10-01', '2026-11-01', '2026-10-01', '2026-11-01']], 'the last of the old'],
+    [fromMonthEnd, '2026-11', [['2026-11-01', '2026-11-21', '2026-10-21', '2026-11-21']], 'shorter'],
+    [fromMonthEnd, '2026-12', [['2026-11-21', '2026-12-21', '2026-11-21', '2026-12-21']], 'regular again'],
+    [
+      fromTwentieth,
+      '2026-12',
+      [
+        ['2026-11-21', '2026-12-01', '2026-11-01', '2026-12-01'],
+        ['2026-12-01', '2027-01-01', '2026-12-01', '2027-01-01'],
+      ],
+      'longer: the rest of a month, and a month',
+    ],
+  ])('%j: %s is %j (%s)', (closing, month, sections) =>
+    expect(
+      sectionsOfMonth(month, closing).map(({ period, of }) => [period.start, period.end, of.start, of.end]),
+    ).toEqual(sections),
+  );
+
+  const day = fc.integer({ min: 1, max: 31 });
+  const rule: fc.Arbitrary<ClosingRule> = fc.oneof(
+    day,
+    day.map((anniversary) => ({ anniversary })),
+  );
+  const months = Array.from({ length: 30 }, (_, index) => monthsLater('2027-06', index));
+  const closings = fc
+    .record({
+      first: rule,
+      at: fc.subarray(months, { maxLength: 8 }),
+      to: fc.array(rule, { minLength: 8, maxLength: 8 }),
+    })
+    .map(({ first, at, to }): Closing => ({ first, changes: at.map((from, index) => ({ from, to: to[index]! })) }));
+
+  it('months tile the days, none is empty, each closes within itself; sections tile the period within regular ones', () => {
+    fc.assert(
+      fc.property(closings, (closing) => {
+        for (const month of months) {
+          const { start, end } = periodOfMonth(month, closing);
+          expect(periodOfMonth(nextMonth(month), closing).start).toBe(end);
+          expect(days({ start, end })).toBeGreaterThan(0);
+          expect(addDays(end, -1).slice(0, 7)).toBe(month);
+          expect([monthOfDate(start, closing), monthOfDate(addDays(end, -1), closing)]).toEqual([month, month]);
+          let next = start;
+          for (const { period, of } of sectionsOfMonth(month, closing)) {
+            expect(period.start).toBe(next);
+            expect(of.start <= period.start && period.end <= of.end).toBe(true);
+            next = period.end;
+          }
+          expect(next).toBe(end);
+        }
+      }),
+    );
   });
 });
 

@@ -88,7 +88,7 @@ describe.each(['fixed30', 'fixed28', 'thirty360', 'averageMonth'] as const)('wit
           cutBefore: null,
           cutAfter: 'end',
         } as const;
-        const share = shareOf(part, whole, { ...byDay, dayCount });
+        const share = shareOf(part, { period: whole, of: whole }, { ...byDay, dayCount });
         const [n, d] = days === of ? [1, 1] : fractions[dayCount](days, of);
         for (let price = 1; price <= 10_000; price += isLong ? 1 : 97) {
           const worked = (arithmetic: 'multiplyFirst' | 'dailyRateFirst'): bigint =>
@@ -111,7 +111,9 @@ it('the parts of a month of thirty days, counted by the day of the month, add up
       const cut = addDays(whole.start, days);
       const before = { period: { start: whole.start, end: cut }, cutBefore: null, cutAfter: 'change' } as const;
       const after = { period: { start: cut, end: whole.end }, cutBefore: 'change', cutAfter: null } as const;
-      const shares = [before, after].map((part) => shareOf(part, whole, { ...byDay, dayCount: 'thirty360' }).days);
+      const shares = [before, after].map(
+        (part) => shareOf(part, { period: whole, of: whole }, { ...byDay, dayCount: 'thirty360' }).days,
+      );
       expect(shares[0]! + shares[1]!).toBe(30);
     }
   }

@@ -121,6 +121,13 @@ export const prices: readonly Case[] = [
     ({ billingCycle }) => (untyped(billingCycle.body.bounds)['minimum'] = '50001'),
   ),
   when(
+    'closing days of their own in a cycle that closes before them',
+    'own-closing-not-at-month-end',
+    '/body/closingDay',
+    { day: '20' },
+    ({ billingCycle }) => Object.assign(billingCycle.body, { closing: 'own', closingDay: 20 }),
+  ),
+  when(
     'a bound without an amount',
     'bound-without-amount',
     '/body/bounds/0',
