@@ -52,12 +52,8 @@ export async function insertDraft(
     ...{ startedBy: personId, startedAt: now, savedBy: personId, savedAt: now },
   });
   await tx.em.flush();
-  await tx.em.insertMany(
-    DraftCase,
-    cases.map(({ id, document }, index) => ({
-      ...{ tenantId, draftId: draft.id, id, number: index + 1, document: writtenDocument('Case', document) },
-    })),
-  );
+  const texts = cases.map(({ id, document: read }) => ({ id, text: writtenDocument('Case', read) }));
+  await insertCases(tx, by, draft.id, texts);
   await recordDraft(tx, by, draft, 'started', { base: baseVersion, ...details });
   return draft.id;
 }
@@ -104,6 +100,29 @@ export async function saveCaseText(
   else if (caseId !== undefined) await tx.em.nativeUpdate(DraftCase, key, { document: text });
   else await tx.em.insert(DraftCase, { ...key, number: (cases.at(-1)?.number ?? 0) + 1, document: text });
   return { ...savedNow(draft), caseId: id };
+}
+
+/** Puts these cases in the place of those that the draft has: part of a save that has been made. */
+export async function replaceCases(
+  tx: ScopedTx,
+  by: Person,
+  draftId: string,
+  cases: readonly { readonly id: string; readonly text: string }[],
+): Promise<void> {
+  // The state has to be written before the cases are: those of a draft under way do not change.
+  await tx.em.flush();
+  await tx.em.nativeDelete(DraftCase, { tenantId: by.tenantId, draftId });
+  await insertCases(tx, by, draftId, cases);
+}
+
+async function insertCases(
+  tx: ScopedTx,
+  { tenantId }: Person,
+  draftId: string,
+  cases: readonly { readonly id: string; readonly text: string }[],
+): Promise<void> {
+  const rows = cases.map(({ id, text }, index) => ({ tenantId, draftId, id, number: index + 1, document: text }));
+  await tx.em.insertMany(DraftCase, rows);
 }
 
 async function draftToSave(tx: ScopedTx, { draftId, revision, takeBack }: Saving): Promise<Draft> {

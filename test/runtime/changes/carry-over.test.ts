@@ -1,15 +1,17 @@
 /** A draft that somebody overtook is carried over to the new version, and where both changed the same the author decides (引き継ぎ). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#runtime/access/actor.ts';
+import { carriedCases, casesChanged } from '#runtime/changes/carry-cases.ts';
 import { carriedOver } from '#runtime/changes/carry-over.ts';
 import { clockOf } from '#runtime/clock/clock.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { carryOverDraft, showCarryOver } from '#runtime/services/carry-over-draft.ts';
+import { saveCase } from '#runtime/services/save-case.ts';
 import { saveDraft } from '#runtime/services/save-draft.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
 import { tenantWithPeople, type People } from '../../support/people.ts';
-import { changeSteps } from './change-steps.ts';
-import { draftAt, plan, publishPlan } from './plan-in-draft.ts';
+import { changeSteps, reasonsOf } from './change-steps.ts';
+import { draftAt, fullMonth, plan, publishPlan } from './plan-in-draft.ts';
 
 describe('what both say', () => {
   const row = (id: string, price: string) => ({ id, price });
@@ -48,6 +50,39 @@ describe('what both say', () => {
       '/body/rows/2 -': 'published',
     });
     expect(decided.document).toMatchObject({ body: { rows: [row('a', '6'), row('b', '8')] } });
+  });
+});
+
+describe('the cases of both', () => {
+  const one = (id: string, total: string) => ({ id, text: JSON.stringify({ it: id, expect: { total } }) });
+  const before = [one('a', '1'), one('b', '2'), one('c', '3')];
+
+  it('hold where only one of the two changed them: cases that came, that went, that expect something else', () => {
+    const draft = [one('a', '9'), one('b', '2'), one('mine', '7')];
+    const published = [one('theirs', '4'), one('a', '1'), one('b', '5'), one('c', '3')];
+    expect(carriedCases(before, draft, published)).toEqual({
+      cases: [one('theirs', '4'), one('a', '9'), one('b', '5'), one('mine', '7')],
+      conflicts: [],
+    });
+  });
+
+  it('are taken whole from the one side or the other where both changed them', () => {
+    const draft = [one('a', '9'), one('c', '8')];
+    const published = [one('a', '6'), one('b', '5'), one('c', '3')];
+    const { conflicts } = carriedCases(before, draft, published);
+    expect(conflicts.map(({ key, draft: ours }) => [key, ours])).toEqual([
+      ['case a', one('a', '9').text],
+      // The draft took out what the published version changed.
+      ['case b', null],
+    ]);
+    const choices = { 'case a': 'published', 'case b': 'draft' } as const;
+    expect(carriedCases(before, draft, published, choices).cases).toEqual([one('a', '6'), one('c', '8')]);
+  });
+
+  it('are the same when only spaces or the order of fields differ', () => {
+    const retyped = [{ id: 'a', text: '{ "expect": { "total": "1" },\n "it": "a" }' }, ...before.slice(1)];
+    expect(carriedCases(before, retyped, [one('a', '2'), ...before.slice(1)]).conflicts).toEqual([]);
+    expect(casesChanged(before, retyped)).toEqual([]);
   });
 });
 
@@ -96,6 +131,61 @@ describe('a draft that was overtaken', () => {
     const log = await auditLog(app, people.auditor, { action: 'draft.rebased' });
     const basic = { kind: 'ratePlan', id: 'basic', name: { ja: 'Basic', en: 'Basic' } };
     expect(log.rows).toMatchObject([{ details: { from: 1, to: 2 }, names: { ruleset: basic, version: 3 } }]);
+  });
+
+  it('takes over the cases that were published', async () => {
+    const late = await draftAt(app, author, '3500');
+    const first = await draftAt(app, author, '3200');
+    const [kept] = (await shown(first)).cases;
+    const added = fullMonth('2026-12', '3520', 'December at 3,200');
+    const saved = await saveCase(app, author, { ...first, text: JSON.stringify(added) });
+    await submit({ ...first, revision: saved.revision });
+    await approve(first);
+    await publish(first);
+    const own = fullMonth('2026-12', '3850', 'December at 3,500');
+    let { revision } = await saveCase(app, author, { ...late, text: JSON.stringify(own) });
+    const carry = await showCarryOver(app, author, late);
+    expect(carry.cases).toMatchObject({
+      published: [{ change: 'added', name: { en: 'December at 3,200' } }],
+      drafted: [{ change: 'added', name: { en: 'December at 3,500' } }],
+      conflicts: [],
+    });
+    const choices = { [`${price} ${price}`]: 'draft' } as const;
+    ({ revision } = await carryOverDraft(app, author, { ...late, revision, choices }));
+    const { cases } = await shown(late);
+    expect(cases.map(({ document }) => document?.it.en)).toEqual([
+      'full month 2026-04',
+      'December at 3,200',
+      'December at 3,500',
+    ]);
+    expect(cases[0]!.id).toBe(kept!.id);
+    // The case of the other price does not hold any more: that is for the author to decide, and stands in the way.
+    expect(reasonsOf(await submit({ ...late, revision }))).toContain('cases-fail');
+  });
+
+  it('asks about a case that both changed, and keeps the side that is chosen', async () => {
+    const late = await draftAt(app, author, '3500', '2026-04-01');
+    const first = await draftAt(app, author, '3200', '2026-04-01');
+    const [kept] = (await shown(first)).cases;
+    const retyped = (total: string) => ({ caseId: kept!.id, text: JSON.stringify(fullMonth('2026-04', total)) });
+    const saved = await saveCase(app, author, { ...first, ...retyped('3520') });
+    await submit({ ...first, revision: saved.revision });
+    await approve(first);
+    await publish(first);
+    const { revision } = await saveCase(app, author, { ...late, ...retyped('3850') });
+    const [conflict] = (await showCarryOver(app, author, late)).cases.conflicts;
+    expect(conflict?.name?.en).toBe('full month 2026-04');
+    expect([conflict?.sides.draft, conflict?.sides.published]).toMatchObject([
+      [{ before: '3300', after: '3850' }],
+      [{ before: '3300', after: '3520' }],
+    ]);
+    const choices = { [`${price} ${price}`]: 'draft' } as const;
+    await expect(carryOverDraft(app, author, { ...late, revision, choices })).rejects.toMatchObject({
+      code: 'conflicts-undecided',
+      values: { count: 1 },
+    });
+    await carryOverDraft(app, author, { ...late, revision, choices: { ...choices, [conflict!.key]: 'draft' } });
+    expect((await shown(late)).cases.map(({ document }) => document?.expect.total)).toEqual(['3850']);
   });
 
   it('is not carried over when nothing was published, nor while nobody can read it, nor by who may not write', async () => {
