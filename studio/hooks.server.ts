@@ -22,7 +22,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!isSmallEnough(request, route.id)) return new Response('Content Too Large', { status: 413 });
   locals.kanade = await app();
   locals.actor = await resolveActor(locals.kanade, request.headers);
-  locals.locale = localeOf(cookies, locals.actor);
+  locals.locale = localeOf(cookies, locals.actor, request.headers.get('accept-language'));
   locals.theme = themeOf(cookies);
 
   const operators = await tenants(locals.kanade);

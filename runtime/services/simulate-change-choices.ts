@@ -10,7 +10,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { keptRelease } from '#runtime/catalogue/kept-release.ts';
-import { nameOfOffering } from '#runtime/customers/offering-names.ts';
+import { nameOfOffering, offeringOn } from '#runtime/customers/offering-names.ts';
 import { todayOf } from '#runtime/customers/today.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { orProblem, type NotBillable } from '#runtime/services/simulation-input.ts';
@@ -33,6 +33,7 @@ export type SimulationChoices = {
     readonly id: string;
     readonly account: string;
     readonly offering: string;
+    readonly service: string | null;
     readonly name: Localized;
   }[];
   /** On sale today, by service and id. */
@@ -74,9 +75,10 @@ function choicesOf(
       const { id, account, startsOn, endsOn } = product;
       const held = stretchOn(timelineOf(product), startsOn > today ? startsOn : today);
       const isOver = held === undefined || (endsOn !== null && endsOn <= today);
-      return isOver
-        ? []
-        : [{ id, account, offering: held.offering, name: nameOfOffering(release, held.offering, today) }];
+      if (isOver) return [];
+      const { offering } = held;
+      const service = offeringOn(release, offering, today)?.body.service ?? null;
+      return [{ id, account, offering, service, name: nameOfOffering(release, offering, today) }];
     }),
     offerings: release
       .allInForce('offering', today)

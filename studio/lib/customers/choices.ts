@@ -2,6 +2,7 @@
  * How do contracts and products read in a list to choose from?
  * Also called: select options, 選択肢.
  */
+import type { SimulationChoices } from '#runtime/services/simulate-change-choices.ts';
 import type { Localized } from '#schemas/generated/types.ts';
 
 interface Named {
@@ -19,3 +20,9 @@ export const namedBy = (name: (localized: Localized) => string) => ({
   numbered: (all: readonly Named[]): Choice[] =>
     all.map((each) => ({ id: each.id, text: `${name(each.name)} · ${each.id}` })),
 });
+
+/** The plans that a contract can change to: of its service, and not its own. */
+export function plansFor({ products, offerings }: SimulationChoices, product: string): SimulationChoices['offerings'] {
+  const held = products.find(({ id }) => id === product);
+  return offerings.filter(({ id, service }) => service === held?.service && id !== held.offering);
+}

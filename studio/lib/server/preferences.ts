@@ -10,9 +10,17 @@ import { isTheme, type Theme } from '#lib/shell/theme.ts';
 const aYear = 365 * 24 * 3600;
 const names = { locale: 'kanade.locale', theme: 'kanade.theme' } as const;
 
-/** The language chosen in this browser, else the person's own, else Japanese. */
-export function localeOf(cookies: Cookies, person: { readonly locale: Locale } | null): Locale {
-  return preferredLocale(cookies.get(names.locale), person?.locale);
+/**
+ * The language chosen in this browser, else the person's own, else the first of `accepted` that we speak, else Japanese.
+ * `accepted` is the header Accept-Language, whose languages browsers send the dearest first.
+ */
+export function localeOf(
+  cookies: Cookies,
+  person: { readonly locale: Locale } | null,
+  accepted: string | null,
+): Locale {
+  const languages = accepted?.split(',').map((each) => each.trim()) ?? [];
+  return preferredLocale(cookies.get(names.locale), person?.locale, ...languages);
 }
 
 export function themeOf(cookies: Cookies): Theme {
