@@ -23,7 +23,7 @@ export function billOf(draft: BillDraft): Bill {
     kind: 'regular',
     currency,
     dueOn: draft.dueOn,
-    lines: draft.lines.map((line) => lineOf(line, currency)),
+    lines: draft.lines.map((line) => billedLine(line, currency)),
     tax: draft.tax.map((total) => ({
       category: total.category,
       rate: total.rate,
@@ -38,7 +38,8 @@ export function billOf(draft: BillDraft): Bill {
   };
 }
 
-function lineOf(line: Line, currency: string): BillLine {
+/** A line as bills show it. */
+export function billedLine(line: Line, currency: string): BillLine {
   const exact = toText(line.exact);
   const isWhole = line.exact.d === 1n && minorDigits(currency) === 0;
   // What is one figure is written once.

@@ -13,6 +13,7 @@ import type {
   ClawbackBase,
   TraceNode,
   Usage,
+  WaitingLines,
 } from '#schemas/generated/types.ts';
 import { nextMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
@@ -56,12 +57,13 @@ export function bill(document: AccountDocument, release: Release, options: BillO
   const { corrections, state = document.previousState } = corrected(group);
   let clawbacks: readonly ClawbackBase[] = state?.clawbacks ?? [];
   let allowances: readonly AllowanceLeft[] = state?.allowances ?? [];
+  let waiting: readonly WaitingLines[] = state?.waiting ?? [];
   for (const month of monthsOf(document)) {
     const drafts: BillDraft[] = [];
     for (const account of byId(document.accounts)) {
       const root: TraceNode | undefined =
         options.trace === true ? { code: 'trace.bill', values: { account: account.id, month } } : undefined;
-      const draft = draftOf(group, account, month, { allowances, clawbacks, corrections }, root);
+      const draft = draftOf(group, account, month, { allowances, clawbacks, waiting, corrections }, root);
       assertNext(account, draft, billedThrough[account.id]);
       workOut(draft);
       if (options.waysOfCounting !== undefined) noteWays(draft, options.waysOfCounting);
@@ -72,11 +74,13 @@ export function bill(document: AccountDocument, release: Release, options: BillO
       clawbacks = draft.clawbacksAfter;
     }
     allowances = allowancesAfter(allowances, drafts);
+    waiting = drafts.flatMap((draft) => draft.waitingAfter ?? []);
   }
   const nextState: BillingState = {
     billedThrough,
     ...(allowances.length > 0 ? { allowances: [...allowances] } : {}),
     ...(clawbacks.length > 0 ? { clawbacks: [...clawbacks] } : {}),
+    ...(waiting.length > 0 ? { waiting: [...waiting] } : {}),
   };
   return { bills, nextState, ...(options.trace === true ? { trace } : {}) };
 }
@@ -199,6 +203,7 @@ function monthsOf(document: AccountDocument): readonly string[] {
 export interface Before {
   readonly allowances: readonly AllowanceLeft[];
   readonly clawbacks: readonly ClawbackBase[];
+  readonly waiting?: readonly WaitingLines[];
   readonly corrections: readonly Correction[];
 }
 
@@ -237,9 +242,14 @@ export function draftOf(
     allowancesAfter: before.allowances,
     clawbacksBefore: before.clawbacks,
     clawbacksAfter: before.clawbacks,
+    waitingBefore: before.waiting?.find((lines) => lines.account === account.id) ?? null,
+    waited: null,
+    waiting: null,
+    waitingAfter: null,
     monthUsed: null,
     covered: nothing,
     lines: [],
+    linesLeft: 0,
     tax: [],
   };
 }

@@ -19,6 +19,7 @@ import type {
   TaxCategory,
   Usage,
   UsageCharge,
+  WaitingLines,
 } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Closing, Section } from '#engine/calendar/billing-cycle.ts';
@@ -160,11 +161,19 @@ export interface BillDraft {
   /** Discounts that may be claimed back, as the period finds them and as it leaves them. */
   readonly clawbacksBefore: readonly ClawbackBase[];
   clawbacksAfter: readonly ClawbackBase[];
+  /** Lines of the bill before that have waited for this one, and the lines they have become. */
+  readonly waitingBefore: WaitingLines | null;
+  waited: ReadonlySet<Line> | null;
+  /** Lines that wait for the next bill, and what they are when they leave this one. */
+  waiting: Set<Line> | null;
+  waitingAfter: WaitingLines | null;
   /** Of the charges of which a part of the month has been charged: how much. */
   monthUsed: Map<string, MonthUsed> | null;
   /** How much of each use, by its id, an allowance covers. */
   covered: ReadonlyMap<string, Exact>;
   lines: Line[];
+  /** How many lines have left the bill again: the ids of the others stay what they are. */
+  linesLeft: number;
   tax: readonly TaxTotal[];
 }
 
@@ -173,7 +182,7 @@ export type NewLine = Omit<Line, 'id' | 'amount' | 'list' | 'left' | 'openTo' | 
 /** Adds a line; a line with a target changes what is left of it. */
 export function addLine(draft: BillDraft, line: NewLine): Line {
   const added: Line = {
-    id: lineId(draft.lines.length + 1),
+    id: lineId(draft.lines.length + draft.linesLeft + 1),
     product: line.product,
     charge: line.charge,
     name: line.name,

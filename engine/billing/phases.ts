@@ -7,6 +7,7 @@
 import { allocation } from '#engine/tax/residue.ts';
 import { taxOncePerRate } from '#engine/tax/consumption-tax.ts';
 import { boundsOnList, boundsOnNet } from '#engine/bounds/bounds.ts';
+import { holdBack } from '#engine/charges/first-part.ts';
 import { listCharges } from '#engine/charges/list-charges.ts';
 import { discounts } from '#engine/discounts/discounts.ts';
 import { terminationCharges } from '#engine/penalties/termination.ts';
@@ -26,7 +27,13 @@ export const phases: readonly Phase[] = [
   { name: 'listCharges', run: listCharges },
   { name: 'boundsOnList', run: boundsOnList },
   { name: 'discounts', run: discounts },
-  { name: 'boundsOnNet', run: boundsOnNet },
+  {
+    name: 'boundsOnNet',
+    run: (draft) => {
+      boundsOnNet(draft);
+      holdBack(draft);
+    },
+  },
   { name: 'terminationCharges', run: terminationCharges },
   { name: 'adjustments', run: adjustments },
   { name: 'taxOncePerRate', run: taxOncePerRate },

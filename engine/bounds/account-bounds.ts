@@ -25,7 +25,7 @@ export function boundAccount(draft: BillDraft, judgedOn: 'list' | 'net'): void {
     taxCategory: bounds.taxCategory,
     taxIncluded: false,
   });
-  const targets = draft.lines.filter((line) => line.target === null);
+  const targets = draft.lines.filter((line) => line.target === null && draft.waited?.has(line) !== true);
   if (bounds.minimum !== undefined && sumLeft(targets) < limit(bounds.minimum)) {
     topUp(draft, place('account-minimum', '/body/bounds'), sumLeft(targets), limit(bounds.minimum));
   }

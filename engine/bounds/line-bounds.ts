@@ -17,7 +17,10 @@ export function boundLines(draft: BillDraft, judgedOn: 'list' | 'net'): void {
   const bounded = boundedCharges(draft.group.release)[judgedOn];
   if (bounded.size === 0) return;
   const charged: Line[] = [];
-  for (const line of draft.lines) if (line.phase === 'listCharges' && bounded.has(line.charge)) charged.push(line);
+  for (const line of draft.lines) {
+    if (line.phase === 'listCharges' && bounded.has(line.charge) && draft.waited?.has(line) !== true)
+      charged.push(line);
+  }
   const [only] = charged;
   if (only === undefined) return;
   if (charged.length === 1) return boundCharge(draft, charged, only, judgedOn);

@@ -4,7 +4,7 @@
 import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import type { BillDraft, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { cyclicLines } from './cyclic.ts';
-import { periodBefore, waitsForNext } from './first-part.ts';
+import { takeWaiting, waitsForNext } from './first-part.ts';
 import { instalmentLine } from './instalment.ts';
 import { assertNoAgreement } from './negotiated-price.ts';
 import { oneTimeLine } from './one-time.ts';
@@ -16,11 +16,11 @@ import { sectionsFor } from './sections.ts';
 import { statutoryLine } from './statutory.ts';
 import { usageLine } from './usage.ts';
 
-/** Phase 3: product by product, plan by plan, each charge in the order its plan lists them. */
+/** Phase 3: what has waited for this bill, then product by product, plan by plan, each charge in the order its plan lists them. */
 export function listCharges(draft: BillDraft): void {
+  if (draft.waitingBefore !== null) takeWaiting(draft, draft.waitingBefore);
   for (const product of draft.products) {
     for (const quantity of product.quantities) if (quantity.late) meteredLine(draft, product, quantity);
-    firstPartLines(draft, product);
     for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan);
   }
 }
@@ -72,9 +72,12 @@ function isLastWithIt(product: ProductInPeriod, { plan, charge }: ChargePlace): 
 }
 
 function monthlyLines(draft: BillDraft, product: ProductInPeriod, place: MonthlyPlace): void {
-  if (waitsForNext(product, draft.period, place.charge)) {
-    draft.trace.note('trace.recurring.withNext', { product: product.product.id, charge: place.charge.id });
-  } else linesBySection(draft, product, place);
+  const before = draft.lines.length;
+  linesBySection(draft, product, place);
+  if (!waitsForNext(product, draft.period, place.charge)) return;
+  draft.trace.note('trace.recurring.withNext', { product: product.product.id, charge: place.charge.id });
+  draft.waiting ??= new Set();
+  for (const line of draft.lines.slice(before)) draft.waiting.add(line);
 }
 
 /** A month's price is one for each regular period that the bill has days of. */
@@ -86,19 +89,6 @@ function linesBySection(draft: BillDraft, product: ProductInPeriod, place: Month
 }
 
 type MonthlyPlace = Extract<AnyPlace, { type: 'recurring' | 'quantity' }>;
-
-/** What of the period before has waited for this bill: the part in which charging began. */
-function firstPartLines(draft: BillDraft, product: ProductInPeriod): void {
-  const before = periodBefore(draft, product);
-  if (before === null) return;
-  for (const plan of plansOf(before.product)) {
-    for (const place of placesOf(plan)) {
-      if (place.type !== 'recurring' && place.type !== 'quantity') continue;
-      if (!waitsForNext(before.product, before.draft.period, place.charge)) continue;
-      linesBySection(before.draft, before.product, place);
-    }
-  }
-}
 
 function meteredLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace): void {
   for (const quantity of product.quantities) {

@@ -187,59 +187,6 @@ describe('days at the start', () => {
   });
 });
 
-describe('the first part', () => {
-  const withNext = { ...byDay, firstBill: 'withNext' } as const;
-
-  it.each<[because: string, proration: Proration, held: Partial<Product>, months: string[]]>([
-    ['waits for the bill of May: 4,200 × 16/30', withNext, {}, ['', '2240 + 4200', '4200', '4200']],
-    ['is billed at once where service ends with its month', withNext, { endsOn: '2026-05-01' }, ['2240', '', '', '']],
-    ['or within it: 6/30', withNext, { endsOn: '2026-04-21' }, ['840', '', '', '']],
-    ['waits where it ends in May: 10/31', withNext, { endsOn: '2026-05-11' }, ['', '2240 + 1354', '', '']],
-    ['is the one after the free days', { ...withNext, freeDays: 30 }, {}, ['', '', '2303 + 4200', '4200']],
-    [
-      'waits in pieces where it was changed: 4,200 × 6/30 and 8,400 × 10/30',
-      withNext,
-      { quantity: '1', history: [{ from: '2026-04-21', quantity: '2' }] },
-      ['', '840 + 2800 + 8400', '8400', '8400'],
-    ],
-  ])('%s', (_because, proration, held, billed) => {
-    const perUnit = held.quantity !== undefined;
-    const document = account('2026-04', [product({ startsOn: '2026-04-15', ...held })], {
-      periods: { first: '2026-04', last: '2026-07' },
-    });
-    const rulesets = [offering(), plan([monthly('4200', { proration, perUnit })])];
-    const { bills } = bill(document, releaseOf(rulesets));
-    expect(
-      bills.map((each) =>
-        linesOf(each)
-          .map(([, amount]) => amount)
-          .join(' + '),
-      ),
-    ).toEqual(billed);
-  });
-
-  it('of days before the price list is billed by nobody', () => {
-    const sold = [offering(), plan([monthly('4200', { proration: withNext })])].map((one) => ({
-      ...one,
-      effective: { from: '2026-05-01', to: null },
-    }));
-    const begun = account('2026-05', [product({ startsOn: '2026-04-15' })]);
-    expect(linesOf(billFor(begun, sold))).toEqual([['base', '4200']]);
-  });
-
-  it('is billed for the days it is for, by the plan that was held then', () => {
-    const history: Product['history'] = [{ from: '2026-05-01', offering: 'other' }];
-    const document = account('2026-05', [product({ startsOn: '2026-04-15', history })]);
-    const sold = [offering(), plan([monthly('4200', { proration: withNext })])];
-    const other = [offering({}, 'other'), plan([monthly('6000', { id: 'other' })], { id: 'other' })];
-    const { lines } = billFor(document, [...sold, ...other]);
-    expect(lines.map(({ charge, amount, servicePeriod }) => [charge, amount, servicePeriod.start])).toEqual([
-      ['base', '2240', '2026-04-15'],
-      ['other', '6000', '2026-05-01'],
-    ]);
-  });
-});
-
 describe('a monthly charge', () => {
   it.each(rows)('%s', (_because, month, held, proration, lines) => {
     expect(linesFor(month, held, proration)).toEqual(lines);
