@@ -92,7 +92,11 @@ const effects = ['PercentOff', 'AmountOff', 'FixedPrice', 'Free'];
 
 function saidThing(value: Readonly<Record<string, unknown>>, schema: Schema, naming: Naming): SaidValue {
   if (isLocalized(value)) return value;
-  if (isLocalized(value['name'])) return said('said.quoted', { name: value['name'] });
+  const { name, price } = value;
+  // A fee of its own is no news without its amount; a charge says what it costs in findings of its own.
+  if (isLocalized(name) && schema.definedAs === 'SuspensionFee' && typeof price === 'string')
+    return said('said.priced', { name, price: saidMoney(price, naming) });
+  if (isLocalized(name)) return said('said.quoted', { name });
   if ('all' in value || 'any' in value || 'not' in value) return saidCondition(value as unknown as Condition, naming);
   if (Array.isArray(value['columns']) && Array.isArray(value['rows']))
     return saidTable(value['columns'], value['rows']);

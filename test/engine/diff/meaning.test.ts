@@ -181,7 +181,7 @@ describe('a change means', () => {
       }),
       [
         'cheaper proration: “Basic fee”, while suspended: Charged becomes Suspension fee.',
-        'proration: “Basic fee”, suspension fee: None becomes “Pause”.',
+        'proration: “Basic fee”, suspension fee: None becomes “Pause” (¥500).',
         'dearer proration: “Basic fee”, longest suspension: None becomes 6 months.',
       ],
     ],
