@@ -27,8 +27,7 @@ export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefin
     index = indexOf(table);
     indexes.set(table, index);
   }
-  const values: FactValue[] = [];
-  for (const fact of index.facts) values.push(facts(fact));
+  const values = index.facts.map((fact) => facts(fact));
   if (index.longest === 0) {
     const row = index.byPrefix.get('')?.first(values) ?? -1;
     return row === -1 ? undefined : row;

@@ -6,6 +6,7 @@
  */
 import type { FactValue } from '#engine/conditions/evaluate.ts';
 import { Children, type Link } from './children-by-hash.ts';
+import { Packing } from './packed-cells.ts';
 
 /** What a cell asks for: one of some texts, or a test of its own; null takes anything. */
 export type CellTest = readonly string[] | ((value: FactValue) => boolean) | null;
@@ -16,13 +17,10 @@ export interface IndexedRow {
 }
 
 /** Where too few rows are left to be worth another level, they are looked at one by one. */
-const FEW = 10;
+const FEW = 16;
 const NONE = -1;
-/** What a cell is in the table of codes, when it is not the number of its one text. */
-const ANYTHING = -1;
-const TESTED = -2;
 /** A value that no cell names. */
-const UNNAMED = -3;
+const UNNAMED = -1;
 
 /** What a node is, in so many numbers. Its children are next to one another, in the order of their codes. */
 const NODE = 6;
@@ -44,41 +42,44 @@ export class RowIndex {
   readonly #rows: readonly IndexedRow[];
   /** What each row is called, beside the rows so that an answer needs no look at one. */
   readonly #numbers: Int32Array;
-  readonly #width: number;
-  readonly #columns: readonly Column[];
+  /** The number of each text, column by column. */
+  readonly #codes: readonly ReadonlyMap<string, number>[];
   /** What is kept of each node, see NODE. */
   readonly #nodes: Int32Array;
-  /** The columns that name texts, those first that leave the fewest rows. */
-  readonly #order: readonly number[];
-  /** All columns in the order in which the rows of a list are tested: those first that no node on the way has asked about. */
-  readonly #tested: Int32Array;
-  /** Lists of rows, each after its length: a row, and by column as tested the number of the text it names or what it is instead. */
+  readonly #packing: Packing;
+  /** Lists of rows, each after its length: a row, and the words of its cells, each followed by its mask. */
   readonly #lists: Int32Array;
+  /** 1 for rows with cells that compare by more than the number of one text. */
+  readonly #isTested: Uint8Array;
   readonly #children: Children;
-  /** The numbers of the values that are asked for. */
+  /** The numbers of the values that are asked for, and the words that they make. */
   readonly #asked: Int32Array;
+  readonly #words: Int32Array;
 
   constructor(rows: readonly IndexedRow[], width: number) {
     this.#rows = rows;
     this.#numbers = Int32Array.from(rows, ({ row }) => row);
-    this.#width = width;
-    this.#columns = Array.from({ length: width }, (_, column) => columnOf(rows, column));
+    const columns = Array.from({ length: width }, (_, column) => columnOf(rows, column));
+    this.#codes = columns.map(({ codes }) => codes);
+    this.#packing = new Packing(this.#codes.map(({ size }) => size));
+    this.#isTested = Uint8Array.from(rows, ({ cells }) => (cells.some(isOfItsOwn) ? 1 : 0));
     const growing: Growing = { nodes: [], lists: [], links: [] };
-    this.#order = this.#mostTellingFirst();
-    const others = [...this.#columns.keys()].filter((column) => !this.#order.includes(column));
-    this.#tested = Int32Array.from([...this.#order.toReversed(), ...others]);
-    this.#grow(reserve(growing, 1), [...rows.keys()], this.#order, growing);
+    this.#grow(reserve(growing, 1), [...rows.keys()], mostTellingFirst(columns), growing);
     this.#nodes = Int32Array.from(growing.nodes);
     this.#lists = Int32Array.from(growing.lists);
     this.#children = new Children(growing.links);
     this.#asked = new Int32Array(width);
+    this.#words = new Int32Array(this.#packing.words);
   }
 
   /** The number of the first row that answers to the values, column by column; -1 when none does. */
   first(values: readonly FactValue[]): number {
-    const columns = this.#columns;
-    for (let column = 0; column < columns.length; column += 1) {
-      this.#asked[column] = columns[column]!.codes.get(values[column] as string) ?? UNNAMED;
+    const codes = this.#codes;
+    const words = this.#words.fill(0);
+    for (let column = 0; column < codes.length; column += 1) {
+      const code = codes[column]!.get(values[column] as string) ?? UNNAMED;
+      this.#asked[column] = code;
+      this.#packing.ask(words, column, code);
     }
     const found = this.#search(0, values, this.#rows.length);
     return found === NONE ? NONE : this.#numbers[found]!;
@@ -119,45 +120,55 @@ export class RowIndex {
     const codes = this.#nodes[node * NODE + CODES]!;
     const bit = 1 << code;
     if (code === UNNAMED || (codes & bit) === 0) return NONE;
-    if (this.#columns[column]!.codes.size > MOST_BITS) return this.#children.get(node, code);
+    if (this.#codes[column]!.size > MOST_BITS) return this.#children.get(node, code);
     return this.#nodes[node * NODE + CHILDREN]! + bitsIn(codes & (bit - 1));
   }
 
   #firstOf(list: number, values: readonly FactValue[], before: number): number {
-    const step = this.#width + 1;
-    const end = list + 1 + this.#lists[list]! * step;
+    const lists = this.#lists;
+    const asked = this.#words;
+    const first = asked[0]!;
+    const step = 1 + 2 * asked.length;
+    const end = list + 1 + lists[list]! * step;
     for (let at = list + 1; at < end; at += step) {
-      const row = this.#lists[at]!;
+      // The first word tells most rows apart.
+      if (((first ^ lists[at + 1]!) & lists[at + 2]!) !== 0) continue;
+      const row = lists[at]!;
       if (row >= before) return NONE;
-      if (this.#answers(row, at + 1, values)) return row;
+      if (this.#isAlike(at + 3) && (this.#isTested[row] === 0 || this.#passes(row, values))) return row;
     }
     return NONE;
   }
 
-  #answers(row: number, start: number, values: readonly FactValue[]): boolean {
+  /** Whether the words after the first, which begin there, are those asked for as well. */
+  #isAlike(from: number): boolean {
     const lists = this.#lists;
-    const tested = this.#tested;
-    for (let at = 0; at < tested.length; at += 1) {
-      const column = tested[at]!;
-      const code = lists[start + at]!;
-      if (code === ANYTHING || code === this.#asked[column]) continue;
-      if (code !== TESTED) return false;
-      const cell = this.#rows[row]!.cells[column]!;
-      const value = values[column]!;
-      if (typeof cell === 'function' ? !cell(value) : !cell?.includes(value as string)) return false;
+    const asked = this.#words;
+    for (let word = 1, at = from; word < asked.length; word += 1, at += 2) {
+      if (((asked[word]! ^ lists[at]!) & lists[at + 1]!) !== 0) return false;
     }
     return true;
   }
 
-  #codeOf(cell: CellTest, column: number): number {
-    if (cell === null) return ANYTHING;
-    return isListed(cell) && cell.length === 1 ? this.#columns[column]!.codes.get(cell[0]!)! : TESTED;
+  /** Whether the values pass the tests of the row's cells that compare by more than the number of one text. */
+  #passes(row: number, values: readonly FactValue[]): boolean {
+    return this.#rows[row]!.cells.every((cell, column) => {
+      if (!isOfItsOwn(cell)) return true;
+      const value = values[column]!;
+      return typeof cell === 'function' ? cell(value) : cell.includes(value as string);
+    });
   }
 
-  #mostTellingFirst(): readonly number[] {
-    return [...this.#columns.keys()]
-      .filter((column) => this.#columns[column]!.codes.size > 0)
-      .sort((a, b) => this.#columns[a]!.shared - this.#columns[b]!.shared);
+  #listOf(rows: readonly number[], lists: number[]): void {
+    lists.push(rows.length);
+    for (const row of rows) {
+      const codes = this.#rows[row]!.cells.map((cell, column) =>
+        cell === null || isOfItsOwn(cell) ? undefined : this.#codes[column]!.get(cell[0]!),
+      );
+      const { words, masks } = this.#packing.cellsOf(codes);
+      lists.push(row);
+      words.forEach((word, at) => lists.push(word, masks[at]!));
+    }
   }
 
   /** Makes the node of `rows`, which are in order, told apart by the columns that are left. */
@@ -170,11 +181,7 @@ export class RowIndex {
     const at = node * NODE;
     if (next === NONE) {
       place(nodes, at, [NONE, rows[0]!, lists.length, NONE, NONE, NONE]);
-      lists.push(rows.length);
-      for (const row of rows) {
-        lists.push(row);
-        for (const column of this.#tested) lists.push(this.#codeOf(this.#rows[row]!.cells[column]!, column));
-      }
+      this.#listOf(rows, lists);
       return;
     }
     const column = order[next]!;
@@ -182,7 +189,7 @@ export class RowIndex {
     const rest = order.slice(next + 1);
     const children = reserve(growing, named.length);
     const openNode = open.length === 0 ? NONE : reserve(growing, 1);
-    const isWide = this.#columns[column]!.codes.size > MOST_BITS;
+    const isWide = this.#codes[column]!.size > MOST_BITS;
     const codes = named.reduce((bits, { code }) => bits | (1 << code), 0);
     place(nodes, at, [column, rows[0]!, codes, children, openNode, open[0] ?? NONE]);
     named.forEach(({ code, rows: same }, rank) => {
@@ -203,7 +210,7 @@ export class RowIndex {
         continue;
       }
       for (const text of new Set(cell)) {
-        const code = this.#columns[column]!.codes.get(text)!;
+        const code = this.#codes[column]!.get(text)!;
         const same = byCode.get(code);
         if (same === undefined) byCode.set(code, [row]);
         else same.push(row);
@@ -246,6 +253,10 @@ function bitsIn(bits: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** Neither anything nor one text. */
+const isOfItsOwn = (cell: CellTest): cell is Exclude<CellTest, null> =>
+  cell !== null && !(isListed(cell) && cell.length === 1);
+
 const isListed = (cell: CellTest | undefined): cell is readonly string[] => Array.isArray(cell);
 
 interface Column {
@@ -253,6 +264,11 @@ interface Column {
   /** About how many rows two rows drawn at random share the column with: the fewer, the earlier it is asked. */
   readonly shared: number;
 }
+
+const mostTellingFirst = (columns: readonly Column[]): readonly number[] =>
+  [...columns.keys()]
+    .filter((column) => columns[column]!.codes.size > 0)
+    .sort((a, b) => columns[a]!.shared - columns[b]!.shared);
 
 function columnOf(rows: readonly IndexedRow[], column: number): Column {
   const codes = new Map<string, number>();

@@ -130,4 +130,23 @@ describe('a price table', () => {
       { numRuns: 5 },
     );
   });
+
+  it('tells rows apart by the last of many columns, too', () => {
+    const WIDTH = 10;
+    const many = Array.from({ length: WIDTH }, (_, column): Column => ({ fact: `usage.f${column}`, match: 'equal' }));
+    const like = (column: number, number: number): string[] =>
+      many.map((_, at) => (at === column ? `t${number}` : 't0'));
+    // Ten rows differ in each of the columns: so many are left of a hundred when all columns but the last are told apart.
+    const rows = Array.from({ length: 100 }, (_, row) => ({
+      ...{ id: `R-${row}`, when: like(row % WIDTH, 1 + Math.floor(row / WIDTH)), unitPrice: '1' },
+    }));
+    const price: MatrixPrice = { model: 'matrix', hit: 'first', columns: many, rows };
+    for (let column = 0; column < WIDTH; column += 1) {
+      for (let number = 0; number <= 11; number += 1) {
+        const values = like(column, number);
+        const facts = Object.fromEntries(many.map(({ fact }, at) => [fact, values[at]!]));
+        expect(matrixRowFor(price, (id) => facts[id]!)).toBe(byFinger(price, facts));
+      }
+    }
+  });
 });
