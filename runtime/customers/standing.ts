@@ -21,6 +21,21 @@ export async function standingOfCustomer(
   return found!;
 }
 
+export type StandingAhead = Standing & { readonly from: CivilDate };
+
+/** What the customer will be, as known now: every change after the day, in order. */
+export function standingAhead(
+  tx: SqlRunner,
+  { shard, id }: Pick<CustomerRecord, 'shard' | 'id'>,
+  day: CivilDate,
+): Promise<StandingAhead[]> {
+  return tx.sql<StandingAhead>(
+    `select valid_from as "from", type, segment from customer_standing
+     where shard = $1 and customer_id = $2 and known_to is null and valid_from > $3::date order by valid_from`,
+    [shard, id, day],
+  );
+}
+
 /** Of the customer `c` on the day, which is SQL, too. */
 export const standingOn = (column: 'type' | 'segment', day: string): string =>
   `(case when exists (${standing('1', day)}) then (${standing(`s.${column}`, day)} order by s.valid_from desc limit 1) else c.${column} end)`;

@@ -36,6 +36,7 @@ export const requirements = {
   '/customers/new': 'customer.write',
   '/customers/export.csv': 'customer.find',
   '/customers/[id]': 'customer.read',
+  '/customers/[id]/change': 'customer.write',
   '/customers/[id]/order': 'order.place',
   '/customers/[id]/simulate': 'simulation.run',
   '/usage': 'usage.read',

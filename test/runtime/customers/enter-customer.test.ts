@@ -6,6 +6,7 @@ import { knownNow } from '#runtime/customers/known-now.ts';
 import { readAccounts, readCustomer } from '#runtime/customers/read-customer.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { changeCustomer } from '#runtime/services/change-customer.ts';
+import { customerToChange } from '#runtime/services/customer-to-change.ts';
 import { enterCustomer } from '#runtime/services/enter-customer.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
 import { listCustomers } from '#runtime/services/list-customers.ts';
@@ -110,6 +111,9 @@ it('changes of segment and type hold from their day on; what is said later of a 
   });
   const shown = await showCustomer(app, people.operator, { customerId: customer });
   expect([shown.type, shown.segment]).toEqual(['individual', 'staff']);
+  const form = await customerToChange(app, people.operator, { customerId: customer });
+  expect([form.type, form.segment, form.billToAddress]).toEqual(['individual', 'staff', '横浜市西区1-1']);
+  expect(form.ahead).toEqual([{ from: '2027-04-01', type: 'corporate', segment: null }]);
   const found = await listCustomers(app, people.operator, { segment: 'staff', type: 'individual' });
   expect(found.rows.map(({ id, segment }) => [id, segment])).toEqual([[customer, 'staff']]);
   expect(found.segments).toEqual(['staff', 'student']);

@@ -28,6 +28,8 @@ export const load: PageServerLoad = async (event) => {
     terms,
     personId: actor.personId,
     placed: event.url.searchParams.get('placed'),
+    changed: event.url.searchParams.get('changed'),
+    mayChange: mayDo(actor, 'customer.write'),
     maySimulate: mayDo(actor, 'simulation.run'),
     mayOrder: mayDo(actor, 'order.place'),
     mayAsk: mayDo(actor, 'concession.ask'),
