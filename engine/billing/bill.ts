@@ -20,9 +20,10 @@ import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
 import { noTrace, traceBelow } from '#engine/explain/trace.ts';
+import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { CountedUsage } from '#engine/usage/count-ahead.ts';
-import { calendarOf } from './account-calendar.ts';
+import { calendarOf, countedFrom } from './account-calendar.ts';
 import { billOf } from './bill-of-draft.ts';
 import { correctionsOf, type Corrected, type Correction } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
@@ -76,8 +77,10 @@ export function bill(document: AccountDocument, release: Release, options: BillO
     allowances = allowancesAfter(allowances, drafts);
     waiting = drafts.flatMap((draft) => draft.waitingAfter ?? []);
   }
+  const anchors = anchorsOf(group);
   const nextState: BillingState = {
     billedThrough,
+    ...(anchors !== undefined ? { anchors } : {}),
     ...(allowances.length > 0 ? { allowances: [...allowances] } : {}),
     ...(clawbacks.length > 0 ? { clawbacks: [...clawbacks] } : {}),
     ...(waiting.length > 0 ? { waiting: [...waiting] } : {}),
@@ -88,6 +91,22 @@ export function bill(document: AccountDocument, release: Release, options: BillO
 /** Without a prototype: a machine learns a new shape for each object that is keyed by a new id, but not for these. */
 const byAccount = (before: BillingState['billedThrough'] | undefined): Record<string, CivilDate> =>
   Object.assign(Object.create(null) as Record<string, CivilDate>, before);
+
+/** The days from which periods are counted, of the accounts that are billed so in the last month. */
+function anchorsOf(group: Group): BillingState['anchors'] {
+  const { document, release } = group;
+  if (!someOwn(release)) return undefined;
+  const anchors = document.accounts.flatMap((account) => {
+    const anchor = countedFrom(group, account, document.periods.last);
+    return anchor === undefined ? [] : [[account.id, anchor] as const];
+  });
+  return anchors.length === 0 ? undefined : Object.fromEntries(anchors);
+}
+
+/** Whether any billing cycle leaves closing days to its accounts: most operators have none. */
+const someOwn = preparedOnce(({ rulesets }: Release): boolean =>
+  rulesets.some((ruleset) => ruleset.kind === 'billingCycle' && ruleset.body.closing === 'own'),
+);
 
 function workOut(draft: BillDraft): void {
   for (const phase of phases) {

@@ -13,6 +13,7 @@ import { monthlyParts, type ChargedPart } from './monthly-parts.ts';
 import { cutAtAgreements, hasAgreements, priceFor } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
 import { noteFreeDays } from './recurring.ts';
+import { regularStep } from './sections.ts';
 import { noteOverlong, suspensionLine } from './suspension.ts';
 
 /** One line for each quantity held in the period; a part of the period is priced by its own quantity. */
@@ -63,7 +64,9 @@ function quantityLine(
       worked !== asked ? restOfMonth(share, priced.amount, worked) : isWhole ? priced.why : byDay(priced, part, share),
   });
   useMonth(draft, ofMonth, line);
-  if (draft.trace.on) draft.trace.line(line.id, line.why, isWhole ? priced.steps() : [priced.why, ...priced.steps()]);
+  if (!draft.trace.on) return;
+  const steps = isWhole ? [] : [...regularStep(draft), priced.why];
+  draft.trace.line(line.id, line.why, [...steps, ...priced.steps()]);
 }
 
 /** An agreement speaks of one unit: it takes the place of what a unit costs by the list, all tiers considered. */

@@ -18,6 +18,7 @@ import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import { monthlyParts, type ChargedPart, type MonthlyCharge } from './monthly-parts.ts';
 import { cutAtAgreements, priceFor, type AgreedPrice } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
+import { regularStep } from './sections.ts';
 import { noteOverlong, suspensionLine } from './suspension.ts';
 
 /** One line for each part of the period that the charge sees differently. */
@@ -84,7 +85,7 @@ function recurringLine(
   const of = saidMonth(share);
   const daily = toText(dividedBy(agreed.price, share.of));
   const steps = isWhole ? [] : [{ code: 'trace.recurring.daily', values: { price: toText(agreed.price), of, daily } }];
-  draft.trace.line(line.id, line.why, [...agreed.steps, ...steps]);
+  draft.trace.line(line.id, line.why, [...agreed.steps, ...regularStep(draft), ...steps]);
 }
 
 function priceOfPart(

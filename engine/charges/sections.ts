@@ -3,6 +3,8 @@
  * A shorter period is so many days of the regular one; a longer one is the rest of an earlier month, and the month. A charge may
  * also be one month's price a bill, however long the bill's period. Also called: short and long period, 締め日変更月の日割.
  */
+import type { Sentence } from '#schemas/generated/types.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
 import { overlap } from '#engine/calendar/period.ts';
 import type { BillDraft, Part, ProductInPeriod } from '#engine/billing/draft.ts';
 import type { MonthlyCharge } from './monthly-parts.ts';
@@ -32,4 +34,10 @@ export function sectionsFor(
 function within(part: Part, section: Part['period']): readonly Part[] {
   const shared = overlap(section, part.period);
   return shared === undefined ? [] : [{ ...part, period: shared }];
+}
+
+/** For the trace of a line: of which regular period its days are, where that is not the bill's own. */
+export function regularStep({ period, base }: BillDraft): readonly Sentence[] {
+  if (base.start === period.start && base.end === period.end) return [];
+  return [{ code: 'trace.period.regular', values: { start: base.start, lastDay: addDays(base.end, -1) } }];
 }

@@ -13,6 +13,7 @@ import { addLine, roundAmount, type BillDraft, type Part, type ProductInPeriod }
 import type { ChargedPart, MonthlyCharge } from './monthly-parts.ts';
 import { restOfMonth, useMonth, withinMonth } from './month-used.ts';
 import type { ChargePlace } from './place.ts';
+import { regularStep } from './sections.ts';
 
 /** The parts that are charged in full, and those in which service is suspended and the charge says something else of it. */
 export function cutBySuspension(
@@ -106,7 +107,7 @@ export function suspensionLine(
     why: worked === asked ? whyOf(charge, fee.price, part, share) : restOfMonth(share, whole, worked),
   });
   useMonth(draft, ofMonth, line);
-  if (draft.trace.on) draft.trace.line(line.id, line.why);
+  if (draft.trace.on) draft.trace.line(line.id, line.why, regularStep(draft));
 }
 
 const whyOf = ({ proration }: MonthlyCharge, price: string, { quantity }: ChargedPart, share: Share): Sentence => ({

@@ -14,7 +14,7 @@ export const agreeable: ReadonlySet<string> = new Set(['oneTime', 'recurring', '
 
 /** Refuses with `not-in-form` and the diagnostics. */
 export function assertForm(
-  definition: 'NegotiatedPrice' | 'Adjustment' | 'ProductOrder' | 'CustomerEntry' | 'CustomerChange',
+  definition: 'NegotiatedPrice' | 'Adjustment' | 'ProductOrder' | 'CustomerEntry' | 'CustomerChange' | 'AccountMove',
   document: unknown,
 ): void {
   const diagnostics = formErrors(definition, document);

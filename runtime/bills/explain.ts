@@ -6,6 +6,7 @@
 import { bill as computeBill } from '#engine/billing/bill.ts';
 import { canonicalJson } from '#engine/rulesets/canonical.ts';
 import type { StoredBill } from '#runtime/bills/read-bill.ts';
+import { periodEndOf } from '#runtime/cycles/closing-of-group.ts';
 import { billIdOf } from '#runtime/cycles/compute-group.ts';
 import type { Frame } from '#runtime/cycles/compute-chunk.ts';
 import { digestOf } from '#runtime/cycles/digest.ts';
@@ -27,7 +28,8 @@ export async function documentBehind(
   const groups = await readGroups(tx, frame.cycle, [{ shard, fromHash: payerHash, toHash: payerHash }]);
   const rows = groups.find((group) => group.groupId === groupId);
   if (rows === undefined) return undefined;
-  const usage = await readUsage(tx, frame.cycle, [rows]);
+  const { cycle, document } = frame;
+  const usage = await readUsage(tx, cycle, [rows], (group) => periodEndOf(group, document, cycle.periodEnd));
   return documentOf(rows, usage.get(groupId) ?? [], frame.document);
 }
 

@@ -74,7 +74,7 @@ async function firstGroups(
        join lateral (
          select legal_entity_id, billing_cycle from billing_account_history
          where shard = $1 and tenant_id = $2 and account_id = account.id and known_to is null
-         order by valid_from desc limit 1
+         order by valid_from <= $4 desc, case when valid_from <= $4 then valid_from end desc, valid_from limit 1
        ) setting on true
        where g.shard = $1 and g.tenant_id = $2 and exists (
          select from product p join product_history h on h.shard = $1 and h.tenant_id = $2 and h.product_id = p.id

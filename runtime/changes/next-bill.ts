@@ -9,6 +9,7 @@ import { monthOfDate, nextMonth, periodOfMonth } from '#engine/calendar/billing-
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { Chosen } from '#runtime/changes/chosen-customers.ts';
+import { periodEndOf } from '#runtime/cycles/closing-of-group.ts';
 import { documentOf } from '#runtime/cycles/document-of.ts';
 import { readGroups, readUsage, type GroupRows, type UsageRow } from '#runtime/cycles/group-rows.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
@@ -73,7 +74,7 @@ async function readBills(
   for (const { groupId } of groups) bills.set(groupId, nothing);
   const ranges = groups.map(({ shard, payerHash: hash }) => ({ shard, fromHash: hash, toHash: hash }));
   const rows = await readGroups(tx, frame, ranges);
-  const usage = await readUsage(tx, frame, rows);
+  const usage = await readUsage(tx, frame, rows, (group) => periodEndOf(group, frame, frame.periodEnd));
   for (const each of rows) bills.set(each.groupId, nextBill(each, usage.get(each.groupId) ?? [], frame));
 }
 
@@ -94,7 +95,7 @@ function frameOf(frame: NextFrame, month: string): NextFrame {
   return { ...frame, month, periodStart: start, periodEnd: end };
 }
 
-type NextFrame = FrozenCycle & { readonly closingDay: number };
+type NextFrame = FrozenCycle & { readonly closingDay: number; readonly release: Release };
 
 function nextBill(rows: GroupRows, usage: readonly UsageRow[], frame: NextFrame): NextBill {
   const { month } = frame;
@@ -127,8 +128,25 @@ async function nextFrame(
   const next = last === null ? monthOfDate(today, closingDay) : isOpen ? last : nextMonth(last);
   const month = monthShowing(next, closingDay, showing);
   const { start, end } = periodOfMonth(month, closingDay);
-  const frozen = { periodStart: start, periodEnd: end, knownAt: PRESENT, releaseNumber: 0, build: '', id: '' };
-  return { ...frozen, tenantId, legalEntity, billingCycle, month, firstMonth: cycles?.first ?? next, closingDay };
+  const frozen = {
+    membersOn: today,
+    periodStart: start,
+    periodEnd: end,
+    knownAt: PRESENT,
+    releaseNumber: 0,
+    build: '',
+    id: '',
+  };
+  return {
+    ...frozen,
+    tenantId,
+    legalEntity,
+    billingCycle,
+    month,
+    firstMonth: cycles?.first ?? next,
+    closingDay,
+    release,
+  };
 }
 
 /** The next month, or the first one whose bill the change can be seen on. */

@@ -3,6 +3,7 @@
  * One lane a product: what was held from which day to which, under which version of which plan, with campaigns and terms beside it.
  * Pure. Also called: contract timeline, contract history, 契約の履歴, 異動履歴, タイムライン.
  */
+import type { Closing } from '#engine/calendar/billing-cycle.ts';
 import { groupOf } from '#engine/billing/bill.ts';
 import type { Group, Part } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
@@ -96,7 +97,7 @@ export function lanesOf(known: KnownGroup, sources: LaneSources): Lane[] {
   const standings = new Map(sources.standing.products.map((standing) => [standing.product, standing]));
   const lanes = group.products.map(({ product, timeline }) => {
     const history = known.rows.products.find(({ id }) => id === product.id)?.history ?? [];
-    const stretches = stretchesOf(group, product, timeline, history, known.closingDay, sources);
+    const stretches = stretchesOf(group, product, timeline, history, known.closing, sources);
     return laneOf(product, stretches, standings.get(product.id), sources);
   });
   return lanes.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : a.startsOn > b.startsOn ? 1 : 0));
@@ -154,7 +155,7 @@ function stretchesOf(
   product: Product,
   timeline: readonly Stretch[],
   history: readonly HistoryRow[],
-  closingDay: number,
+  closing: Closing,
   { release, today }: LaneSources,
 ): LaneStretch[] {
   const start = product.startsOn;
@@ -168,7 +169,7 @@ function stretchesOf(
     boundBy: history.findLast(({ valid_from }) => valid_from <= from)?.bound_by ?? 'order',
   });
   try {
-    const parts = partsIn(group, product.id, timeline, { start, end }, closingDay);
+    const parts = partsIn(group, product.id, timeline, { start, end }, closing);
     return parts.map((part, index) =>
       described(part.stretch, part.period.start, index === parts.length - 1 ? product.endsOn : part.period.end, part),
     );

@@ -8,12 +8,20 @@ import type { SqlRunner } from '#runtime/db/scope.ts';
 import type { Bill, BillingState } from '#schemas/generated/types.ts';
 
 /** A group of which facts have changed that were billed already, from `changedFrom` on. */
-export type Changed = { readonly shard: number; readonly groupId: string; readonly changedFrom: CivilDate };
+export type Changed = {
+  readonly shard: number;
+  readonly groupId: string;
+  /** Those of its accounts that are billed together. */
+  readonly accounts: readonly string[];
+  readonly changedFrom: CivilDate;
+};
 
 export type ClosedMonth = {
   readonly cycle_id: string;
+  readonly billing_cycle: string;
   readonly month: string;
   readonly period_start: string;
+  /** Up to where the group was billed in it. */
   readonly period_end: string;
   readonly state: BillingState;
 };
@@ -22,8 +30,8 @@ export type AccountSetting = {
   readonly account_id: string;
   readonly from: CivilDate;
   readonly to: CivilDate | null;
-  /** Whether it names the legal entity and the billing cycle of the cycle. */
-  readonly here: boolean;
+  /** null where it names another legal entity than the cycle. */
+  readonly billingCycle: string | null;
 };
 
 export type BilledAgain = {
@@ -49,12 +57,13 @@ export async function readBilledAgain(
   if (changed.length === 0) return new Map();
   const groups = [changed.map(({ shard }) => shard), changed.map(({ groupId }) => groupId), tenantId] as const;
   const closed = await tx.sql<Of<ClosedMonth>>(
-    `select s.group_id, c.id as cycle_id, c.month, c.period_start, c.period_end, s.state
+    `select distinct on (s.group_id, c.month) s.group_id, c.id as cycle_id, c.billing_cycle, c.month, c.period_start, c.period_end, s.state
      from ${everyGroup} join billing_state s on s.shard = g.shard and s.tenant_id = $3 and s.group_id = g.group_id
      join cycle c on c.tenant_id = $3 and c.id = s.cycle_id
-     where c.legal_entity_id = $4 and c.billing_cycle = $5 and c.month < $6 and c.state in ('closed', 'issued')
-     order by s.group_id, c.month`,
-    [...groups, legalEntity, billingCycle, month],
+     where c.legal_entity_id = $4 and (c.billing_cycle = $5 or jsonb_exists_any(s.state -> 'billedThrough', $7::text[]))
+       and c.month < $6 and c.state in ('closed', 'issued')
+     order by s.group_id, c.month, c.billing_cycle = $5 desc`,
+    [...groups, legalEntity, billingCycle, month, changed.flatMap(({ accounts }) => accounts)],
   );
   const bills = await tx.sql<Of<{ cycle_id: string; body: string }>>(
     `select b.group_id, b.cycle_id, b.body
@@ -64,11 +73,12 @@ export async function readBilledAgain(
   );
   const settings = await tx.sql<Of<AccountSetting>>(
     `select g.group_id, h.account_id, h.valid_from as from, h.valid_to as to,
-            h.legal_entity_id = $4 and h.billing_cycle = $5 as here
+            case when h.legal_entity_id = $4 then h.billing_cycle end as "billingCycle"
      from ${everyGroup} join billing_account a on a.shard = g.shard and a.tenant_id = $3 and a.group_id = g.group_id
      join billing_account_history h on h.shard = a.shard and h.tenant_id = $3 and h.account_id = a.id
-     where h.known_from <= $6 and (h.known_to is null or h.known_to > $6)`,
-    [...groups, legalEntity, billingCycle, knownAt],
+     where h.known_from <= $5 and (h.known_to is null or h.known_to > $5)
+     order by h.account_id, h.valid_from`,
+    [...groups, legalEntity, knownAt],
   );
   const byGroup = <T>(rows: readonly Of<T>[]): Map<string, Of<T>[]> => Map.groupBy(rows, (row) => row.group_id);
   const found = { closed: byGroup(closed), bills: byGroup(bills), settings: byGroup(settings) };
@@ -76,7 +86,7 @@ export async function readBilledAgain(
     changed.flatMap(({ groupId, changedFrom }) => {
       const again = againOf(
         changedFrom,
-        found.closed.get(groupId) ?? [],
+        (found.closed.get(groupId) ?? []).map((row) => ({ ...row, period_end: billedUntil(row) })),
         found.bills.get(groupId) ?? [],
         found.settings.get(groupId) ?? [],
       );
@@ -84,6 +94,10 @@ export async function readBilledAgain(
     }),
   );
 }
+
+/** The end of what a group was billed in a cycle: its own, where each account closes on a day of its own. */
+export const billedUntil = ({ state, period_end }: Pick<ClosedMonth, 'state' | 'period_end'>): CivilDate =>
+  Object.values(state.billedThrough).reduce((a, b) => (a > b ? a : b), '') || period_end;
 
 const everyGroup = 'unnest($1::smallint[], $2::text[]) g (shard, group_id)';
 

@@ -14,6 +14,7 @@ import {
   type GroupResult,
   type Quarantined,
 } from '#runtime/cycles/compute-group.ts';
+import { periodEndOf } from '#runtime/cycles/closing-of-group.ts';
 import type { DocumentFrame } from '#runtime/cycles/document-of.ts';
 import { mayFailAt } from '#runtime/cycles/failpoints.ts';
 import { readGroups, readUsage, type PlacedGroup } from '#runtime/cycles/group-rows.ts';
@@ -48,7 +49,7 @@ export async function computeChunks(
   mayFailAt('after-read');
   for (let start = 0; start < groups.length; start += GROUPS_A_SLICE) {
     const slice = groups.slice(start, start + GROUPS_A_SLICE);
-    const usage = await readUsage(tx, cycle, slice);
+    const usage = await readUsage(tx, cycle, slice, (rows) => periodEndOf(rows, document, cycle.periodEnd));
     for (const rows of slice) {
       const result = results[claims.findIndex((claim) => holds(claim, rows))]!;
       add(computeGroup(rows, usage.get(rows.groupId) ?? [], document, release), result);

@@ -2,8 +2,9 @@
  * How do the rows of a billing group become the account document that `bill` computes from?
  * Pure, so that the cycle, the explanation of a line and a test all build the same document. Also called: billing input, 口座文書, 請求単位.
  */
-import { monthOfDate, nextMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, nextMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import type { Release } from '#engine/rulesets/release.ts';
 import type {
   AdjustmentRow,
   AgreementRow,
@@ -12,6 +13,7 @@ import type {
   HistoryRow,
   UsageRow,
 } from '#runtime/cycles/group-rows.ts';
+import { accountsOf, closingOf } from '#runtime/cycles/closing-of-group.ts';
 import { monthsAgain } from '#runtime/cycles/months-again.ts';
 import type {
   AccountDocument,
@@ -30,6 +32,7 @@ export type DocumentFrame = {
   readonly closingDay: number;
   readonly month: string;
   readonly firstMonth: string;
+  readonly release: Release;
 };
 
 /**
@@ -62,11 +65,13 @@ export function wholeDocument(
   const agreed = rows.agreements.filter(({ product_id }) => product_id === null || held.has(product_id));
   const again = rows.again;
   const ids = rows.accounts.map(({ id }) => id);
-  const billed = again === undefined ? [] : monthsAgain(again, ids, frame);
+  const accounts = accountsOf(rows, frame);
+  const closing = closingOf(rows, frame);
+  const billed = again === undefined ? [] : monthsAgain(again, ids, { closing, firstMonth: frame.firstMonth });
   const adjustments = rows.adjustments.filter(({ account_id }) => ids.includes(account_id));
   return {
     customer: customerOf(rows),
-    accounts: rows.accounts.map(({ id }) => ({ id, billingCycle: frame.billingCycle, legalEntity: frame.legalEntity })),
+    accounts,
     products,
     ...(grants.length > 0 && { grants }),
     ...(agreed.length > 0 && { negotiatedPrices: agreed.map(agreementOf) }),
@@ -74,7 +79,7 @@ export function wholeDocument(
     ...(adjustments.length > 0 && { adjustments: adjustments.map(adjustmentOf) }),
     ...(billed.length > 0 && { billed: [...billed] }),
     ...(rows.previous && { previousState: rows.previous.state }),
-    periods: { first: firstMonthOf(rows, products, frame), last: frame.month },
+    periods: { first: firstMonthOf(rows, products, closing, frame), last: frame.month },
   };
 }
 
@@ -85,9 +90,14 @@ export function usageOfProducts({ products }: GroupRows, usage: readonly UsageRo
 }
 
 /** The month after the one last billed; for a group never billed the month of its first day of service. */
-function firstMonthOf({ previous }: GroupRows, products: readonly Product[], frame: DocumentFrame): string {
+function firstMonthOf(
+  { previous }: GroupRows,
+  products: readonly Product[],
+  closing: Closing,
+  frame: DocumentFrame,
+): string {
   if (previous !== undefined) return nextMonth(previous.month);
-  const started = products.map(({ startsOn }) => monthOfDate(startsOn, frame.closingDay));
+  const started = products.map(({ startsOn }) => monthOfDate(startsOn, closing));
   const earliest = started.reduce((a, b) => (a < b ? a : b), frame.month);
   return earliest > frame.firstMonth ? earliest : frame.firstMonth;
 }

@@ -24,6 +24,6 @@ export function frameWith(cycle: FrozenCycle, release: Release): Frame {
   return {
     cycle,
     release,
-    document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth },
+    document: { legalEntity, billingCycle, closingDay: ruleset.body.closingDay, month, firstMonth, release },
   };
 }

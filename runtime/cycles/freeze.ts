@@ -7,7 +7,14 @@ import type { Release } from '#engine/rulesets/release.ts';
 import { buildHash } from '#runtime/cycles/build.ts';
 import { SHARDS } from '#runtime/cycles/cut-off.ts';
 import { readCycle } from '#runtime/cycles/frozen-cycle.ts';
-import { memberParameters, members, type FrozenCycle, type GroupRange } from '#runtime/cycles/members.ts';
+import {
+  memberParameters,
+  members,
+  type FrozenCycle,
+  type GroupRange,
+  type Membership,
+} from '#runtime/cycles/members.ts';
+import { assertMovesSettled } from '#runtime/cycles/moved-accounts.ts';
 import { mayMove } from '#runtime/cycles/moves.ts';
 import { planChunks } from '#runtime/cycles/plan.ts';
 import { removeResults } from '#runtime/cycles/write-chunk.ts';
@@ -40,6 +47,7 @@ export async function refreeze(tx: CycleTx, tenantId: number, cycleId: string, a
     throw new Refusal('cycle-not-refreezable', { state });
   const { start, end } = periodOfMonth(month, billingCycleIn(at.release, billingCycle, month).closingDay);
   if (start !== periodStart || end !== periodEnd) throw new Refusal('cycle-period-changed', { billingCycle, month });
+  await assertMovesSettled(tx, { ...cycle, knownAt: at.knownAt });
   await forgetChunks(tx, cycle);
   await tx.sql(`update cycle set state = 'planned' where tenant_id = $1 and id = $2`, [tenantId, cycleId]);
   await tx.sql(
@@ -59,7 +67,7 @@ async function forgetChunks(tx: CycleTx, cycle: FrozenCycle): Promise<void> {
   await tx.sql('delete from chunk where tenant_id = $1 and cycle_id = $2', [cycle.tenantId, cycle.id]);
 }
 
-type Population = Pick<FrozenCycle, 'tenantId' | 'id' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle'>;
+type Population = Membership & Pick<FrozenCycle, 'id'>;
 
 /** Cuts the cycle's groups, as known at its knowledge number, into chunks of about `groupsAChunk`. */
 export async function planCycle(tx: SqlRunner, cycle: Population, groupsAChunk?: number): Promise<Planned> {

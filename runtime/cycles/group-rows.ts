@@ -3,21 +3,13 @@
  * Set-wise for ranges of groups, joined along the shard, and only rows known at the cycle's knowledge number: read again years
  * later, the same. Also called: as-of query, bitemporal read, 時点参照, 凍結データ.
  */
-import { addDays } from '#engine/calendar/civil-date.ts';
+import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { readBilledAgain, type BilledAgain, type Changed } from '#runtime/cycles/billed-again.ts';
+import { readMoved, readPrevious, type AccountRow, type PreviousRow } from '#runtime/cycles/billed-before.ts';
 import { dayOf, firstChange, type Fact } from '#runtime/cycles/changed-facts.ts';
 import { memberParameters, members, type FrozenCycle, type GroupRange } from '#runtime/cycles/members.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import type {
-  BillingState,
-  Localized,
-  NegotiatedPrice,
-  ProductChange,
-  ProductEvent,
-  TaxCategory,
-} from '#schemas/generated/types.ts';
-
-export type AccountRow = { readonly group_id: string; readonly id: string; readonly customer_id: string };
+import type { Localized, NegotiatedPrice, ProductChange, ProductEvent, TaxCategory } from '#schemas/generated/types.ts';
 
 export type CustomerRow = {
   readonly id: string;
@@ -91,15 +83,6 @@ export type AdjustmentRow = {
 /** Whether a row was known when the group was last billed, and whether it is now. */
 type Known = { readonly then: boolean; readonly now: boolean };
 
-/** The last closed cycle in which the group was billed, and the state that it left. */
-export type PreviousRow = {
-  readonly group_id: string;
-  readonly state: BillingState;
-  readonly month: string;
-  readonly known_at: string;
-  readonly period_end: string;
-};
-
 export type UsageRow = {
   readonly group_id: string;
   readonly event_key: string;
@@ -139,6 +122,7 @@ export async function readGroups(
     `select g.shard, g.payer_hash, g.id as group_id, a.id, a.customer_id from ${members} order by g.id collate "C", a.id collate "C"`,
     memberParameters(cycle, ranges),
   );
+  const moved = await readMoved(tx, cycle, accounts);
   const groups = [...new Map(accounts.map((account) => [account.group_id, account])).values()];
   const inGroups = [groups.map(({ shard }) => shard), groups.map(({ group_id }) => group_id), tenantId] as const;
   const customers = await tx.sql<CustomerRow>(
@@ -154,7 +138,7 @@ export async function readGroups(
      order by p.id collate "C"`,
     [...inGroups, accounts.map(({ id }) => id)],
   );
-  const previous = await readPrevious(tx, cycle, inGroups);
+  const previous = await readPrevious(tx, cycle, accounts);
   const billedAt = new Map(previous.map((row) => [row.group_id, row.known_at]));
   const ofProducts = [
     products.map(({ shard }) => shard),
@@ -197,7 +181,20 @@ export async function readGroups(
      where ${knownThenOrNow('s')} order by s.customer_id collate "C", s.valid_from`,
     ofGroups,
   );
-  const found = { accounts, customers, products, histories, grants, agreements, adjustments, standings, previous };
+  const withCycles = accounts.map((account) =>
+    moved.has(account.id) ? { ...account, cycles: moved.get(account.id)! } : account,
+  );
+  const found = {
+    accounts: withCycles,
+    customers,
+    products,
+    histories,
+    grants,
+    agreements,
+    adjustments,
+    standings,
+    previous,
+  };
   const placed = joinByGroup(groups, found);
   const again = await readBilledAgain(tx, cycle, changedGroups(placed, found));
   return placed.map((group) => ({ ...group, again: again.get(group.groupId) }));
@@ -215,38 +212,25 @@ const everyGroup = 'unnest($1::smallint[], $2::text[]) g (shard, group_id)';
 const everyProduct = 'unnest($1::smallint[], $2::text[], $5::bigint[]) p (shard, product_id, billed_at)';
 const everyGroupBilled = 'unnest($1::smallint[], $2::text[], $5::bigint[]) p (shard, group_id, billed_at)';
 
-/** The state of each group after the last month of this legal entity and billing cycle in which it was billed. */
-function readPrevious(
-  tx: SqlRunner,
-  { tenantId, legalEntity, billingCycle, month }: FrozenCycle,
-  [shards, groupIds]: readonly [readonly number[], readonly string[], number],
-): Promise<PreviousRow[]> {
-  return tx.sql<PreviousRow>(
-    `select distinct on (s.group_id) s.group_id, s.state, c.month, c.known_at, c.period_end
-     from ${everyGroup} join billing_state s on s.shard = g.shard and s.tenant_id = $3 and s.group_id = g.group_id
-     join cycle c on c.tenant_id = $3 and c.id = s.cycle_id
-     where c.legal_entity_id = $4 and c.billing_cycle = $5 and c.month < $6 and c.state in ('closed', 'issued')
-     order by s.group_id, c.month desc`,
-    [shards, groupIds, tenantId, legalEntity, billingCycle, month],
-  );
-}
-
 /**
- * The usage that belongs to this cycle, by group, in order of start and key: known at its cut-off and before its period's end,
+ * The usage that belongs to this cycle, by group, in order of start and key: known at its cut-off and before the end of the group's
+ * period,
  * and not yet so at the cut-off and period's end of the cycle in which the group was last billed; and all of the months that are
  * looked at again. No row is ever marked as billed.
  */
 export async function readUsage(
   tx: SqlRunner,
   cycle: FrozenCycle,
-  groups: readonly Pick<PlacedGroup, 'shard' | 'groupId' | 'previous' | 'again'>[],
+  groups: readonly PlacedGroup[],
+  endOf: (group: PlacedGroup) => CivilDate = () => cycle.periodEnd,
 ): Promise<Map<string, UsageRow[]>> {
   const rows = await tx.sql<UsageRow>(
     `select u.group_id, u.event_key, u.product_id, u.meter, u.started_at, trim_scale(u.quantity)::text as quantity, u.attributes,
             coalesce(u.known_from <= billed.known_at and u.started_at < billed.period_end, false) as again
-     from unnest($1::smallint[], $3::text[], $4::bigint[], $5::date[], $8::date[]) as billed (shard, group_id, known_at, period_end, again_from)
+     from unnest($1::smallint[], $3::text[], $4::bigint[], $5::date[], $8::date[], $7::date[])
+            as billed (shard, group_id, known_at, period_end, again_from, until)
      join usage_record u on u.shard = billed.shard and u.tenant_id = $2 and u.group_id = billed.group_id
-     where u.known_from <= $6 and (u.known_to is null or u.known_to > $6) and u.started_at < $7::date
+     where u.known_from <= $6 and (u.known_to is null or u.known_to > $6) and u.started_at < billed.until
        and (not coalesce(u.known_from <= billed.known_at and u.started_at < billed.period_end, false)
             or u.started_at >= billed.again_from)
      order by u.group_id, u.started_at, u.event_key collate "C"`,
@@ -257,7 +241,7 @@ export async function readUsage(
       groups.map(({ previous }) => previous?.known_at ?? null),
       groups.map(({ previous }) => previous?.period_end ?? null),
       cycle.knownAt,
-      cycle.periodEnd,
+      groups.map(endOf),
       groups.map(({ again }) => again?.usageFrom ?? null),
     ],
   );
@@ -292,9 +276,10 @@ function changedGroups(groups: readonly PlacedGroup[], found: Found): Changed[] 
     ],
     ({ group }) => group,
   );
-  return groups.flatMap(({ shard, groupId, previous }) => {
+  return groups.flatMap(({ shard, groupId, accounts, previous }) => {
     const changedFrom = previous === undefined ? undefined : firstChange(facts.get(groupId) ?? []);
-    return changedFrom === undefined || changedFrom >= previous!.period_end ? [] : [{ shard, groupId, changedFrom }];
+    if (changedFrom === undefined || changedFrom >= previous!.period_end) return [];
+    return [{ shard, groupId, changedFrom, accounts: accounts.map(({ id }) => id) }];
   });
 }
 

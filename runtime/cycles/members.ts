@@ -1,7 +1,8 @@
 /**
  * Which accounts does a cycle bill?
- * Those whose latest settings, as known at the cycle's knowledge number and dated before the period's end, name its legal entity
- * and billing cycle. Also called: billing population, eligible accounts, 請求対象, 対象口座.
+ * Those whose settings of its month, as known at the cycle's knowledge number, name its legal entity and billing cycle. A month has
+ * the settings in force on its first calendar day, whatever the closing day, so that an account is in one cycle of a month and in one
+ * only; who begins later in the month has its first. Also called: billing population, eligible accounts, 請求対象, 対象口座.
  */
 
 /** What was frozen when the cycle was opened. Numbers of the sequence `knowledge` are text: they may pass 2⁵³. */
@@ -18,6 +19,8 @@ export type FrozenCycle = {
   readonly build: string;
   /** The month of the first cycle there ever was for this legal entity and billing cycle. */
   readonly firstMonth: string;
+  /** In previews: the day of whose settings it has members, in place of its month's. */
+  readonly membersOn?: string;
 };
 
 /** A range of groups within one shard: what a chunk holds. */
@@ -35,10 +38,13 @@ export const members = `
     select legal_entity_id, billing_cycle from billing_account_history
     where shard = a.shard and tenant_id = $4 and account_id = a.id and valid_from < $5
       and known_from <= $6 and (known_to is null or known_to > $6)
-    order by valid_from desc limit 1
+    order by valid_from <= $9 desc, case when valid_from <= $9 then valid_from end desc, valid_from limit 1
   ) setting on setting.legal_entity_id = $7 and setting.billing_cycle = $8`;
 
-type Membership = Pick<FrozenCycle, 'tenantId' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle'>;
+export type Membership = Pick<
+  FrozenCycle,
+  'tenantId' | 'month' | 'periodEnd' | 'knownAt' | 'legalEntity' | 'billingCycle' | 'membersOn'
+>;
 
 export function memberParameters(cycle: Membership, ranges: readonly GroupRange[]): readonly unknown[] {
   return [
@@ -46,5 +52,6 @@ export function memberParameters(cycle: Membership, ranges: readonly GroupRange[
     ranges.map(({ fromHash }) => fromHash),
     ranges.map(({ toHash }) => toHash),
     ...[cycle.tenantId, cycle.periodEnd, cycle.knownAt, cycle.legalEntity, cycle.billingCycle],
+    cycle.membersOn ?? `${cycle.month}-01`,
   ];
 }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { buildHash } from '#runtime/cycles/build.ts';
 import { billingCycleIn, planCycle, type Freeze, type Planned } from '#runtime/cycles/freeze.ts';
+import { assertMovesSettled } from '#runtime/cycles/moved-accounts.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 
@@ -40,6 +41,7 @@ export async function openCycle(tx: SqlRunner, order: CycleToOpen): Promise<Open
   if (rules.currency !== currency) {
     throw new Refusal('currency-differs', { legalEntity, currency, billingCycle, other: rules.currency }, 422);
   }
+  await assertMovesSettled(tx, { tenantId, legalEntity, billingCycle, month, knownAt });
   const { start, end } = periodOfMonth(month, rules.closingDay);
   const cycleId = randomUUID();
   const opened = await tx.sql(
@@ -56,7 +58,7 @@ export async function openCycle(tx: SqlRunner, order: CycleToOpen): Promise<Open
   if (opened.length === 0) throw new Refusal('cycle-exists', nameOf(order));
   const planned = await planCycle(
     tx,
-    { tenantId, id: cycleId, legalEntity, billingCycle, periodEnd: end, knownAt },
+    { tenantId, id: cycleId, legalEntity, billingCycle, month, periodEnd: end, knownAt },
     order.groupsAChunk,
   );
   return { cycleId, ...planned };

@@ -54,7 +54,7 @@ export async function placeIn(
   const { changes, successorNumbers } = await numbered(tx, customer, order.changes);
   const before = known.document;
   const given = { changes, from, appliedOn, reachesBack: true, successorNumbers };
-  const changed = changedDocument(before, given, release, known.closingDay);
+  const changed = changedDocument(before, given, release, known.closing);
   if ('refusals' in changed) return changed;
   const number = await holdBillingFacts(tx, actor.tenantId, [customer.shard]);
   const place = { tenantId: actor.tenantId, shard: customer.shard, groupId: customer.groupId, number };

@@ -59,18 +59,18 @@ export async function simulationChoices(
 }
 
 function choicesOf(
-  { customer, accounts, today, document, month, closingDay }: SimulationBase,
+  { customer, accounts, today, document, month, closing }: SimulationBase,
   release: Release,
 ): SimulationChoices {
   const isOpen = ({ from, to }: { from: CivilDate; to: CivilDate | null }): boolean =>
     from <= today && (to === null || today < to);
-  const earliest = periodOfMonth(document.periods.first, closingDay).start;
-  const nextPeriod = periodOfMonth(month, closingDay).end;
+  const earliest = periodOfMonth(document.periods.first, closing).start;
+  const nextPeriod = periodOfMonth(month, closing).end;
   return {
     ...{ customer, accounts, today, earliest },
     earliestEnd: addDays(earliest, 1),
     // When the running month is billed already, nothing can end on the first day after it: its last day was billed.
-    usual: nextPeriod > earliest ? nextPeriod : periodOfMonth(nextMonth(month), closingDay).end,
+    usual: nextPeriod > earliest ? nextPeriod : periodOfMonth(nextMonth(month), closing).end,
     products: document.products.flatMap((product) => {
       const { id, account, startsOn, endsOn } = product;
       const held = stretchOn(timelineOf(product), startsOn > today ? startsOn : today);

@@ -4,7 +4,7 @@
  * that is held then. Pure. Words under `simulation.refused.…`. Also called: order validation, 申込可否, 販売条件.
  */
 import { settingIn } from '#engine/billing/account-calendar.ts';
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { holds } from '#engine/conditions/holds.ts';
 import type { Facts } from '#engine/conditions/evaluate.ts';
@@ -24,7 +24,7 @@ type Judged = {
   readonly taken: readonly Taken[];
   readonly given: Changes;
   readonly release: Release;
-  readonly closingDay: number;
+  readonly closing: Closing;
 };
 
 /** Why the changes are not allowed; none when they are. */
@@ -116,7 +116,7 @@ function grantsUnfit(judged: Judged, held: Held): Said[] {
 }
 
 /** What a condition may ask of the product on the day of the change. */
-function factsOf({ after, release, given, closingDay }: Judged, id: string, held: Held): Facts | undefined {
+function factsOf({ after, release, given, closing }: Judged, id: string, held: Held): Facts | undefined {
   const product = after.products.find((each) => each.id === id);
   const stretch = product && stretchOn(timelineOf(product), given.from);
   const offering = stretch && offeringOn(release, stretch.offering, given.from);
@@ -132,7 +132,7 @@ function factsOf({ after, release, given, closingDay }: Judged, id: string, held
     offerings: [...new Set(held.values())].sort(),
     service: offering.body.service,
     ratePlan: offering.body.ratePlan,
-    judgedOn: periodOfMonth(monthOfDate(given.from, closingDay), closingDay).start,
+    judgedOn: periodOfMonth(monthOfDate(given.from, closing), closing).start,
   });
 }
 

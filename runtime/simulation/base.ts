@@ -2,7 +2,7 @@
  * From what is a customer simulated?
  * Contracts as known now, the usage that is not billed yet, and the usage of a typical month. Also called: simulation input, 試算の元データ.
  */
-import { monthsLater, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthsLater, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import { knownNow } from '#runtime/customers/known-now.ts';
@@ -21,7 +21,7 @@ export type SimulationBase = {
   readonly accounts: readonly string[];
   readonly today: CivilDate;
   readonly currency: string;
-  readonly closingDay: number;
+  readonly closing: Closing;
   /** The month that today lies in: usage is assumed from here on. */
   readonly month: string;
   /** Up to `month`; its usage is what is not billed yet. */
@@ -45,14 +45,14 @@ export async function simulationBase(
   const account = accounts.find(({ id }) => asked.account === undefined || id === asked.account);
   if (account === undefined) throw new Refusal('simulation-account-unknown', { account: asked.account ?? '' }, 404);
   const known = await knownNow(tx, tenantId, customer, account, release, today);
-  const { document, closingDay, currency, month } = known;
+  const { document, closing, currency, month } = known;
   const own = new Set(accounts.map(({ id }) => id));
   const products = document.products.map(({ id }) => id);
   return {
     customer: { id: customer.id, name: customer.name },
     accounts: document.accounts.map(({ id }) => id).filter((id) => own.has(id)),
-    ...{ today, currency, closingDay, month, document },
-    typical: await typicalMonth(tx, customer, products, month, closingDay, today),
+    ...{ today, currency, closing, month, document },
+    typical: await typicalMonth(tx, customer, products, month, closing, today),
   };
 }
 
@@ -62,11 +62,11 @@ async function typicalMonth(
   { shard, groupId }: CustomerRecord,
   products: readonly string[],
   month: string,
-  closingDay: number,
+  closing: Closing,
   today: CivilDate,
 ): Promise<TypicalMonth | null> {
   const last = monthsLater(month, -1);
-  const [whole, current] = [periodOfMonth(last, closingDay), periodOfMonth(month, closingDay)];
+  const [whole, current] = [periodOfMonth(last, closing), periodOfMonth(month, closing)];
   const rows = await tx.sql<UsageRow>(
     `select group_id, event_key, product_id, meter, started_at, trim_scale(quantity)::text as quantity, attributes from usage_record
      where shard = $1 and group_id = $2 and started_at >= $3::date and started_at < $4::date and known_to is null and product_id = any($5)

@@ -2,7 +2,7 @@
  * What does a customer hold after the changes?
  * The account document as it would stand, or the reasons why it cannot. Pure. Also called: order simulation, 変更後の契約.
  */
-import { monthOfDate, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { addDays, isCivilDate, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { standingIn, type TermStanding } from '#engine/explain/standing.ts';
 import { stretchOn, timelineOf } from '#engine/facts/timeline.ts';
@@ -43,7 +43,7 @@ class Stopped extends Error {
 
 type Working = {
   readonly release: Release;
-  readonly closingDay: number;
+  readonly closing: Closing;
   readonly given: Changes;
   document: AccountDocument;
   successors: Map<string, { readonly product: string; readonly from: CivilDate }>;
@@ -56,11 +56,11 @@ export function changedDocument(
   document: AccountDocument,
   given: Changes,
   release: Release,
-  closingDay: number,
+  closing: Closing,
 ): Changed | NotAllowed {
-  const late = tooEarly(document, given, closingDay);
+  const late = tooEarly(document, given, closing);
   if (late !== undefined) return { refusals: [{ ...late, path: '/from' }] };
-  const working: Working = { release, closingDay, given, document, successors: new Map(), taken: [], notes: [] };
+  const working: Working = { release, closing, given, document, successors: new Map(), taken: [], notes: [] };
   const refusals = given.changes.flatMap((change, index) => {
     try {
       apply(working, change);
@@ -71,26 +71,26 @@ export function changedDocument(
     }
   });
   const { successors, taken, notes } = working;
-  const judged = refusalsOf({ before: document, after: working.document, taken, given, release, closingDay });
+  const judged = refusalsOf({ before: document, after: working.document, taken, given, release, closing });
   refusals.push(...judged.map((reason) => ({ ...reason, path: '/changes' })));
   return refusals.length > 0 ? { refusals } : { document: working.document, successors, taken, notes };
 }
 
 /** What has been billed stays, unless it may be put right. */
-function tooEarly(document: AccountDocument, { from, reachesBack }: Changes, closingDay: number): Said | undefined {
+function tooEarly(document: AccountDocument, { from, reachesBack }: Changes, closing: Closing): Said | undefined {
   if (!isCivilDate(from)) return { code: 'simulation.refused.not-a-day', values: { from } };
-  const earliest = firstOpenDay(document, closingDay);
+  const earliest = firstOpenDay(document, closing);
   return from < earliest && reachesBack !== true
     ? { code: 'simulation.refused.already-billed', values: { from, earliest } }
     : undefined;
 }
 
-const firstOpenDay = ({ periods }: AccountDocument, closingDay: number): CivilDate =>
-  periodOfMonth(periods.first, closingDay).start;
+const firstOpenDay = ({ periods }: AccountDocument, closing: Closing): CivilDate =>
+  periodOfMonth(periods.first, closing).start;
 
 /** Whatever ends has its last day of service in a period that is not billed yet. */
-function assertEveIsOpen({ document, given, closingDay }: Working): void {
-  const first = firstOpenDay(document, closingDay);
+function assertEveIsOpen({ document, given, closing }: Working): void {
+  const first = firstOpenDay(document, closing);
   if (given.from <= first && given.reachesBack !== true)
     throw new Stopped('already-billed', { from: given.from, earliest: addDays(first, 1) });
 }
@@ -273,8 +273,8 @@ const boundVersion = ({ release, given }: Working, { body }: OfferingRuleset): n
   release.inForce('ratePlan', body.ratePlan, given.from)!.version;
 
 /** The terms of a product, as if it ended with the day before the change. */
-function termsOn({ document, release, closingDay, given }: Working, product: string): readonly TermStanding[] {
-  const month = monthOfDate(addDays(given.from, -1), closingDay);
+function termsOn({ document, release, closing, given }: Working, product: string): readonly TermStanding[] {
+  const month = monthOfDate(addDays(given.from, -1), closing);
   return (
     standingIn(document, release, month, given.from).products.find((each) => each.product === product)?.terms ?? []
   );

@@ -33,14 +33,14 @@ export type OrderedWork = {
 export function compareOrdered(work: OrderedWork): Simulated {
   const { before, after, from, months, successors } = work;
   const release = compileRelease(work.rulesets, evaluateSource);
-  const month = monthOfDate(from, before.closingDay);
+  const month = monthOfDate(from, before.closing);
   const [first, second] = [before.document.periods.first, after.document.periods.first];
   const opens = [first, second].reduce((a, b) => (a < b ? a : b));
   const shown = month > opens ? month : opens;
   const last = monthsLater(shown, months - 1);
   try {
-    const was = billsOf(projectedDocument(before, last), release, before.closingDay);
-    const is = billsOf(projectedDocument(after, last, new Map(successors)), release, after.closingDay);
+    const was = billsOf(projectedDocument(before, last), release, before.closing);
+    const is = billsOf(projectedDocument(after, last, new Map(successors)), release, after.closing);
     return comparedSides(work, was, is, shown, before, release);
   } catch (error) {
     if (error instanceof BillingProblem) return { problem: error.diagnostic };

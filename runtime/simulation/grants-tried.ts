@@ -23,13 +23,13 @@ export type Tried = {
 export async function grantsTried(
   tx: ScopedTx,
   tenantId: number,
-  { document, closingDay, customer }: SimulationBase,
+  { document, closing, customer }: SimulationBase,
   given: Changes,
   release: Release,
 ): Promise<Tried | NotAllowed> {
   const all: Tried = { given, notGranted: [] };
   if (given.changes.every(({ kind }) => kind !== 'grantCampaign')) return all;
-  const changed = changedDocument(document, given, release, closingDay);
+  const changed = changedDocument(document, given, release, closing);
   // Whatever else is not allowed is said by the simulation itself.
   if ('refusals' in changed) return all;
   const grants = grantsAskedFor(given.changes, document, changed.document, release);

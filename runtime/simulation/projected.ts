@@ -10,13 +10,13 @@ import type { AccountDocument } from '#schemas/generated/types.ts';
 
 /** The months from the first that is not billed yet to `last`. */
 export function projectedDocument(
-  { document, month, typical, closingDay }: SimulationBase,
+  { document, month, typical, closing }: SimulationBase,
   last: string,
   successors: Successors = new Map(),
 ): AccountDocument {
   const { usage = [], periods, ...facts } = document;
   const actual = usage
-    .filter(({ startedAt }) => monthOfDate(startedAt.slice(0, 10), closingDay) < month)
+    .filter(({ startedAt }) => monthOfDate(startedAt.slice(0, 10), closing) < month)
     .map((use) => succeeded(use, successors));
   const assumed =
     typical === null
@@ -24,7 +24,7 @@ export function projectedDocument(
       : repeatedUsage(
           typical,
           monthsFrom(firstAssumed(periods.first, month), last),
-          closingDay,
+          closing,
           document.products,
           successors,
         );

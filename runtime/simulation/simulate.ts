@@ -4,7 +4,7 @@
  */
 import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
-import { monthOfDate, monthsLater } from '#engine/calendar/billing-cycle.ts';
+import { monthOfDate, monthsLater, type Closing } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { compileRelease } from '#engine/compile/compile-release.ts';
 import type { Release } from '#engine/rulesets/release.ts';
@@ -54,17 +54,17 @@ export function simulate({
   rulesets,
 }: SimulationWork): Simulated {
   const release = compileRelease(rulesets, evaluateSource);
-  const { document, closingDay } = base;
+  const { document, closing } = base;
   try {
-    const changed = changedDocument(document, given, release, closingDay);
+    const changed = changedDocument(document, given, release, closing);
     if ('refusals' in changed) return changed;
-    const from = monthOfDate(given.from, closingDay);
+    const from = monthOfDate(given.from, closing);
     const last = monthsLater(from, months - 1);
-    const before = billsOf(projectedDocument(base, last), release, closingDay);
+    const before = billsOf(projectedDocument(base, last), release, closing);
     const after = billsOf(
       projectedDocument({ ...base, document: changed.document }, last, changed.successors),
       release,
-      closingDay,
+      closing,
     );
     const { taken, notes } = changed;
     const said = { taken, notes: [...notGranted, ...notes], appliedOn: given.appliedOn, release: number };
@@ -105,11 +105,11 @@ export function comparedSides(
 export function billsOf(
   { usage = [], periods, previousState, billed, ...facts }: AccountDocument,
   release: Release,
-  closingDay: number,
+  closing: Closing,
 ): Bill[] {
   const { first, last } = periods;
   const byMonth = Map.groupBy(usage, ({ startedAt }) => {
-    const month = monthOfDate(startedAt.slice(0, 10), closingDay);
+    const month = monthOfDate(startedAt.slice(0, 10), closing);
     // What came in too late for an earlier bill is on the first.
     return month > first ? month : first;
   });

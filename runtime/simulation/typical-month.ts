@@ -2,7 +2,7 @@
  * What usage do the months to come have? That of a typical month, day by day, in every one of them.
  * Pure. Also called: usage projection, forecast, 利用量の見込み, 標準的な月.
  */
-import { monthsBetween, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
+import { monthsBetween, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { addDays, addMonths, type CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Product, Usage } from '#schemas/generated/types.ts';
 
@@ -23,7 +23,7 @@ export type Successors = ReadonlyMap<string, { readonly product: string; readonl
 export function repeatedUsage(
   typical: TypicalMonth,
   months: readonly string[],
-  closingDay: number,
+  closing: Closing,
   products: readonly Product[],
   successors: Successors = new Map(),
 ): Usage[] {
@@ -31,7 +31,7 @@ export function repeatedUsage(
   return months.flatMap((month) =>
     typical.usage.flatMap((use, index) => {
       const moved = succeeded(
-        { ...use, id: `T${index + 1}-${month}`, startedAt: datedIn(month, typical.month, use.startedAt, closingDay) },
+        { ...use, id: `T${index + 1}-${month}`, startedAt: datedIn(month, typical.month, use.startedAt, closing) },
         successors,
       );
       return isServed(held.get(moved.product), moved.startedAt.slice(0, 10)) ? [moved] : [];
@@ -48,8 +48,8 @@ export function succeeded(use: Usage, successors: Successors): Usage {
 }
 
 /** The corresponding moment of another month, within its billing period. */
-function datedIn(month: string, typicalMonth: string, startedAt: string, closingDay: number): string {
-  const { start, end } = periodOfMonth(month, closingDay);
+function datedIn(month: string, typicalMonth: string, startedAt: string, closing: Closing): string {
+  const { start, end } = periodOfMonth(month, closing);
   const lastDay = addDays(end, -1);
   const day = addMonths(startedAt.slice(0, 10), monthsBetween(typicalMonth, month));
   return (day < start ? start : day > lastDay ? lastDay : day) + startedAt.slice(10);

@@ -46,6 +46,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
   'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
   'customer enter': { usage: '--input FILE|- --reason TEXT', load: () => import('./customer-enter.ts') },
+  'customer move': {
+    usage: 'CUSTOMER [CYCLE [MONTH] --reason TEXT]',
+    load: () => import('./customer-move.ts'),
+  },
   'customer change': { usage: 'CUSTOMER --input FILE|- --reason TEXT', load: () => import('./customer-change.ts') },
   'order place': {
     usage: 'CUSTOMER --input FILE|- --reason TEXT [--preview]',

@@ -14,6 +14,7 @@ const frame: DocumentFrame = {
   closingDay: 31,
   month: '2026-11',
   firstMonth: '2026-11',
+  release,
 };
 
 const rows = (offering: string): GroupRows => ({

@@ -52,6 +52,17 @@ async function openedCycle(groupsAChunk: number, order: keyof typeof orders = 'a
   const people = await mobileOperator(app, customers);
   const content = ['record_id,msisdn,type,amount,started_at', ...orders[order](lines), ''].join('\n');
   await importText(app, people.operator, content, { format: 'packet-and-sms' });
+  // One of them came from the 20th with this month: its bill begins on 21 October.
+  await withScope(app, people.operator, (tx) =>
+    tx.sql(
+      `insert into billing_account_history (tenant_id, shard, account_id, valid_from, legal_entity_id, billing_cycle, bill_to_name, bill_to_address)
+       select tenant_id, shard, account_id, date '2026-05-01', legal_entity_id, 'twentieth', bill_to_name, bill_to_address
+       from billing_account_history where account_id = 'A-00000010'
+       union all
+       select tenant_id, shard, account_id, date '2026-10-21', legal_entity_id, 'month-end', bill_to_name, bill_to_address
+       from billing_account_history where account_id = 'A-00000010'`,
+    ),
+  );
   const { cycleId } = await openCycle(app, people.operator, {
     legalEntity: 'kanade-mobile',
     billingCycle: 'month-end',

@@ -1,8 +1,10 @@
 /** The rows of a group become one account document, by rules that the cycle, the explanation of a line and the auditor share. */
 import { describe, expect, it } from 'vitest';
+import { prepareRelease } from '#engine/rulesets/release.ts';
 import { documentOf, type DocumentFrame } from '#runtime/cycles/document-of.ts';
 import type { GroupRows, HistoryRow } from '#runtime/cycles/group-rows.ts';
 import { isAccountDocument } from '#schemas/generated/validators.js';
+import { rulesetsOf } from '../../rulesets/shipped.ts';
 
 const frame: DocumentFrame = {
   legalEntity: 'main',
@@ -10,6 +12,7 @@ const frame: DocumentFrame = {
   closingDay: 31,
   month: '2026-11',
   firstMonth: '2026-09',
+  release: prepareRelease(rulesetsOf('kanade-mobile')),
 };
 
 const stretch = (row: Partial<HistoryRow>): HistoryRow => ({

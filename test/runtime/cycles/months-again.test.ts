@@ -6,6 +6,7 @@ import type { Bill } from '#schemas/generated/types.ts';
 
 const closed = (month: string): ClosedMonth => ({
   cycle_id: month,
+  billing_cycle: 'month-end',
   month,
   period_start: `${month}-01`,
   period_end: `${month}-31`,
@@ -23,8 +24,8 @@ const bill = (month: string, account = 'A'): Bill => ({
   taxTotal: '0',
   total: '0',
 });
-const here = { account_id: 'A', from: '2026-01-01', to: null, here: true };
-const frame = { closingDay: 31, firstMonth: '2026-07' };
+const here = { account_id: 'A', from: '2026-01-01', to: null, billingCycle: 'month-end' };
+const frame = { closing: 31, firstMonth: '2026-07' };
 
 const again = (more: Partial<BilledAgain>): BilledAgain => ({
   changedFrom: '2026-09-10',
@@ -67,8 +68,8 @@ describe('the months that are looked at again', () => {
   it('leave an account alone that was billed elsewhere then', () => {
     const elsewhere = [
       here,
-      { account_id: 'B', from: '2026-01-01', to: '2026-10-01', here: false },
-      { account_id: 'B', from: '2026-10-01', to: null, here: true },
+      { account_id: 'B', from: '2026-01-01', to: '2026-10-01', billingCycle: 'twentieth' },
+      { account_id: 'B', from: '2026-10-01', to: null, billingCycle: 'month-end' },
     ];
     expect(shown({ settings: elsewhere }, ['A', 'B'])).toEqual([
       ['2026-09', 1, true],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#engine/calendar/civil-date.ts';
+import { prepareRelease } from '#engine/rulesets/release.ts';
 import { documentOf } from '#runtime/cycles/document-of.ts';
 import type { GroupRows } from '#runtime/cycles/group-rows.ts';
 import { changedRows, rowsOf, type Stretch } from '#runtime/orders/rows-of-product.ts';
@@ -14,6 +15,7 @@ const frame = {
   closingDay: 31,
   month: '2026-11',
   firstMonth: '2026-04',
+  release: prepareRelease([]),
 };
 
 function productOf(history: readonly Stretch[]): Product {

@@ -30,7 +30,7 @@ const base = (products: readonly Product[]): SimulationBase => ({
     accounts: ['A-1'],
     today: '2026-11-25',
     currency: 'JPY',
-    closingDay: 31,
+    closing: 31,
     month: '2026-11',
   },
   document: document(products),
@@ -173,8 +173,8 @@ describe('a typical month', () => {
     ['2026-11', 31, ['2026-11-01T00:00:00', '2026-11-30T23:59:59']],
     ['2027-02', 31, ['2027-02-01T00:00:00', '2027-02-28T23:59:59']],
     ['2028-02', 31, ['2028-02-01T00:00:00', '2028-02-29T23:59:59']],
-  ])('has its days in %s closed on the %i', (month, closingDay, days) => {
-    expect(repeatedUsage(october, [month], closingDay, [phone]).map(({ startedAt }) => startedAt)).toEqual(days);
+  ])('has its days in %s closed on the %i', (month, closing, days) => {
+    expect(repeatedUsage(october, [month], closing, [phone]).map(({ startedAt }) => startedAt)).toEqual(days);
   });
 
   it('stays within a period that closes in the middle of a month', () => {
