@@ -13,28 +13,23 @@ const folderLimits: GuardLimits = { milliseconds: 60_000, megabytes: 1_024 };
 
 const worker = new URL('../workers/written.worker.ts', import.meta.url);
 const guard = new Guard<Written, unknown>(worker, writtenLimits);
+const folders = new Guard<Written, unknown>(worker, folderLimits);
 
 /** The answer of `answerTo`. Refused with `too-much-work` by what takes more time or memory than `writtenLimits` gives. */
 export async function guarded<W extends Written>(written: W): Promise<Answered<W>> {
   return answerOf<W>(await guard.run(written), writtenLimits);
 }
 
-/** The same for whole folders, with a thread of their own that ends with the answer. */
+/** The same for whole folders, with a thread of their own. */
 export async function guardedFolder<W extends Written>(written: W): Promise<Answered<W>> {
-  const [answer] = await guardedInTurn([written]);
-  return answer as Answered<W>;
+  return answerOf<W>(await folders.run(written), folderLimits);
 }
 
-/** One after another in one such thread, each within the limits. */
+/** One after another in that thread, each within the limits. */
 export async function guardedInTurn<W extends Written>(works: readonly W[]): Promise<readonly Answered<W>[]> {
-  const own = new Guard<Written, unknown>(worker, folderLimits);
-  try {
-    const answers: Answered<W>[] = [];
-    for (const written of works) answers.push(answerOf<W>(await own.run(written), folderLimits));
-    return answers;
-  } finally {
-    await own.close();
-  }
+  const answers: Answered<W>[] = [];
+  for (const written of works) answers.push(await guardedFolder(written));
+  return answers;
 }
 
 function answerOf<W extends Written>(answer: Guarded<unknown>, { milliseconds, megabytes }: GuardLimits): Answered<W> {
