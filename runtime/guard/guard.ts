@@ -17,8 +17,8 @@ export type Guarded<Result> = { readonly result: Result } | { readonly beyond: '
 /** What the thread says: that it is ready for work, or how the work ended. */
 export type Said = { readonly ready: true } | { readonly result: unknown } | { readonly failed: Error };
 
-/** The product's own code and tables in the thread. */
-const ownMegabytes = 48;
+/** Of every thread: the product's own code and tables, and what has just been made and is looked through for what is left. */
+export const everyThread = { ownMegabytes: 48, youngMegabytes: 16 } as const;
 
 interface Waiting {
   readonly work: unknown;
@@ -76,8 +76,8 @@ export class Guard<Work, Result> {
     const { megabytes } = this.#limits;
     const worker = new Worker(this.#file, {
       resourceLimits: {
-        maxOldGenerationSizeMb: megabytes + ownMegabytes,
-        maxYoungGenerationSizeMb: 16,
+        maxOldGenerationSizeMb: megabytes + everyThread.ownMegabytes,
+        maxYoungGenerationSizeMb: everyThread.youngMegabytes,
         stackSizeMb: 4,
       },
     });
