@@ -102,6 +102,7 @@ export const catalogue = {
   'prices-not-comparable': 'error',
   'fact-asked-twice': 'warning',
   'column-asks-nothing': 'warning',
+  'column-decides-nothing': 'hint',
   'table-too-entangled': 'hint',
 
   // Tax and statutory fees
@@ -118,6 +119,12 @@ export const catalogue = {
   'discount-without-effect': 'warning',
   'discounts-without-order': 'warning',
   'discounts-above-whole': 'warning',
+  'discount-above-price': 'warning',
+
+  // What nobody uses
+  'ruleset-never-named': 'hint',
+  'meter-never-charged': 'warning',
+  'attribute-never-asked': 'hint',
 
   // What may be granted
   'limits-never-counted': 'error',

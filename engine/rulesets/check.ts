@@ -6,6 +6,7 @@
 import { checkCompliance } from '#engine/compliance/check-compliance.ts';
 import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import { checkAmountsOff } from './checks/amounts-off.ts';
 import { checkConditionOutcomes } from './checks/condition-outcomes.ts';
 import { checkConditions } from './checks/conditions.ts';
 import { checkCurrencies } from './checks/currencies.ts';
@@ -21,6 +22,7 @@ import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
 import { checkTableRows } from './checks/table-rows.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
+import { checkUnused } from './checks/unused.ts';
 import { checkVersions } from './checks/versions.ts';
 import { checkForm } from './form.ts';
 import { Known, type Check } from './known.ts';
@@ -48,8 +50,10 @@ const checks: readonly Check[] = [
   checkStatutoryRates,
   checkDiscounts,
   checkStackedDiscounts,
+  checkAmountsOff,
   checkGrants,
   checkCompliance,
+  checkUnused,
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */

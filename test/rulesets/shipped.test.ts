@@ -65,6 +65,11 @@ const inShort = ({ code, ruleset, path }: { code: string; ruleset?: string; path
 
 /** Warnings that are meant: the examples show what the product warns of. */
 const known: Readonly<Record<string, readonly string[]>> = {
+  // A data SIM's basic fee of 300 is less than the set discount of 500 and the bonus of 1,000, and the author is told so.
+  'kanade-mobile': [
+    'bundleDiscount/mobile-internet-set@1 /body/discounts/0/effect: discount-above-price',
+    'campaign/switch-and-save@1 /body/discounts/0/effect: discount-above-price',
+  ],
   // AX-07a: 17 to 19 licences cost more than 20, and the author is told so.
   'worked-examples': ['ratePlan/licences-volume@1 /body/charges/0/price/tiers/1: price-inversion'],
 };

@@ -26,7 +26,8 @@ export const checkReferences: Check = (ruleset, known, report) => {
   checkCharges(ruleset, known, report);
 };
 
-function referencesOf(ruleset: Ruleset): Reference[] {
+/** What the ruleset names. */
+export function referencesOf(ruleset: Ruleset): Reference[] {
   const one = (kind: RulesetKind, id: string | undefined, path: string, daily = true): Reference[] =>
     id === undefined ? [] : [{ kind, id, path, daily }];
   const many = (kind: RulesetKind, ids: readonly string[] | undefined, path: string, daily = false): Reference[] =>

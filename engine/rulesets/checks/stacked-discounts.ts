@@ -16,13 +16,14 @@ interface Share {
   readonly path: string;
 }
 
-const kinds = ['tenureDiscount', 'bundleDiscount', 'campaign'] as const;
+/** In the order in which they are taken, unless a billing cycle has another. */
+export const discountKinds = ['tenureDiscount', 'bundleDiscount', 'campaign'] as const;
 
 /** Told of the discount that comes last, by kind and id: with it the whole is exceeded. */
 export const checkStackedDiscounts: Check = (ruleset, known, report) => {
   const own = sharesOf(ruleset);
   if (own.length === 0) return;
-  const earlier = kinds
+  const earlier = discountKinds
     .flatMap((kind): readonly Ruleset[] => known.ofKind(kind))
     .filter((other) => comesBefore(other, ruleset) && !areOfOneGroup(other, ruleset) && mayMeet(other, ruleset, known));
   for (const { percent, target, path } of own) {
@@ -56,12 +57,13 @@ function sharesOf(ruleset: Ruleset): readonly Share[] {
 
 const percentOf = (effect: Effect): Exact => (effect.op === 'percentOff' ? exact(effect.percent) : ZERO);
 
-const orderOf = ({ kind }: Ruleset): number => (kinds as readonly string[]).indexOf(kind);
+const orderOf = ({ kind }: Ruleset): number => (discountKinds as readonly string[]).indexOf(kind);
 
-const comesBefore = (a: Ruleset, b: Ruleset): boolean => orderOf(a) < orderOf(b) || (a.kind === b.kind && a.id < b.id);
+export const comesBefore = (a: Ruleset, b: Ruleset): boolean =>
+  orderOf(a) < orderOf(b) || (a.kind === b.kind && a.id < b.id);
 
 /** Of one group only one holds, whichever it is. */
-function areOfOneGroup(a: Ruleset, b: Ruleset): boolean {
+export function areOfOneGroup(a: Ruleset, b: Ruleset): boolean {
   if (areRivals(a, b)) return true;
   const [one, other] = [a, b].map((ruleset) =>
     ruleset.kind === 'campaign' || ruleset.kind === 'bundleDiscount' ? ruleset.body.stacking?.group : undefined,

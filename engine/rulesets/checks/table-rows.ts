@@ -4,6 +4,7 @@
  */
 import type { Witness, TableFinding } from '#engine/analysis/table-findings.ts';
 import { tableFindings } from '#engine/analysis/table-findings.ts';
+import { idleColumns } from '#engine/analysis/idle-columns.ts';
 import { useText } from '#engine/analysis/use-text.ts';
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
@@ -14,7 +15,10 @@ import type { Check } from '../known.ts';
 export const checkTableRows: Check = (ruleset, _known, report) => {
   for (const { table, where, path } of tablesIn(ruleset)) {
     checkColumns(table, path, report);
-    if (hasOneColumnAFact(table)) checkTable({ table, where, path, effective: ruleset.effective }, report);
+    if (!hasOneColumnAFact(table)) continue;
+    for (const column of idleColumns(table))
+      report('column-decides-nothing', below(path, 'columns', column), { fact: table.columns[column]?.fact ?? '' });
+    checkTable({ table, where, path, effective: ruleset.effective }, report);
   }
 };
 

@@ -201,10 +201,12 @@ export const limits: readonly Limit[] = [
   },
   {
     rule: 'R5: 20,000 may be taken off for signing up, 20,001 may not',
-    lawful: ({ campaign }) => {
-      campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '5000' };
-      campaign.body.duration.months = 4;
-      campaign.body.discounts[0]!.target = { charges: ['base'], offerings: ['voice-basic'] };
+    lawful: (set) => {
+      recurring(set).price = '6000';
+      untyped(set.freePlan.body.charges[1])['price'] = '6000';
+      set.campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '5000' };
+      set.campaign.body.duration.months = 4;
+      set.campaign.body.discounts[0]!.target = { charges: ['base'], offerings: ['voice-basic'] };
     },
     beyond: (set) => {
       recurring(set).price = '20001';

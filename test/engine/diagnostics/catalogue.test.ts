@@ -8,13 +8,15 @@ import { said, told } from '../compliance/lawful-set.ts';
 import { limits } from '../compliance/limits.ts';
 import { notTold } from '../compliance/not-told.ts';
 import { bent } from '../rulesets/sound-set.ts';
-import { discounts, fees, partMonths, prices, tables, tax } from './cases/amounts.ts';
+import { fees, partMonths, prices, tables, tax } from './cases/amounts.ts';
 import { beside } from './cases/beside.ts';
 import { conditions } from './cases/conditions.ts';
+import { discounts } from './cases/discounts.ts';
 import { form } from './cases/form.ts';
 import { existingCustomers, identity, references } from './cases/identity-and-references.ts';
 import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
+import { unused } from './cases/unused.ts';
 import { rowsTogether } from './cases/rows-together.ts';
 
 const law: readonly Case[] = [...limits, ...notTold].map(({ rule, code, at, values, beyond }) => ({
@@ -39,6 +41,7 @@ const cases = [
   ...tax,
   ...fees,
   ...discounts,
+  ...unused,
   ...beside,
   ...law,
 ];

@@ -127,8 +127,9 @@ export const conditions: readonly Case[] = [
     'unknown-fact',
     '/body/charges/9/where/all/0/fact',
     { fact: 'usage.colour' },
-    ({ ratePlan }) => {
+    ({ ratePlan, fileFormat }) => {
       untyped(ratePlan.body.charges[9])['where'] = { all: [{ fact: 'usage.colour', operator: 'equal', value: 'red' }] };
+      delete fileFormat.body.records[0]!.attributes;
     },
   ),
   when('an age below twenty and above sixty', 'condition-never-holds', '/body/waivedWhen', {}, ({ penalty }) => {

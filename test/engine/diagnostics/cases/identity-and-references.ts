@@ -58,8 +58,8 @@ export const identity: readonly Case[] = [
     '/effective/from',
     { from: '2026-05-01', to: '2026-06-01' },
     () => [
-      { ...later(soundSet().invoiceTemplate, 1, '2026-04-01', '2026-05-01'), id: 'other' },
-      { ...later(soundSet().invoiceTemplate, 2, '2026-06-01'), id: 'other' },
+      { ...later(soundSet().fileFormat, 1, '2026-04-01', '2026-05-01'), id: 'other' },
+      { ...later(soundSet().fileFormat, 2, '2026-06-01'), id: 'other' },
     ],
   ),
   joined(
@@ -68,13 +68,13 @@ export const identity: readonly Case[] = [
     '/effective/to',
     { to: '2026-12-01', later: '2', from: '2026-06-01' },
     () => [
-      { ...later(soundSet().invoiceTemplate, 1, '2026-04-01', '2026-12-01'), id: 'other' },
-      { ...later(soundSet().invoiceTemplate, 2, '2026-06-01'), id: 'other' },
+      { ...later(soundSet().fileFormat, 1, '2026-04-01', '2026-12-01'), id: 'other' },
+      { ...later(soundSet().fileFormat, 2, '2026-06-01'), id: 'other' },
     ],
   ),
   joined('a change brought forward', 'version-never-in-force', '/effective', { version: '2', later: '3' }, () => [
-    later(soundSet().invoiceTemplate, 2, '2026-12-01'),
-    later(soundSet().invoiceTemplate, 3, '2026-10-01'),
+    later(soundSet().fileFormat, 2, '2026-12-01'),
+    later(soundSet().fileFormat, 3, '2026-10-01'),
   ]),
 ];
 

@@ -45,6 +45,16 @@ export const rowsTogether: readonly Case[] = [
     { row: 'row-2', earlier: 'none', policy: 'unique' },
     (set) => rowsOf(set, [null, { from: '0', to: '24' }], ['0', { from: '24', to: '30' }]),
   ),
+  when(
+    'two halves of a day at one price',
+    'column-decides-nothing',
+    `${at}/columns/1`,
+    { fact: 'usage.hour' },
+    (set) => {
+      rowsOf(set, [null, { from: '0', to: '9' }], [null, { from: '9', to: null }], ['0', null]);
+      tableOf(set).rows[1]!.unitPrice = '1';
+    },
+  ),
   when('a row whose price the next says too', 'row-needless', `${at}/rows/0`, { row: 'row-1' }, (set) => {
     tableOf(set).hit = 'first';
     rowsOf(set, [null, early], [null, { from: '0', to: '12' }], [null, null], ['0', early]);
@@ -55,8 +65,8 @@ export const rowsTogether: readonly Case[] = [
   }),
   when('rows that meet in order, at one price', 'hit-policy-any-suffices', `${at}/hit`, { policy: 'first' }, (set) => {
     tableOf(set).hit = 'first';
-    rowsOf(set, [null, early], [null, late], ['0', null]);
-    for (const row of tableOf(set).rows) row.unitPrice = '1';
+    rowsOf(set, [null, early], [null, { from: '8', to: '12' }], [null, { from: '12', to: null }], ['0', null]);
+    tableOf(set).rows[1]!.unitPrice = '1';
   }),
   when(
     'the cheapest of rows for seconds and for minutes',

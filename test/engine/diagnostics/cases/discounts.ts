@@ -1,0 +1,108 @@
+/** What is an author told of discounts and of what may be granted? */
+import { soundSet } from '../../rulesets/sound-set.ts';
+import { joined, untyped, when, type Case } from './provoke.ts';
+
+export const discounts: readonly Case[] = [
+  when(
+    'shares of the list price that come to more than all of it',
+    'discounts-above-whole',
+    '/body/discounts/0/effect',
+    { charge: 'base', percent: '110', others: 'tenureDiscount/loyalty, bundleDiscount/set' },
+    (set) => {
+      // 10 by the ladder’s highest step, 50 for the set, 50 by the campaign.
+      set.tenureDiscount.body.base = 'list';
+      Object.assign(set.bundleDiscount.body.discounts[0]!, {
+        base: 'list',
+        effect: { op: 'percentOff', percent: '50' },
+      });
+      Object.assign(set.campaign.body.discounts[0]!, { base: 'list' });
+    },
+  ),
+  when(
+    'more off than a charge costs',
+    'discount-above-price',
+    '/body/discounts/0/effect',
+    // The monthly charge is 3,000.
+    { offering: 'voice-basic', price: '3000', off: '3001', others: 'none' },
+    (set) => {
+      set.bundleDiscount.body.discounts[0]!.effect = { op: 'percentOff', percent: '10' };
+      set.campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '3001' };
+    },
+  ),
+  when(
+    'a set and a campaign that come to more than the charge together',
+    'discount-above-price',
+    '/body/discounts/0/effect',
+    { offering: 'voice-basic', price: '3000', off: '3200', others: 'bundleDiscount/set' },
+    (set) => {
+      set.bundleDiscount.body.discounts[0]!.effect = { op: 'amountOff', amount: '1200' };
+      set.campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '2000' };
+    },
+  ),
+  when(
+    'a ladder out of order',
+    'steps-not-rising',
+    '/body/steps/1/fromYear',
+    { fromYear: '2', previous: '2' },
+    (set) => (untyped(set.tenureDiscount.body.steps[1])['fromYear'] = 2),
+  ),
+  when(
+    'less for those who stay longer',
+    'discount-falls',
+    '/body/steps/1/effect',
+    { fromYear: '4', discount: '4', previous: '5' },
+    (set) => (untyped(set.tenureDiscount.body.steps[1])['effect'] = { op: 'percentOff', percent: '4' }),
+  ),
+  when(
+    'nothing off',
+    'discount-without-effect',
+    '/body/discounts/0/effect',
+    { value: '0.00' },
+    ({ campaign }) => (untyped(campaign.body.discounts[0])['effect'] = { op: 'percentOff', percent: '0.00' }),
+  ),
+  when(
+    'limits of a campaign that nobody grants',
+    'limits-never-counted',
+    '/body/limits',
+    {},
+    ({ campaign }) => (campaign.body.limits = { inAll: 10 }),
+  ),
+  when(
+    'a code for a campaign that nobody grants',
+    'coupon-never-asked',
+    '/body/coupon',
+    {},
+    ({ campaign }) => (campaign.body.coupon = { use: 'single' }),
+  ),
+  when('grants without a limit', 'grants-unlimited', '/body', {}, ({ campaign }) => {
+    Object.assign(campaign.body, { grant: 'required', coupon: { use: 'shared', code: 'HELLO' } });
+  }),
+  when('a budget for a share of a price', 'budget-without-cost', '/body/limits/budget', {}, ({ campaign }) =>
+    Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '10000' } } }),
+  ),
+  when(
+    'a grant that costs more than it is said to',
+    'grant-costs-more',
+    '/body/limits/budget/perGrant',
+    { perGrant: '999', takenOff: '1000' },
+    ({ campaign }) => {
+      campaign.body.discounts[0]!.effect = { op: 'amountOff', amount: '500' };
+      Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '10000', perGrant: '999' } } });
+    },
+  ),
+  when(
+    'a budget that is less than one grant',
+    'budget-below-one-grant',
+    '/body/limits/budget/amount',
+    { amount: '999', cost: '1000' },
+    ({ campaign }) =>
+      Object.assign(campaign.body, { grant: 'required', limits: { budget: { amount: '999', perGrant: '1000' } } }),
+  ),
+  joined(
+    'a second campaign on the same charge',
+    'discounts-without-order',
+    '/body/discounts/0/target',
+    { other: 'campaign/half-price', charge: 'base' },
+    () => [{ ...soundSet().campaign, id: 'welcome' }],
+  ),
+];
