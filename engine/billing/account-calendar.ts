@@ -66,6 +66,7 @@ type Setting = Pick<AccountFacts, 'billingCycle' | 'closingDay' | 'anchor'>;
 
 /** How the account is billed in the month: as it is written, or as it was changed last by then. */
 export function settingIn(account: AccountFacts, month: string): Setting {
+  if (account.history === undefined) return account;
   return changesOf(account).findLast(({ from }) => from <= month) ?? account;
 }
 

@@ -82,13 +82,17 @@ const baseOf = (line: Discountable, granted: Granted): bigint =>
 /** The lines a discount may still change. */
 export function targetsOf(draft: BillDraft, granted: Granted): readonly Line[] {
   const { charges } = granted.discount.target;
-  const targets: Line[] = [];
+  let targets: Line[] | undefined;
   for (const line of draft.lines) {
-    // Most lines are of other charges.
-    if (isAmong(charges, line.charge) && isTarget(draft, line, granted)) targets.push(line);
+    // Most lines are of other charges, and most discounts change one line.
+    if (!isAmong(charges, line.charge) || !isTarget(draft, line, granted)) continue;
+    if (targets === undefined) targets = [line];
+    else targets.push(line);
   }
-  return targets;
+  return targets ?? none;
 }
+
+const none: readonly Line[] = [];
 
 function isAmong(few: readonly string[], text: string): boolean {
   for (const each of few) if (each === text) return true;
@@ -99,20 +103,21 @@ function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
   if (line.target !== null || line.left <= 0n || line.product !== granted.product) return false;
   if (line.openTo !== null && !line.openTo.has(granted.discount.id)) return false;
   const { target } = granted.discount;
-  if (target.offerings === undefined && target.services === undefined) return true;
   const start = line.servicePeriod.start;
   const product = draft.products.find((candidate) => candidate.product.id === line.product);
   const part = product?.parts.find((candidate) => candidate.period.start <= start && start < candidate.period.end);
-  return isMeantFor(target, line.charge, part);
+  return isHeldAsMeant(target, part);
 }
 
 /** Whether a discount is meant for a charge of a product as it is held in `part`. */
 export function isMeantFor(target: DiscountTarget, charge: string, part: Part | undefined): boolean {
-  if (!target.charges.includes(charge)) return false;
-  if (target.offerings === undefined && target.services === undefined) return true;
-  if (part === undefined) return false;
-  if (target.offerings !== undefined && !target.offerings.includes(part.offering.id)) return false;
-  return target.services === undefined || target.services.includes(part.offering.body.service);
+  return isAmong(target.charges, charge) && isHeldAsMeant(target, part);
+}
+
+function isHeldAsMeant({ offerings, services }: DiscountTarget, part: Part | undefined): boolean {
+  if (offerings === undefined && services === undefined) return true;
+  if (part === undefined || (offerings !== undefined && !isAmong(offerings, part.offering.id))) return false;
+  return services === undefined || isAmong(services, part.offering.body.service);
 }
 
 function stepOf(draft: BillDraft, line: Line, granted: Granted, base: bigint, off: bigint, exact: Exact): Sentence {

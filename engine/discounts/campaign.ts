@@ -5,13 +5,14 @@
  * part period before it is charged in full (AX-04: for two months from 15 April, counted from the first whole month:
  * May and June).
  */
-import { monthOfDate, monthsBetween, nextMonth, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
+import { monthsBetween, nextMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { CampaignRuleset, Effect, Sentence } from '#schemas/generated/types.ts';
 import { figureOf } from './effect.ts';
 import { grantedTo, type Granted, type Terms } from './granted.ts';
 import { joinedCampaigns, type JoinedCampaign } from './joined-campaigns.ts';
+import { monthAround } from './month-around.ts';
 
 const usualPriority = 100;
 
@@ -70,7 +71,6 @@ function monthInCampaign(draft: BillDraft, joined: JoinedCampaign): number {
 
 /** The first month for which the campaign takes anything off. */
 export function firstMonthOf({ ruleset, from }: JoinedCampaign, closing: Closing): string {
-  const startMonth = monthOfDate(from, closing);
-  const isWhole = periodOfMonth(startMonth, closing).start === from;
-  return ruleset.body.duration.countedFrom === 'start' || isWhole ? startMonth : nextMonth(startMonth);
+  const { month, period } = monthAround(closing, from);
+  return ruleset.body.duration.countedFrom === 'start' || period.start === from ? month : nextMonth(month);
 }

@@ -5,14 +5,14 @@
  * given once when the order was taken. Either way the terms are those in force on that day, and for ever after.
  */
 import type { CampaignRuleset, Effect, ProductEvent } from '#schemas/generated/types.ts';
-import { monthOfDate, periodOfMonth, type Closing } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
-import { contains, type Period } from '#engine/calendar/period.ts';
+import { contains } from '#engine/calendar/period.ts';
 import { eligibleOf, MANY } from '#engine/compile/eligible.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import { factsOfPart } from '#engine/billing/facts-of-part.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
+import { monthAround } from './month-around.ts';
 
 export interface JoinedCampaign {
   readonly ruleset: CampaignRuleset;
@@ -119,9 +119,6 @@ function eligibleAmong(
   return open.filter((campaign) => found.has(campaign));
 }
 
-/** The period in which a day lies. */
-const periodAround = (closing: Closing, day: CivilDate): Period => periodOfMonth(monthOfDate(day, closing), closing);
-
 /** Judged once, as the product was on the day from which the campaign counts. */
 function eligible(
   draft: BillDraft,
@@ -132,7 +129,7 @@ function eligible(
   if (campaigns.every(({ body }) => body.eligibility === undefined)) return campaigns;
   const { closing } = draft;
   // The whole month is looked at: where a day of it has no rules in force, the group is refused.
-  const period = periodAround(closing, on);
+  const { period } = monthAround(closing, on);
   const parts = partsIn(draft.group, product.product.id, product.timeline, period, closing);
   const held = parts.find((part) => contains(part.period, on));
   if (held === undefined) return campaigns.filter(({ body }) => body.eligibility === undefined);

@@ -37,12 +37,12 @@ function inBigints(total: bigint, weights: readonly bigint[]): bigint[] {
 function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[] | undefined {
   const total = Number(exactTotal);
   const count = exactWeights.length;
-  const weights: number[] = [];
+  const weights = new Array<number>(count);
   let sum = 0;
   let greatest = 0;
   for (let index = 0; index < count; index += 1) {
     const weight = Number(exactWeights[index]);
-    weights.push(weight);
+    weights[index] = weight;
     sum += weight;
     greatest = Math.max(greatest, Math.abs(weight));
   }
@@ -51,13 +51,13 @@ function inNumbers(exactTotal: bigint, exactWeights: readonly bigint[]): bigint[
 
   const sign = sum < 0 ? -1 : 1;
   const whole = sum * sign;
-  const parts: bigint[] = [];
+  const parts = new Array<bigint>(count);
   const remainders = weights;
   let leftOver = total;
   for (let index = 0; index < count; index += 1) {
     const numerator = total * weights[index]! * sign;
     const part = Math.floor(numerator / whole);
-    parts.push(toBigint(part));
+    parts[index] = toBigint(part);
     remainders[index] = numerator - part * whole;
     leftOver -= part;
   }
