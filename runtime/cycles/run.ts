@@ -81,10 +81,19 @@ async function computeChunks(app: RunApp, { tenantId, cycleId, number }: Run, op
   }
 }
 
+/** A bill is forgotten as soon as it is written: with room for a chunk of them, a tenth of the time goes to better things. */
+const YOUNG_MEGABYTES = 96;
+
 let pool: Piscina | undefined;
 
 /** The threads of this process, for all of its runs: to start one takes as long as hundreds of bills. Idle ones end in time. */
 function threads(): Piscina {
-  pool ??= new Piscina({ filename: worker, minThreads: 0, maxThreads: MOST_THREADS, idleTimeout: IDLE_MILLISECONDS });
+  pool ??= new Piscina({
+    filename: worker,
+    minThreads: 0,
+    maxThreads: MOST_THREADS,
+    idleTimeout: IDLE_MILLISECONDS,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
   return pool;
 }
