@@ -13,7 +13,13 @@ import type { Adjustment, NegotiatedPrice } from '#schemas/generated/types.ts';
 /** What is asked for, in the form of the account document. */
 export type ConcessionTerms =
   | { readonly kind: 'agreement'; readonly terms: NegotiatedPrice }
-  | { readonly kind: 'adjustment'; readonly terms: Adjustment };
+  | { readonly kind: 'adjustment'; readonly terms: Adjustment }
+  | { readonly kind: 'withdrawal'; readonly terms: Withdrawal };
+
+/** Of what was agreed or adjusted, as if it had never been; with what it was, for who decides. */
+export type Withdrawal = { readonly id: string } & (
+  { readonly of: 'agreement'; readonly was: NegotiatedPrice } | { readonly of: 'adjustment'; readonly was: Adjustment }
+);
 
 export type OpenConcession = ConcessionTerms & {
   readonly id: string;
@@ -23,9 +29,14 @@ export type OpenConcession = ConcessionTerms & {
   readonly askedBy: string;
 };
 
-/** Money is given away by every agreed price, and by an adjustment that takes something off. */
-export const givesAway = ({ kind, terms }: ConcessionTerms): boolean =>
-  kind === 'agreement' || terms.amount.startsWith('-');
+/**
+ * Money is given away by every agreed price, by an adjustment that takes something off, and by taking a charge back. An agreed
+ * price is withdrawn as it was granted, by two, for it may put closed months right.
+ */
+export function givesAway({ kind, terms }: ConcessionTerms): boolean {
+  if (kind === 'adjustment') return terms.amount.startsWith('-');
+  return kind === 'agreement' || terms.of === 'agreement' || !terms.was.amount.startsWith('-');
+}
 
 /** Its number. */
 export async function askIn(

@@ -35,7 +35,7 @@ function assertAgreeable({ charge, ratePlan }: NegotiatedPrice, release: Release
 export async function assertNamesWhatExists(
   tx: SqlRunner,
   customer: CustomerRecord,
-  { kind, terms }: ConcessionTerms,
+  { kind, terms }: Exclude<ConcessionTerms, { kind: 'withdrawal' }>,
   release: Release,
 ): Promise<void> {
   if (kind === 'adjustment') {

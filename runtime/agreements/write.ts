@@ -85,6 +85,49 @@ export async function writeAdjustment(
   if (written.length === 0) throw new Refusal('adjustment-exists', { adjustment: id });
 }
 
+/** What was agreed under the number, as known now. Refused with `fact-unknown`. */
+export async function agreementKnown(
+  tx: SqlRunner,
+  { shard, groupId }: CustomerRecord,
+  id: string,
+): Promise<NegotiatedPrice> {
+  const [found] = await tx.sql<{
+    product: string | null;
+    charge: string;
+    plan: string | null;
+    from: CivilDate;
+    to: CivilDate | null;
+    price: NegotiatedPrice['price'];
+  }>(
+    `select product_id as product, charge, rate_plan as plan, valid_from as "from", valid_to as "to", price from negotiated_price
+     where shard = $1 and group_id = $2 and id = $3 and known_to is null`,
+    [shard, groupId, id],
+  );
+  if (found === undefined) throw new Refusal('fact-unknown', { id }, 404);
+  const { product, charge, plan, from, to, price } = found;
+  return {
+    ...{ id, charge, valid: { from, to }, price },
+    ...(product !== null && { product }),
+    ...(plan !== null && { ratePlan: plan }),
+  };
+}
+
+/** What was added or taken off under the number, as known now. Refused with `fact-unknown`. */
+export async function adjustmentKnown(
+  tx: SqlRunner,
+  { shard, groupId }: CustomerRecord,
+  id: string,
+): Promise<Adjustment> {
+  const [found] = await tx.sql<Adjustment>(
+    `select id, account_id as account, counted_on as "on", name, trim_scale(amount)::text as amount,
+            tax_category as "taxCategory", tax_included as "taxIncluded"
+     from adjustment where shard = $1 and group_id = $2 and id = $3 and known_to is null`,
+    [shard, groupId, id],
+  );
+  if (found === undefined) throw new Refusal('fact-unknown', { id }, 404);
+  return found;
+}
+
 /** From now on the row is not known any more; what was billed by it is put right on the next bill. Refused with `fact-unknown`. */
 export async function endFact(
   tx: SqlRunner,

@@ -6,7 +6,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import { askIn, givesAway } from '#runtime/agreements/concessions.ts';
 import { assertForm, assertNamesWhatExists, assertReason } from '#runtime/agreements/terms.ts';
-import { endFact, writeAdjustment } from '#runtime/agreements/write.ts';
+import { adjustmentKnown, endFact, writeAdjustment } from '#runtime/agreements/write.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import { keptRelease } from '#runtime/catalogue/kept-release.ts';
@@ -53,18 +53,32 @@ export async function adjustAccount(
   });
 }
 
-/** Refused with `customer-unknown` and `fact-unknown`. */
+/**
+ * What took something off is gone at once; a charge that is taken back waits for somebody else to grant that (`grantConcession`), as
+ * any amount off does. Refused with `customer-unknown` and `fact-unknown`.
+ */
 export async function takeBackAdjustment(
   app: App,
   actor: Actor,
   { customer, adjustment, reason }: { readonly customer: string; readonly adjustment: string; readonly reason: string },
-): Promise<{ readonly adjustment: string }> {
-  authorize(actor, 'adjustment.write');
+): Promise<{ readonly adjustment: string; readonly concession: string | null }> {
+  authorize(actor, 'concession.ask');
   const why = assertReason(reason);
   return withScope(app, actor, async (tx) => {
-    await endFact(tx, actor, 'adjustment', await readCustomer(tx, customer), adjustment);
+    const of = await readCustomer(tx, customer);
+    const terms = { id: adjustment, of: 'adjustment', was: await adjustmentKnown(tx, of, adjustment) } as const;
+    const asked = { kind: 'withdrawal', terms } as const;
+    const object = `customer/${customer}`;
+    if (givesAway(asked)) {
+      const concession = await askIn(tx, actor, of, asked, why);
+      const details = { ...terms, concession, kind: 'withdrawal', reason: why };
+      await record(tx, actor, { action: 'concession.asked', object, details });
+      return { adjustment, concession };
+    }
+    authorize(actor, 'adjustment.write');
+    await endFact(tx, actor, 'adjustment', of, adjustment);
     const details = { id: adjustment, reason: why };
-    await record(tx, actor, { action: 'adjustment.takenBack', object: `customer/${customer}`, details });
-    return { adjustment };
+    await record(tx, actor, { action: 'adjustment.takenBack', object, details });
+    return { adjustment, concession: null };
   });
 }

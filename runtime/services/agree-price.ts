@@ -7,7 +7,7 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import { askIn } from '#runtime/agreements/concessions.ts';
 import { assertForm, assertNamesWhatExists, assertReason } from '#runtime/agreements/terms.ts';
-import { endAgreementFrom, endFact } from '#runtime/agreements/write.ts';
+import { agreementKnown, endAgreementFrom } from '#runtime/agreements/write.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import { keptRelease } from '#runtime/catalogue/kept-release.ts';
@@ -53,20 +53,31 @@ export type AgreementToEnd = {
   readonly reason: string;
 };
 
-/** What that changes about closed months comes onto the next bill. Refused with `customer-unknown`, `fact-unknown` and `agreement-not-then`. */
+/**
+ * Ended from a day on it is over at once; withdrawn, it waits for somebody else to grant that (`grantConcession`), and says so by its
+ * number. What changes about closed months comes onto the next bill. Refused with `customer-unknown`, `fact-unknown` and
+ * `agreement-not-then`.
+ */
 export async function endAgreement(
   app: App,
   actor: Actor,
   { customer, agreement, from, reason }: AgreementToEnd,
-): Promise<{ readonly agreement: string }> {
-  authorize(actor, 'agreement.write');
+): Promise<{ readonly agreement: string; readonly concession: string | null }> {
+  authorize(actor, from === undefined ? 'concession.ask' : 'agreement.write');
   const why = assertReason(reason);
   return withScope(app, actor, async (tx) => {
     const of = await readCustomer(tx, customer);
-    if (from === undefined) await endFact(tx, actor, 'negotiated_price', of, agreement);
-    else await endAgreementFrom(tx, actor, of, agreement, from);
-    const details = { id: agreement, reason: why, ...(from !== undefined && { lastDay: addDays(from, -1) }) };
-    await record(tx, actor, { action: 'agreement.ended', object: `customer/${customer}`, details });
-    return { agreement };
+    const object = `customer/${customer}`;
+    if (from === undefined) {
+      const terms = { id: agreement, of: 'agreement', was: await agreementKnown(tx, of, agreement) } as const;
+      const concession = await askIn(tx, actor, of, { kind: 'withdrawal', terms }, why);
+      const details = { ...terms, concession, kind: 'withdrawal', reason: why };
+      await record(tx, actor, { action: 'concession.asked', object, details });
+      return { agreement, concession };
+    }
+    await endAgreementFrom(tx, actor, of, agreement, from);
+    const details = { id: agreement, reason: why, lastDay: addDays(from, -1) };
+    await record(tx, actor, { action: 'agreement.ended', object, details });
+    return { agreement, concession: null };
   });
 }

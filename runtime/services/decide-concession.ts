@@ -1,12 +1,12 @@
 /**
- * Grant or decline what somebody else asked for a customer: an agreed price, an amount taken off.
+ * Grant or decline what somebody else asked for a customer: an agreed price, an amount taken off, the withdrawal of either.
  * Also called: approval of special terms, 個別条件の承認・却下.
  */
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize, mayDo } from '#runtime/access/permissions.ts';
 import { decideIn, openConcession } from '#runtime/agreements/concessions.ts';
 import { assertNamesWhatExists } from '#runtime/agreements/terms.ts';
-import { writeAdjustment, writeAgreement } from '#runtime/agreements/write.ts';
+import { endFact, writeAdjustment, writeAgreement } from '#runtime/agreements/write.ts';
 import type { App } from '#runtime/app.ts';
 import { record } from '#runtime/audit/audit.ts';
 import { keptRelease } from '#runtime/catalogue/kept-release.ts';
@@ -31,10 +31,15 @@ export async function grantConcession(
     if (asked.askedBy === actor.personId) throw new Refusal('concession-same-person', {}, 403);
     const { customerId, reason } = asked;
     const customer = await readCustomer(tx, customerId);
-    const { release } = await keptRelease(app, tx, actor.tenantId);
-    await assertNamesWhatExists(tx, customer, asked, release);
-    if (asked.kind === 'agreement') await writeAgreement(tx, actor, customer, asked.terms, reason);
-    else await writeAdjustment(tx, actor, customer, asked.terms, reason);
+    if (asked.kind === 'withdrawal') {
+      const table = asked.terms.of === 'agreement' ? 'negotiated_price' : 'adjustment';
+      await endFact(tx, actor, table, customer, asked.terms.id);
+    } else {
+      const { release } = await keptRelease(app, tx, actor.tenantId);
+      await assertNamesWhatExists(tx, customer, asked, release);
+      if (asked.kind === 'agreement') await writeAgreement(tx, actor, customer, asked.terms, reason);
+      else await writeAdjustment(tx, actor, customer, asked.terms, reason);
+    }
     await decideIn(tx, actor, concession, 'granted');
     const details = { ...asked.terms, concession, kind: asked.kind, reason };
     await record(tx, actor, { action: 'concession.granted', object: `customer/${customerId}`, details });

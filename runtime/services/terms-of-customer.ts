@@ -109,11 +109,17 @@ export async function termsOfCustomer(
       adjustments,
       waiting: waiting.map((each) => ({
         ...each,
-        chargeName: each.kind === 'agreement' ? named(each.terms.charge) : each.terms.name,
+        chargeName: nameOf(each, named),
       })),
       charges,
     };
   });
+}
+
+function nameOf({ kind, terms }: ConcessionTerms, named: (charge: string) => Localized): Localized {
+  if (kind === 'agreement') return named(terms.charge);
+  if (kind === 'adjustment') return terms.name;
+  return terms.of === 'agreement' ? named(terms.was.charge) : terms.was.name;
 }
 
 /** By id, each as its latest plan calls it; the charges of `held` offerings before all others. */

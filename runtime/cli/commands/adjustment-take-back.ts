@@ -12,7 +12,14 @@ export const command: Command = {
     const reason = required(call, 'reason');
     return asTokenHolder(call, async (app, actor) => {
       const taken = await takeBackAdjustment(app, actor, { customer, adjustment, reason });
-      return { json: taken, text: call.say.render('cli.adjustment-take-back.done', { id: adjustment, customer }) };
+      return {
+        json: taken,
+        text: call.say.render('cli.adjustment-take-back.done', {
+          id: adjustment,
+          customer,
+          concession: taken.concession ?? 'none',
+        }),
+      };
     });
   },
 };

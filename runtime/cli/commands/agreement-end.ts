@@ -18,7 +18,14 @@ export const command: Command = {
         reason,
         ...(from !== undefined && { from }),
       });
-      return { json: ended, text: call.say.render('cli.agreement-end.done', { id: agreement, customer }) };
+      return {
+        json: ended,
+        text: call.say.render('cli.agreement-end.done', {
+          id: agreement,
+          customer,
+          concession: ended.concession ?? 'none',
+        }),
+      };
     });
   },
 };

@@ -28,9 +28,11 @@ export const command: Command = {
 function rowsOf({ agreements, adjustments, waiting }: TermsOfCustomer, state: (key: string) => string): Row[] {
   return [
     ...waiting.map(({ id, reason, ...asked }): Row => {
-      const isPrice = asked.kind === 'agreement';
-      const what = isPrice ? `${asked.terms.charge} ${priceText(asked.terms.price)}` : asked.terms.amount;
-      return [state('waits'), id, what, isPrice ? asked.terms.valid.from : asked.terms.on, reason];
+      const isWithdrawn = asked.kind === 'withdrawal';
+      const terms = isWithdrawn ? asked.terms.was : asked.terms;
+      const [what, from] =
+        'charge' in terms ? [`${terms.charge} ${priceText(terms.price)}`, terms.valid.from] : [terms.amount, terms.on];
+      return [state(isWithdrawn ? 'leaves' : 'waits'), id, what, from, reason];
     }),
     ...agreements.map(({ id, charge, price, from, reason }): Row => [
       state('agreed'),

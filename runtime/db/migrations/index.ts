@@ -23,4 +23,5 @@ export const migrationNames: readonly string[] = [
   '0017-void-lines',
   '0018-customer-standing',
   '0019-how-usage-was-counted',
+  '0020-withdrawals',
 ];

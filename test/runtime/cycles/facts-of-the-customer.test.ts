@@ -155,11 +155,13 @@ beforeAll(async () => {
       },
       reason: 'SIM 再発行',
     });
-  await takeBackAdjustment(app, people.billingManager, {
-    customer: 'C-00000004',
-    adjustment: 'wrong',
-    reason: '二重登録',
-  });
+  await granted(
+    await takeBackAdjustment(app, people.operator, {
+      customer: 'C-00000004',
+      adjustment: 'wrong',
+      reason: '二重登録',
+    }),
+  );
   await changeFrom('00000005', '2026-11-01', 'smartphone-m', { event: 'planChange', appliedOn: '2026-10-25' });
   await changeFrom('00000006', '2026-11-01', 'smartphone-m');
   const published = await publishRelease(app, people.approver, [upgrade]);
@@ -291,12 +293,47 @@ describe('an agreement', () => {
       ['AG-10', '2028-01-01', null, { pinned: '3000' }],
       ['AG-9', '2027-01-01', '2028-01-01', { pinned: '3000' }],
     ]);
-    await endAgreement(app, people.billingManager, end);
+    // Withdrawn it is as it was granted: by two.
+    const withdrawn = await endAgreement(app, people.operator, end);
+    expect(await shown()).toHaveLength(2);
+    const { waiting } = await termsOfCustomer(app, people.auditor, { customerId: 'C-00000007' });
+    expect(waiting).toMatchObject([{ kind: 'withdrawal', terms: { id: 'AG-9', of: 'agreement' } }]);
+    await expect(grant({ concession: withdrawn.concession! }, people.operator)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await grant({ concession: withdrawn.concession! });
     expect(await shown()).toEqual([['AG-10', '2028-01-01', null, { pinned: '3000' }]]);
     const { rows } = await auditLog(app, people.auditor, { object: 'customer/C-00000007' });
     expect(rows.map(({ action }) => action).toReversed()).toEqual([
       ...['concession.asked', 'concession.declined', 'concession.asked', 'concession.granted'],
-      ...['concession.asked', 'agreement.ended', 'concession.granted', 'agreement.ended'],
+      ...['concession.asked', 'agreement.ended', 'concession.granted', 'concession.asked', 'concession.granted'],
     ]);
+  });
+
+  it('is taken back at once where it took something off, and by two where it was a charge', async () => {
+    const enter = (id: string, amount: string) => ({
+      customer: 'C-00000007',
+      adjustment: {
+        ...{ id, account: 'A-00000007', on: '2026-11-10', amount, taxCategory: 'standard' as const },
+        name: { ja: '調整', en: 'Adjustment' },
+      },
+      reason: '試し',
+    });
+    const back = (adjustment: string, by = people.billingManager) =>
+      takeBackAdjustment(app, by, { customer: 'C-00000007', adjustment, reason: '誤り' });
+    await granted(await adjustAccount(app, people.operator, enter('off', '-100')));
+    await adjustAccount(app, people.billingManager, enter('charge', '100'));
+    await expect(back('off', people.operator)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await back('off')).toEqual({ adjustment: 'off', concession: null });
+    const { concession } = await back('charge');
+    await expect(grantConcession(app, people.billingManager, { concession: concession! })).rejects.toMatchObject({
+      code: 'concession-same-person',
+    });
+    await declineConcession(app, people.billingManager, { concession: concession! });
+    const { adjustments } = await termsOfCustomer(app, people.auditor, { customerId: 'C-00000007' });
+    expect(adjustments.map(({ id }) => id)).toEqual(['charge']);
+    await granted(await back('charge', people.operator));
+    expect((await termsOfCustomer(app, people.auditor, { customerId: 'C-00000007' })).adjustments).toEqual([]);
+    await expect(back('charge')).rejects.toMatchObject({ code: 'fact-unknown' });
   });
 });

@@ -61,29 +61,36 @@ export const actions = {
       declineConcession(app, actor, { concession: textOf(form, 'concession') }),
     ),
   endAgreement: (event) =>
-    step(event, 'terms.done.end', ({ app, actor }, customer, form) =>
+    step(event, ofTwo('terms.done.end'), ({ app, actor }, customer, form) =>
       endAgreement(app, actor, {
         ...{ customer, agreement: textOf(form, 'id'), reason: textOf(form, 'reason') },
         ...endOf(form),
       }),
     ),
   takeBackAdjustment: (event) =>
-    step(event, 'terms.done.takeBack', ({ app, actor }, customer, form) =>
+    step(event, ofTwo('terms.done.takeBack'), ({ app, actor }, customer, form) =>
       takeBackAdjustment(app, actor, { customer, adjustment: textOf(form, 'id'), reason: textOf(form, 'reason') }),
     ),
 } satisfies Actions;
 
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '');
 
-type Done = 'order.takenBack' | `terms.done.${'ask' | 'adjust' | 'grant' | 'decline' | 'end' | 'takeBack'}`;
+type Done =
+  'order.takenBack' | `terms.done.${'ask' | 'adjust' | 'grant' | 'decline' | 'end' | 'takeBack' | 'ask.withdrawal'}`;
 
-function step(
+/** What waits for a second person says so. */
+const ofTwo =
+  (done: Done) =>
+  ({ concession }: { readonly concession: string | null }): Done =>
+    concession === null ? done : 'terms.done.ask.withdrawal';
+
+function step<T>(
   event: ActionEvent,
-  done: Done,
-  work: (by: ReturnType<typeof entered>, customer: string, form: FormData) => Promise<unknown>,
+  done: Done | ((made: T) => Done),
+  work: (by: ReturnType<typeof entered>, customer: string, form: FormData) => Promise<T>,
 ) {
   return orRefused(event.locals.locale, async () => {
-    await work(entered(event), event.params.id ?? '', await event.request.formData());
-    return { done: wordsOf(event.locals.locale)(done) };
+    const made = await work(entered(event), event.params.id ?? '', await event.request.formData());
+    return { done: wordsOf(event.locals.locale)(typeof done === 'function' ? done(made) : done) };
   });
 }
