@@ -47,7 +47,7 @@ function correct(draft: BillDraft, correction: Correction): void {
 
 /** The account's adjustments dated in the period. Their row names the place in the account document. */
 function adjustByHand(draft: BillDraft): void {
-  (draft.group.document.adjustments ?? []).forEach((adjustment, index) => {
+  draft.group.document.adjustments?.forEach((adjustment, index) => {
     if (adjustment.account !== draft.account.id || !contains(draft.period, adjustment.on)) return;
     const amount = exact(adjustment.amount);
     const line = addLine(draft, {

@@ -19,14 +19,14 @@ import { nextMonth } from '#engine/calendar/billing-cycle.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { allowancesAfter } from '#engine/allowances/carried.ts';
 import { timelineOf } from '#engine/facts/timeline.ts';
-import { noTrace, traceBelow } from '#engine/explain/trace.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
-import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
+import type { Release } from '#engine/rulesets/release.ts';
 import type { CountedUsage } from '#engine/usage/count-ahead.ts';
-import { calendarOf, countedFrom } from './account-calendar.ts';
+import { countedFrom } from './account-calendar.ts';
 import { billOf } from './bill-of-draft.ts';
-import { correctionsOf, type Corrected, type Correction } from './corrections.ts';
+import { correctionsOf, type Corrected } from './corrections.ts';
 import type { BillDraft, Group } from './draft.ts';
+import { draftOf } from './draft-of-month.ts';
 import { phases } from './phases.ts';
 import { BillingProblem } from './problem.ts';
 
@@ -75,7 +75,7 @@ export function bill(document: AccountDocument, release: Release, options: BillO
       clawbacks = draft.clawbacksAfter;
     }
     allowances = allowancesAfter(allowances, drafts);
-    waiting = drafts.flatMap((draft) => draft.waitingAfter ?? []);
+    waiting = waitingAfter(drafts);
   }
   const anchors = anchorsOf(group);
   const nextState: BillingState = {
@@ -115,6 +115,12 @@ function workOut(draft: BillDraft): void {
   }
 }
 
+function waitingAfter(drafts: readonly BillDraft[]): readonly WaitingLines[] {
+  const waiting: WaitingLines[] = [];
+  for (const draft of drafts) if (draft.waitingAfter !== null) waiting.push(draft.waitingAfter);
+  return waiting;
+}
+
 function noteWays({ products }: BillDraft, ways: WaysOfCounting): void {
   for (const { quantities } of products) {
     for (const { uses, inFractions } of quantities) {
@@ -147,7 +153,7 @@ const noneCounted: CountedUsage = new Map();
 function assertAccountsKnown({ accounts, products }: AccountDocument): void {
   for (let index = 0; index < products.length; index += 1) {
     const { id, account } = products[index]!;
-    if (accounts.some((known) => known.id === account)) continue;
+    if (account === accounts[0]?.id || accounts.some((known) => known.id === account)) continue;
     throw new BillingProblem('account-unknown', `/products/${index}/account`, { product: id, account });
   }
 }
@@ -216,76 +222,6 @@ function monthsOf(document: AccountDocument): readonly string[] {
   const months: string[] = [];
   for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
   return months;
-}
-
-/** What a period finds: what earlier ones have left behind, and what they owe each other. */
-export interface Before {
-  readonly allowances: readonly AllowanceLeft[];
-  readonly clawbacks: readonly ClawbackBase[];
-  readonly waiting?: readonly WaitingLines[];
-  readonly corrections: readonly Correction[];
-}
-
-/** The bill of an account for a month before its first phase. */
-export function draftOf(
-  group: Group,
-  account: AccountFacts,
-  month: string,
-  before: Before,
-  root: TraceNode | undefined,
-): BillDraft {
-  const { release } = group;
-  const first: CivilDate = `${month}-01`;
-  const isFirst = month === group.document.periods.first;
-  const { cycle, closing, period, sections, dueOn } = calendarOf(group, account, month);
-  return {
-    group,
-    account,
-    month,
-    period,
-    base: sections[0]!.of,
-    sections,
-    closing,
-    dueOn,
-    corrections: isFirst ? before.corrections.filter((correction) => correction.account === account.id) : [],
-    takesLateUsage: isFirst,
-    cycle,
-    rounding: required(release, 'rounding', cycle.body.rounding, first, '/body/rounding'),
-    taxRules: required(release, 'tax', cycle.body.tax, first, '/body/tax'),
-    trace: root === undefined ? noTrace : traceBelow(root),
-    products: [],
-    partsHeld: [],
-    services: [],
-    offerings: [],
-    allowancesBefore: before.allowances,
-    allowancesAfter: before.allowances,
-    clawbacksBefore: before.clawbacks,
-    clawbacksAfter: before.clawbacks,
-    waitingBefore: before.waiting?.find((lines) => lines.account === account.id) ?? null,
-    waited: null,
-    waiting: null,
-    waitingAfter: null,
-    monthUsed: null,
-    covered: nothing,
-    lines: [],
-    linesLeft: 0,
-    tax: [],
-  };
-}
-
-/** What a bill holds of anything before its first phase. */
-const nothing: ReadonlyMap<string, never> = new Map<string, never>();
-
-function required<K extends 'rounding' | 'tax'>(
-  release: Release,
-  kind: K,
-  id: string,
-  on: CivilDate,
-  path: string,
-): RulesetOf<K> {
-  const found = release.inForce(kind, id, on);
-  if (found === undefined) throw new BillingProblem('ruleset-not-in-force', path, { ruleset: `${kind}/${id}`, on });
-  return found;
 }
 
 /** A month is billed once, and no month is left out. */

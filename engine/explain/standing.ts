@@ -14,7 +14,8 @@ import type {
 import { monthOfDate, monthsBetween, monthsLater, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
-import { draftOf, groupOf } from '#engine/billing/bill.ts';
+import { groupOf } from '#engine/billing/bill.ts';
+import { draftOf } from '#engine/billing/draft-of-month.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { versionsInForce } from '#engine/billing/versions-in-force.ts';
 import { isComplete, setsInForce } from '#engine/discounts/bundle.ts';

@@ -23,11 +23,10 @@ function sharesOf(draft: BillDraft, { lines, rate: rateText, tax }: TaxTotal): r
   if (draft.taxRules.body.regime === 'perLine') return lines.map((line) => roundedTaxOfLine(draft, line, rate));
   if (tax === 0n) return noShares;
   const isAlike = lines.every((line) => line.taxIncluded === lines[0]!.taxIncluded);
-  return allocate(
-    tax,
-    lines.map((line) => (isAlike ? line.amount : weightOf(line, rate))),
-  );
+  return allocate(tax, isAlike ? lines.map(amountOf) : lines.map((line) => weightOf(line, rate)));
 }
+
+const amountOf = ({ amount }: Line): bigint => amount;
 
 /** No tax has no shares. */
 const noShares: readonly bigint[] = [];

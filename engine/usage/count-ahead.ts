@@ -2,7 +2,8 @@
  * How is usage counted before the bill is worked out, while it is read? No object is kept of a use then, and the bill is the
  * same to the byte. Also called: pre-aggregation, usage aggregation, 従量の事前集計、読みながらの集計.
  */
-import { draftOf, groupOf } from '#engine/billing/bill.ts';
+import { groupOf } from '#engine/billing/bill.ts';
+import { draftOf } from '#engine/billing/draft-of-month.ts';
 import type { Group, Part, UsageQuantity } from '#engine/billing/draft.ts';
 import { partsIn } from '#engine/billing/versions-in-force.ts';
 import type { Period } from '#engine/calendar/period.ts';
