@@ -8,20 +8,21 @@ import { addDays } from '#engine/calendar/civil-date.ts';
 import { contains } from '#engine/calendar/period.ts';
 import { exact, ONE, toText } from '#engine/money/exact.ts';
 import { addLine, amountOf, roundAmount, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
+import { heldInstalment } from './held-instalments.ts';
 import type { ChargePlace } from './place.ts';
 
-/** The part of the month, counted from the one in which charging starts; and the balance, in the month of leaving. */
+/** The part of the month, counted from the one in which the charge began; and the balance, in the month of leaving service or the plan. */
 export function instalmentLine(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<InstalmentCharge>): void {
   const { charge } = place;
   const parts = partsOf(draft, charge);
-  const index = monthsBetween(monthOfDate(product.product.startsOn, draft.closing), draft.month);
+  const held = heldInstalment(draft, product, charge.id);
+  const index = monthsBetween(monthOfDate(held.from, draft.closing), draft.month);
   const hasEnded = product.parts.length === 0;
   if (hasEnded && charge.onEnd === 'balance') return;
   const part = parts[index];
   if (part !== undefined)
     add(draft, product, place, part, 'line.instalment.part', { part: String(index + 1), parts: String(charge.parts) });
-  const { endsOn } = product.product;
-  if (charge.onEnd !== 'balance' || endsOn === null || !contains(draft.period, addDays(endsOn, -1))) return;
+  if (charge.onEnd !== 'balance' || held.to === null || !contains(draft.period, addDays(held.to, -1))) return;
   const balance = parts.slice(index + 1).reduce((sum, rest) => sum + rest, 0n);
   if (balance > 0n)
     add(draft, product, place, balance, 'line.instalment.balance', { left: String(charge.parts - index - 1) });

@@ -5,6 +5,7 @@ import type { RatePlanRuleset } from '#schemas/generated/types.ts';
 import type { BillDraft, ProductInPeriod, UsageQuantity } from '#engine/billing/draft.ts';
 import { cyclicLines } from './cyclic.ts';
 import { takeWaiting, waitsForNext } from './first-part.ts';
+import { instalmentsLeftBehind } from './held-instalments.ts';
 import { instalmentLine } from './instalment.ts';
 import { assertNoAgreement } from './negotiated-price.ts';
 import { oneTimeLine } from './one-time.ts';
@@ -21,7 +22,9 @@ export function listCharges(draft: BillDraft): void {
   if (draft.waitingBefore !== null) takeWaiting(draft, draft.waitingBefore);
   for (const product of draft.products) {
     for (const quantity of product.quantities) if (quantity.late) meteredLine(draft, product, quantity);
-    for (const plan of plansOf(product)) chargesOfPlan(draft, product, plan);
+    const plans = plansOf(product);
+    for (const plan of plans) chargesOfPlan(draft, product, plan);
+    for (const place of instalmentsLeftBehind(draft, product, plans)) instalmentLine(draft, product, place);
   }
 }
 

@@ -1,9 +1,19 @@
 /**
  * Which lines does a discount change, and by how much? Never below zero on any line.
  */
-import type { DiscountRounding, DiscountTarget, Sentence } from '#schemas/generated/types.ts';
+import type { DiscountRounding, DiscountTarget, OfferingRuleset, Sentence } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
+import { stretchOn } from '#engine/facts/timeline.ts';
 import { isNegative, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
-import { addLine, amountOf, roundAmount, type BillDraft, type Line, type Part } from '#engine/billing/draft.ts';
+import {
+  addLine,
+  amountOf,
+  roundAmount,
+  type BillDraft,
+  type Line,
+  type Part,
+  type ProductInPeriod,
+} from '#engine/billing/draft.ts';
 import { amountInAll, percentOff } from './effect.ts';
 import type { Granted } from './granted.ts';
 
@@ -106,18 +116,28 @@ function isTarget(draft: BillDraft, line: Line, granted: Granted): boolean {
   const start = line.servicePeriod.start;
   const product = draft.products.find((candidate) => candidate.product.id === line.product);
   const part = product?.parts.find((candidate) => candidate.period.start <= start && start < candidate.period.end);
-  return isHeldAsMeant(target, part);
+  return isHeldAsMeant(target, part?.offering ?? offeringBefore(draft, product, start));
+}
+
+/** What was held on a day before the period, for what is billed late. */
+function offeringBefore(
+  { group }: BillDraft,
+  product: ProductInPeriod | undefined,
+  day: CivilDate,
+): OfferingRuleset | undefined {
+  const held = product === undefined ? undefined : stretchOn(product.timeline, day);
+  return held === undefined ? undefined : group.release.inForce('offering', held.offering, day);
 }
 
 /** Whether a discount is meant for a charge of a product as it is held in `part`. */
 export function isMeantFor(target: DiscountTarget, charge: string, part: Part | undefined): boolean {
-  return isAmong(target.charges, charge) && isHeldAsMeant(target, part);
+  return isAmong(target.charges, charge) && isHeldAsMeant(target, part?.offering);
 }
 
-function isHeldAsMeant({ offerings, services }: DiscountTarget, part: Part | undefined): boolean {
+function isHeldAsMeant({ offerings, services }: DiscountTarget, held: OfferingRuleset | undefined): boolean {
   if (offerings === undefined && services === undefined) return true;
-  if (part === undefined || (offerings !== undefined && !isAmong(offerings, part.offering.id))) return false;
-  return services === undefined || isAmong(services, part.offering.body.service);
+  if (held === undefined || (offerings !== undefined && !isAmong(offerings, held.id))) return false;
+  return services === undefined || isAmong(services, held.body.service);
 }
 
 function stepOf(draft: BillDraft, line: Line, granted: Granted, base: bigint, off: bigint, exact: Exact): Sentence {

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Charge, Product, Proration, Ruleset } from '#schemas/generated/types.ts';
-import { account, billFor, linesOf, monthly, offering, plan, product } from '../billing/build.ts';
+import { account, billFor, linesOf, monthly, offering, plan, product, usage } from '../billing/build.ts';
 
 const byDay: Proration = { start: 'byDay', end: 'byDay', change: 'byDay' };
 const named = { ja: '試し', en: 'Trial' };
@@ -148,4 +148,60 @@ describe('what falls due once a month', () => {
     const sold = [offering(), plan([charge]), offering({}, 'other'), plan([charge], { id: 'other' }), fee];
     expect(linesOf(billFor(account('2026-05', [changed]), sold))).toEqual([[charge.id, amount]]);
   });
+
+  const parted = (onEnd: 'balance' | 'continue') => ({ ...instalment, onEnd }) as Charge;
+  const sold = (before: Charge[], after: Charge[]): Ruleset[] => [
+    offering(),
+    plan([monthly('3000'), ...before]),
+    offering({}, 'other'),
+    plan([monthly('3000'), ...after], { id: 'other' }),
+  ];
+  const moved = product({ history: [{ from: '2026-04-16', offering: 'other' }] });
+
+  it.each<[because: string, rulesets: Ruleset[], months: Record<string, string | undefined>]>([
+    [
+      'instalments are counted from the plan that brought them: the first in April, the 24th in March 2028',
+      sold([], [parted('balance')]),
+      { '2026-03': undefined, '2026-04': '1', '2028-03': '24', '2028-04': undefined },
+    ],
+    [
+      'the rest of 24,000 falls due where the plan is left for one without: the fourth part, and 20,000',
+      sold([parted('balance')], []),
+      { '2026-03': '3', '2026-04': '4 and 20000', '2026-05': undefined },
+    ],
+    [
+      'or goes on to the last part',
+      sold([parted('continue')], []),
+      { '2026-04': '4', '2026-05': '5', '2027-12': '24', '2028-01': undefined },
+    ],
+    [
+      'and is not begun anew by another plan that has it',
+      sold([parted('balance')], [parted('balance')]),
+      { '2026-04': '4', '2026-05': '5', '2027-12': '24', '2028-01': undefined },
+    ],
+  ])('%s', (_because, rulesets, months) => {
+    for (const [month, said] of Object.entries(months)) {
+      const lines = billFor(account(month, [moved]), rulesets).lines.filter(({ charge }) => charge === 'device');
+      const parts = lines.map(({ amount, why }) => ('part' in why.values ? why.values['part'] : amount));
+      expect([month, parts.join(' and ') || undefined]).toEqual([month, said]);
+    }
+  });
+});
+
+it('a discount for a service reaches use of an earlier month that is billed late, as one without does', () => {
+  const half = (target: object): Ruleset => ({
+    ...offering(),
+    kind: 'tenureDiscount',
+    id: 'half',
+    body: {
+      countedFrom: 'startDay',
+      judgedOn: 'periodStart',
+      target: { charges: ['call'], ...target },
+      steps: [{ fromYear: 1, effect: { op: 'percentOff', percent: '50' } }],
+    },
+  });
+  const late = { id: 'U-1', product: 'P-1', meter: 'voice.seconds', startedAt: '2026-04-30T10:00:00', quantity: '30' };
+  const left = (target: object) =>
+    billFor(account('2026-05', [product()], { usage: [late] }), [offering(), plan([usage()]), half(target)]).net;
+  expect([left({}), left({ services: ['mobile'] }), left({ services: ['internet'] })]).toEqual(['10', '10', '20']);
 });
