@@ -127,6 +127,14 @@ describe('a cyclic charge', () => {
     expect([one?.tax.map((tax) => tax.tax), one?.total]).toEqual([['636', '100'], '9696']);
   });
 
+  it('every ten days from 25 January falls due on 25 January, and on 4, 14 and 24 February', () => {
+    const everyTenDays = box({ every: { count: 10, unit: 'day' } });
+    expect(months([everyTenDays], { startsOn: '2026-01-25' }, '2026-01', '2026-02', {}, [reduced])).toEqual([
+      ['box 3980'],
+      ['box 3980', 'box 3980', 'box 3980'],
+    ]);
+  });
+
   it('ends after so many times', () => {
     expect(months([box({ times: 2 })], { startsOn: '2026-01-03' }, '2026-01', '2026-02', {}, [reduced])).toEqual([
       ['box 3980', 'box 3980'],

@@ -211,6 +211,18 @@ describe('a campaign', () => {
   });
 
   it.each([
+    ['simultaneous', ['simultaneous'], '-500'],
+    ['serviceChange', ['new', 'serviceChange'], '-500'],
+    ['simultaneous', ['new', 'planChange'], ''],
+  ] as const)('is joined by an order that is %s where its triggers are %j: %s', (event, triggers, amount) => {
+    const together = campaign('together', off('together-off', { op: 'amountOff', amount: '500' }, ['plan']), {
+      triggers: [...triggers],
+    });
+    const bill = billFor(account('2026-04', [held('plan', { event })]), [...base, together]);
+    expect(bill.lines.slice(1).map((line) => line.amount)).toEqual(amount === '' ? [] : [amount]);
+  });
+
+  it.each([
     ['all', '2026-07-11', 'new-clawback 8400'],
     ['proportion', '2026-07-11', 'new-clawback 4200'],
     ['all', '2026-10-11', ''],

@@ -111,6 +111,8 @@ describe('currencies', () => {
     ['USD', '12.345', '12.34'],
     ['KWD', '1.2345', '1.234'],
     ['JPY', '999999999999.9', '999999999999'],
+    ['JPY', '1000000000000', '1000000000000'],
+    ['KWD', '1000000000000.0009', '1000000000000.000'],
   ])('%s: %s is %s on a line', (currency, price, amount) => {
     const bill = billFor(account('2026-04', [product()]), [
       offering(),

@@ -166,6 +166,39 @@ describe('a price table', () => {
     expect(owed('dearest')).toEqual([['0', '80']]);
   });
 
+  it('asks for the longest prefix, the hour and the plan at once', () => {
+    const byPlan: MatrixPrice = {
+      model: 'matrix',
+      hit: 'first',
+      columns: [
+        { fact: 'usage.number', match: 'prefix' },
+        { fact: 'usage.hour', match: 'range' },
+        { fact: 'product.ratePlan', match: 'equal' },
+      ],
+      rows: [
+        { id: 'mobile-night-business', when: ['090', { from: '20', to: null }, 'business'], unitPrice: '8' },
+        { id: 'mobile-night', when: ['090', { from: '20', to: null }, null], unitPrice: '12' },
+        { id: 'mobile', when: ['090', null, null], unitPrice: '18' },
+        { id: 'domestic-business', when: ['0', null, 'business'], unitPrice: '9' },
+        { id: 'domestic', when: ['0', null, null], unitPrice: '10' },
+      ],
+    };
+    const uses = [
+      use('30', { number: '0901234567' }, '2026-04-10T21:00:00'),
+      use('30', { number: '0901234567' }, '2026-04-10T12:00:00'),
+      use('30', { number: '0312345678' }, '2026-04-10T21:00:00'),
+    ];
+    const owed = (id: string): string[] =>
+      billFor(account('2026-04', [product({ offering: id })], { usage: uses }), [
+        offering({}, id),
+        plan([usage({ unit, price: byPlan })], { id }),
+      ]).lines.map((line) => line.amount);
+    expect([owed('plan'), owed('business')]).toEqual([
+      ['12', '18', '10'],
+      ['8', '18', '9'],
+    ]);
+  });
+
   it('makes a line of each row, in its order, by the longest prefix and the hour', () => {
     expect(
       lines([
