@@ -44,6 +44,8 @@ export type BilledTogether = {
   readonly billingCycle: string;
   readonly billingCycleName: Localized;
   readonly currency: string;
+  /** The billing cycle to which they are to move. */
+  readonly coming: { readonly from: CivilDate; readonly name: Localized } | null;
   readonly rules: RulesNow | null;
   /** Why no rules can be shown: the next cycle will set this customer aside for the same reason. Words under `diagnostic.<code>`. */
   readonly problem: Diagnostic | null;
@@ -116,6 +118,7 @@ async function billedTogether(
     ...{ accounts: ids, legalEntity, billingCycle },
     legalEntityName: entity!.name,
     currency: entity!.currency,
+    coming: comingOf(accounts[0]!, billingCycle, release, today),
     billingCycleName: release.inForce('billingCycle', billingCycle, today)?.name ?? {
       ja: billingCycle,
       en: billingCycle,
@@ -139,6 +142,18 @@ async function billedTogether(
     if (!(error instanceof BillingProblem)) throw error;
     return { together: { ...together, rules: null, problem: error.diagnostic }, lanes: [] };
   }
+}
+
+function comingOf(
+  { settings }: read.AccountRecord,
+  billingCycle: string,
+  release: Release,
+  today: CivilDate,
+): BilledTogether['coming'] {
+  const next = settings.find((each) => each.from > today && each.billingCycle !== billingCycle);
+  if (next === undefined) return null;
+  const { billingCycle: id, from } = next;
+  return { from, name: release.inForce('billingCycle', id, from)?.name ?? { ja: id, en: id } };
 }
 
 function stateOf(lanes: readonly Lane[]): CustomerState {

@@ -93,6 +93,7 @@ const actions: readonly (readonly [string, readonly Walker[]])[] = [
   ['/customers/none/change?/look', whoBills],
   ['/customers/none/change?/change', whoBills],
   ['/customers/none?/undoOrder', whoBills],
+  ['/customers/none?/moveCustomer', whoBills],
   ['/customers/none?/agreePrice', whoBills],
   ['/customers/none?/adjustAccount', whoBills],
   ['/customers/none?/grantConcession', ['billingManager']],

@@ -34,11 +34,13 @@ const anniversary: BillingCycleRuleset = {
 
 const [fifteenth, thirtyFirst, moves] = ['00000001', '00000002', '00000003'];
 
+/** How many uses the cycles of these months have billed. */
+const used = new Map<string, string | undefined>();
+
 async function billed(month: string, billingCycle = 'anniversary'): Promise<string> {
   const { cycleId } = await openCycle(app, people.operator, { legalEntity: 'kanade-mobile', billingCycle, month });
-  await (
-    await runCycle(app, people.operator, { cycleId, workers: 1 })
-  ).finished;
+  const results = await (await runCycle(app, people.operator, { cycleId, workers: 1 })).finished;
+  used.set(month, results?.usageRecords);
   await closeCycle(app, people.billingManager, { cycleId });
   return cycleId;
 }
@@ -79,6 +81,8 @@ describe('the cycle of a month', () => {
     const november = await billed('2026-11');
     expect(await shown(fifteenth, november)).toEqual(['2026-10-15 2026-11-14', 'base 1', 'sms 5']);
     expect((await shown(thirtyFirst, november))[0]).toBe('2026-10-31 2026-11-29');
+    // Counted as billed is what was billed: 1, then 2 and 3.
+    expect([used.get('2026-10'), used.get('2026-11')]).toEqual(['1', '2']);
   });
 
   it('keeps counting from the day it has counted from, though service turns out to have begun before', async () => {

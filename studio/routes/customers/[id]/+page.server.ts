@@ -2,6 +2,8 @@
 import { adjustAccount, takeBackAdjustment } from '#runtime/services/adjust-account.ts';
 import { agreePrice, endAgreement } from '#runtime/services/agree-price.ts';
 import { declineConcession, grantConcession } from '#runtime/services/decide-concession.ts';
+import { moveChoices } from '#runtime/services/move-choices.ts';
+import { moveCustomer } from '#runtime/services/move-customer.ts';
 import { listOrders } from '#runtime/services/list-orders.ts';
 import { undoOrder } from '#runtime/services/place-order.ts';
 import { showCustomer } from '#runtime/services/show-customer.ts';
@@ -16,10 +18,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const customerId = event.params.id;
-  const [customer, orders, terms] = await Promise.all([
+  const mayChange = mayDo(actor, 'customer.write');
+  const [customer, orders, terms, moves] = await Promise.all([
     showCustomer(app, actor, { customerId }),
     listOrders(app, actor, { customerId }),
     termsOfCustomer(app, actor, { customerId }),
+    mayChange ? moveChoices(app, actor, { customerId }) : [],
   ]);
   return {
     crumb: customer.name,
@@ -29,7 +33,8 @@ export const load: PageServerLoad = async (event) => {
     personId: actor.personId,
     placed: event.url.searchParams.get('placed'),
     changed: event.url.searchParams.get('changed'),
-    mayChange: mayDo(actor, 'customer.write'),
+    mayChange,
+    moves,
     maySimulate: mayDo(actor, 'simulation.run'),
     mayOrder: mayDo(actor, 'order.place'),
     mayAsk: mayDo(actor, 'concession.ask'),
@@ -43,6 +48,14 @@ export const actions = {
   undoOrder: (event) =>
     step(event, 'order.takenBack', ({ app, actor }, customerId, form) =>
       undoOrder(app, actor, { customerId, order: textOf(form, 'order'), reason: textOf(form, 'reason') }),
+    ),
+  moveCustomer: (event) =>
+    step(event, 'customer.move.done', ({ app, actor }, customerId, form) =>
+      moveCustomer(app, actor, {
+        customerId,
+        move: { billingCycle: textOf(form, 'billingCycle'), month: textOf(form, 'month') },
+        reason: textOf(form, 'reason'),
+      }),
     ),
   agreePrice: (event) =>
     step(event, 'terms.done.ask', ({ app, actor }, customer, form) =>
@@ -76,7 +89,9 @@ export const actions = {
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '');
 
 type Done =
-  'order.takenBack' | `terms.done.${'ask' | 'adjust' | 'grant' | 'decline' | 'end' | 'takeBack' | 'ask.withdrawal'}`;
+  | 'order.takenBack'
+  | 'customer.move.done'
+  | `terms.done.${'ask' | 'adjust' | 'grant' | 'decline' | 'end' | 'takeBack' | 'ask.withdrawal'}`;
 
 /** What waits for a second person says so. */
 const ofTwo =
