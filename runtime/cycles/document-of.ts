@@ -207,14 +207,14 @@ function adjustmentOf(row: AdjustmentRow): Adjustment {
   return { id, account: account_id, on: counted_on, name, amount, ...taxed };
 }
 
-export function usageOf({ event_key, product_id, meter, started_at, quantity, attributes }: UsageRow): Usage {
-  const hasAttributes = Object.keys(attributes).length > 0;
-  return {
-    id: event_key,
-    product: product_id,
-    meter,
-    startedAt: started_at,
-    quantity,
-    ...(hasAttributes && { attributes }),
-  };
+export function usageOf(row: UsageRow): Usage {
+  const { event_key: id, product_id: product, meter, started_at: startedAt, quantity, attributes } = row;
+  return hasAny(attributes)
+    ? { id, product, meter, startedAt, quantity, attributes }
+    : { id, product, meter, startedAt, quantity };
+}
+
+function hasAny(attributes: UsageRow['attributes']): boolean {
+  for (const _ in attributes) return true;
+  return false;
 }
