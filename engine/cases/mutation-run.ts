@@ -37,26 +37,42 @@ export function* mutationRun(
   cases: readonly Case[],
   isPicked: (place: string) => boolean = () => true,
 ): Generator<Judged, void> {
+  const judgeOf = judgesFor(rulesets, cases);
+  for (const ruleset of rulesets) {
+    const judge = judgeOf(ruleset);
+    for (const mutant of isJudged(ruleset) ? mutantsOf(ruleset) : [])
+      if (isPicked(placeOf(ruleset, mutant))) yield judge(mutant);
+  }
+}
+
+/** Whether its mistakes come to light on a bill at all. */
+export const isJudged = ({ kind }: Ruleset): boolean => billing.has(kind);
+
+/** Who judges the mutants of one of the rulesets. */
+export function judgesFor(
+  rulesets: readonly Ruleset[],
+  cases: readonly Case[],
+): (ruleset: Ruleset) => (mutant: Mutant) => Judged {
   const release = prepareRelease(rulesets);
   const tried = runCases(cases, release).flatMap((result): Tried[] =>
     result.passed ? [{ case: result.case, names: namesIn(result.case, release) }] : [],
   );
-  for (const ruleset of rulesets.filter(({ kind }) => billing.has(kind))) {
+  let errors: number | undefined;
+  const fateOf = (changed: readonly Ruleset[], mayNotice: readonly Tried[]): Judged['fate'] => {
+    const ofMutant = prepareRelease(changed);
+    if (mayNotice.some((one) => !passes(one.case, ofMutant))) return 'noticed';
+    errors ??= errorsIn(rulesets);
+    return errorsIn(changed) > errors ? 'refused' : 'survives';
+  };
+  return (ruleset) => {
     const name = `${ruleset.kind}/${ruleset.id}`;
     const mayNotice = tried.filter((one) => one.case.release?.includes(name) !== false);
     const inOrder = mayNotice.toSorted((a, b) => Number(b.names.has(name)) - Number(a.names.has(name)));
-    for (const mutant of mutantsOf(ruleset)) {
-      if (!isPicked(placeOf(ruleset, mutant))) continue;
+    return (mutant) => {
       const changed = rulesets.map((each) => (each === ruleset ? mutant.ruleset : each));
-      yield { ruleset, mutant, fate: fateOf(changed, inOrder, rulesets) };
-    }
-  }
-}
-
-function fateOf(changed: readonly Ruleset[], tried: readonly Tried[], rulesets: readonly Ruleset[]): Judged['fate'] {
-  const release = prepareRelease(changed);
-  if (tried.some((one) => !passes(one.case, release))) return 'noticed';
-  return errorsIn(changed) > errorsIn(rulesets) ? 'refused' : 'survives';
+      return { ruleset, mutant, fate: fateOf(changed, inOrder) };
+    };
+  };
 }
 
 const errorsIn = (rulesets: readonly Ruleset[]): number =>
@@ -77,7 +93,7 @@ function namesIn(one: Case, release: Release): ReadonlySet<string> {
 }
 
 /** What is changed to what, in whichever version. */
-const placeOf = ({ kind, id }: Ruleset, { path, from, to }: Mutant): string =>
+export const placeOf = ({ kind, id }: Ruleset, { path, from, to }: Mutant): string =>
   JSON.stringify([kind, id, path, from, to]);
 
 /**

@@ -39,6 +39,14 @@ export interface Read {
   readonly isUsable: boolean;
 }
 
+/** The draft of a text, as far as it says one. */
+export function draftIn(text: string): Read {
+  const { document, fault } = readingOf(text);
+  if (fault !== undefined) return { document: undefined, faults: [fault], isUsable: false };
+  const faults = formErrors('Ruleset', document);
+  return { document, faults, isUsable: faults.every(({ path }) => /^\/(reason|name)(\/|$)/.test(path)) };
+}
+
 export class EngineRoom {
   readonly #setting: Setting;
   readonly #published: Release;
@@ -50,13 +58,6 @@ export class EngineRoom {
     this.#setting = setting;
     this.#published = prepareRelease(rulesets);
     this.#others = rulesets.filter((each) => each.kind !== kind || each.id !== id || each.version !== version);
-  }
-
-  read(text: string): Read {
-    const { document, fault } = readingOf(text);
-    if (fault !== undefined) return { document: undefined, faults: [fault], isUsable: false };
-    const faults = formErrors('Ruleset', document);
-    return { document, faults, isUsable: faults.every(({ path }) => /^\/(reason|name)(\/|$)/.test(path)) };
   }
 
   /** With what is published, and with the draft in its place. */

@@ -3,7 +3,7 @@
  * Also called: web worker, バックグラウンド計算.
  */
 import type { AccountDocument, Case, Diagnostic } from '#schemas/generated/types.ts';
-import { EngineRoom, type CaseRun, type Prices, type Setting } from './engine-room.ts';
+import { draftIn, EngineRoom, type CaseRun, type Prices, type Setting } from './engine-room.ts';
 
 export interface Question {
   readonly number: number;
@@ -40,7 +40,7 @@ onmessage = ({ data }: MessageEvent<Asked>) => {
 
 function answerAll(engine: EngineRoom, { number, text, account, cases }: Question): void {
   const started = performance.now();
-  const read = engine.read(text);
+  const read = draftIn(text);
   if (account !== undefined)
     answer({ number, prices: engine.prices(read, account), tookMs: performance.now() - started });
   waiting = setTimeout(() => {

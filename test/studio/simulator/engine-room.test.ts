@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AccountDocument, Bill, CampaignRuleset, Case, Ruleset } from '#schemas/generated/types.ts';
 import { comparisonOf, placesThatPriced, sumOf } from '#lib/simulator/comparison.ts';
-import { EngineRoom, type Priced } from '#lib/simulator/engine-room.ts';
+import { draftIn, EngineRoom, type Priced } from '#lib/simulator/engine-room.ts';
 import { amountOf, caseOf, figuresOf } from '#lib/simulator/expectation.ts';
 import { caseFiles, casesIn, rulesetsOf } from '../../rulesets/shipped.ts';
 
@@ -43,7 +43,7 @@ function billsOf(priced: Priced): readonly Bill[] {
 
 describe('the engine beside the page', () => {
   it('bills a customer with what is published and with the draft in its place', () => {
-    const { before, after } = room.prices(room.read(text), joined);
+    const { before, after } = room.prices(draftIn(text), joined);
     const months = comparisonOf(billsOf(before), billsOf(after));
     const discount = months.map(({ lines }) => lines.find(({ name }) => name.en === published.name.en));
     // 2,240 and 4,200 at fifty percent are 1,120 and 2,100, at sixty 1,344 and 2,520.
@@ -55,13 +55,13 @@ describe('the engine beside the page', () => {
   });
 
   it('prices a draft whose reason is still to be written, since no amount depends on it', () => {
-    const unfinished = room.read(JSON.stringify({ ...draft, reason: '' }));
+    const unfinished = draftIn(JSON.stringify({ ...draft, reason: '' }));
     expect(room.prices(unfinished, joined).after).toHaveProperty('bills');
     expect(room.checks(unfinished).map(({ code }) => code)).toEqual(['text-empty']);
   });
 
   it('prices nothing with a draft that has not the form of a ruleset, but still what is published', () => {
-    const half = room.read(JSON.stringify({ ...draft, body: {} }));
+    const half = draftIn(JSON.stringify({ ...draft, body: {} }));
     const { before, after } = room.prices(half, joined);
     expect(after).toEqual({ problem: null });
     expect(comparisonOf(billsOf(before), undefined).map(({ before: total, change }) => [total, change])).toEqual(
@@ -71,7 +71,7 @@ describe('the engine beside the page', () => {
   });
 
   it('says where a text that is no JSON goes wrong', () => {
-    const [fault] = room.checks(room.read('{ "kind": "campaign", }'));
+    const [fault] = room.checks(draftIn('{ "kind": "campaign", }'));
     expect(fault).toMatchObject({ code: 'malformed-json', values: { line: '1' } });
   });
 
@@ -93,7 +93,7 @@ describe('the engine beside the page', () => {
     });
     const rows = (...destinations: readonly string[]): unknown =>
       telephone
-        .checks(telephone.read(JSON.stringify(next)), destinations.map(calling))
+        .checks(draftIn(JSON.stringify(next)), destinations.map(calling))
         .flatMap(({ code, values }) => (code === 'rows-not-tried' ? [values['rows']] : []));
     expect(rows('mobile')).toEqual(['fixed, navi-dial']);
     expect(rows('fixed', 'mobile', 'navi-dial')).toEqual([]);
@@ -106,7 +106,7 @@ describe('the engine beside the page', () => {
       id: 'another',
       body: { ...draft.body, discounts: [{ ...draft.body.discounts[0]!, target: { charges: ['nowhere'] } }] },
     };
-    const found = room.checks(room.read(JSON.stringify(stray)));
+    const found = room.checks(draftIn(JSON.stringify(stray)));
     expect(found.map(({ code, path }) => [code, path])).toEqual([
       ['draft-identity', '/id'],
       ['unknown-charge', '/body/discounts/0/target/charges/0'],
@@ -115,7 +115,7 @@ describe('the engine beside the page', () => {
 
   it('runs the cases with the draft: those about half the price no longer hold', () => {
     const wrong = room
-      .cases(room.read(text), cases)
+      .cases(draftIn(text), cases)
       .map((each) =>
         'result' in each
           ? each.result.checks.filter(({ passed }) => !passed).map(({ expected, actual }) => [expected, actual])
@@ -135,7 +135,7 @@ describe('the engine beside the page', () => {
 });
 
 describe('before beside after', () => {
-  const { before, after } = room.prices(room.read(text), joined);
+  const { before, after } = room.prices(draftIn(text), joined);
 
   it('adds up over the months', () => {
     const [sum] = sumOf(comparisonOf(billsOf(before), billsOf(after)));
@@ -159,7 +159,7 @@ describe('before beside after', () => {
 });
 
 describe('a price that becomes a case', () => {
-  const bills = billsOf(room.prices(room.read(text), joined).after);
+  const bills = billsOf(room.prices(draftIn(text), joined).after);
   const sum = (amounts: readonly string[]): string => String(amounts.reduce((so, each) => so + BigInt(each), 0n));
   const figures = figuresOf(bills, sum);
 
@@ -181,7 +181,7 @@ describe('a price that becomes a case', () => {
     expect(made.expect).toEqual({
       bills: [{ month: '2026-05', lines: { 'half-price-two-months': '-2520' }, total: '1848' }],
     });
-    const [run] = room.cases(room.read(text), [{ id: 'new', document: made }]);
+    const [run] = room.cases(draftIn(text), [{ id: 'new', document: made }]);
     expect(run && 'result' in run && run.result.passed).toBe(true);
   });
 
