@@ -100,7 +100,7 @@ describe('a dearer plan', () => {
     // Its cases are of months before the change: none comes out otherwise.
     expect(cases.every(({ difference }) => difference === '0')).toBe(true);
     expect(elsewhere.compared).toBeGreaterThan(20);
-    // Two cases of other rulesets speak of a December: it is the one that comes out otherwise.
+    // Two cases of other rulesets speak of a December: they come out otherwise.
     expect(elsewhere.changed.map(({ ruleset, difference }) => [ruleset, difference])).toEqual([
       ['billingCycle/twentieth', '220'],
       ['bundleDiscount/mobile-internet-set', '220'],
