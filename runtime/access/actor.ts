@@ -18,4 +18,6 @@ export type Actor = {
   readonly locale: Locale;
   readonly roles: readonly Role[];
   readonly via: 'session' | 'token';
+  /** How the person proved again, for this one request, that it is them; nothing while nobody asked. */
+  readonly confirmed?: 'password';
 };

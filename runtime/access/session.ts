@@ -28,3 +28,12 @@ export async function resolveActor(app: App, headers: Headers): Promise<Actor | 
     await app.authPool.query('update auth.session set "updatedAt" = $2 where id = $1', [session.id, now]);
   return findActor(app, 'authUser', [user.id]);
 }
+
+/** Whether it is the password of the person whose session the headers carry. */
+export async function isOwnPassword(app: App, headers: Headers, password: string): Promise<boolean> {
+  const auth = await authOf(app);
+  return auth.api.verifyPassword({ headers, body: { password } }).then(
+    ({ status }) => status,
+    () => false,
+  );
+}

@@ -2,6 +2,7 @@
  * How does a draft get to somebody who judges it, and what may that person say?
  * Also called: submit, approve, reject, four-eyes principle, レビュー依頼, 承認, 差し戻し, 取り下げ.
  */
+import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
 import { releaseBefore } from '#runtime/catalogue/write-release.ts';
 import { checkDraft, type Obstacle } from '#runtime/changes/check.ts';
@@ -51,7 +52,12 @@ export async function approveDraft(
   tx: ScopedTx,
   app: ReviewApp,
   by: Person,
-  input: { readonly draftId: string; readonly hash: string; readonly comment?: string },
+  input: {
+    readonly draftId: string;
+    readonly hash: string;
+    readonly comment?: string;
+    readonly confirmed: NonNullable<Actor['confirmed']>;
+  },
 ): Promise<Judged> {
   const draft = await readDraft(tx, input.draftId, 'lock');
   refuseMove(draft, 'approved');
@@ -66,7 +72,8 @@ export async function approveDraft(
   draft.approvedHash = content.hash;
   draft.approvedBy = by.personId;
   draft.approvedAt = app.clock.now();
-  await recordDraft(tx, by, draft, 'approved', { hash: content.hash, ...said(input.comment) });
+  const { confirmed } = input;
+  await recordDraft(tx, by, draft, 'approved', { hash: content.hash, confirmed, ...said(input.comment) });
   return { state: draft.state };
 }
 

@@ -5,13 +5,9 @@
 import type { Actor } from '#runtime/access/actor.ts';
 import { handleAuthRequest } from '#runtime/access/auth.ts';
 import { findActor } from '#runtime/access/find-actor.ts';
-import { record } from '#runtime/audit/audit.ts';
+import { noteOfPerson, refuseLocked, tooManyAttempts } from '#runtime/access/lock-out.ts';
 import type { App } from '#runtime/app.ts';
-import { withScope } from '#runtime/db/scope.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
-
-const FAILURES_BEFORE_LOCK = 10;
-const LOCK_MINUTES = 15;
 
 /** What the browser is told to keep: `Set-Cookie` values to pass on as they are. */
 export type CookiesToSet = { readonly setCookies: readonly string[] };
@@ -27,7 +23,7 @@ export async function signIn(
   input: { readonly email: string; readonly password: string },
 ): Promise<CookiesToSet> {
   const person = await personOf(app, input.email);
-  if (person !== null && (await isLocked(app, person))) throw tooManyAttempts();
+  if (person !== null) await refuseLocked(app, person);
   const response = await ask(app, request, '/api/auth/sign-in/email', {
     email: input.email,
     password: input.password,
@@ -36,10 +32,10 @@ export async function signIn(
   if (response.status === 429) throw tooManyAttempts();
   if (response.status === 403) throw new Refusal('address-unknown', { address: new URL(request.url).origin }, 403);
   if (!response.ok || person === null) {
-    if (person !== null) await note(app, person, 'person.signInFailed');
+    if (person !== null) await noteOfPerson(app, person, 'person.signInFailed');
     throw new Refusal('sign-in-failed', {}, 401);
   }
-  await note(app, person, 'person.signedIn');
+  await noteOfPerson(app, person, 'person.signedIn');
   return { setCookies: response.headers.getSetCookie() };
 }
 
@@ -63,27 +59,4 @@ function ask(app: App, from: Request, path: string, body: object): Promise<Respo
 
 function personOf(app: App, email: string): Promise<Actor | null> {
   return findActor(app, 'email', [email.trim().toLowerCase()]);
-}
-
-async function isLocked(app: App, person: Actor): Promise<boolean> {
-  const since = new Date(app.clock.now().getTime() - LOCK_MINUTES * 60_000);
-  const [failures] = await withScope(app, person, (tx) =>
-    tx.sql<{ count: number }>(
-      `select count(*)::int as count from audit_entry where tenant_id = $1 and object = $2 and action = 'person.signInFailed' and at > $3`,
-      [person.tenantId, objectOf(person), since],
-    ),
-  );
-  return (failures?.count ?? 0) >= FAILURES_BEFORE_LOCK;
-}
-
-function note(app: App, person: Actor, action: string): Promise<void> {
-  return withScope(app, person, (tx) => record(tx, person, { action, object: objectOf(person) }));
-}
-
-function objectOf(person: Actor): string {
-  return `person/${person.personId}`;
-}
-
-function tooManyAttempts(): Refusal {
-  return new Refusal('too-many-attempts', { minutes: LOCK_MINUTES }, 429);
 }

@@ -52,5 +52,6 @@ function personOf(tenantId: number, code: string, role: Role): Actor {
     locale: 'ja',
     roles: [role],
     via: 'session',
+    confirmed: 'password',
   };
 }

@@ -1,5 +1,6 @@
 /** How does a product manager write "half price for three months for spring sign-ups", and an approver judge it, on the screens? */
 import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { expectNothingOverTheSide, expectSound, picture, settled, type Walk } from './walk.ts';
 
 export const springDiscount = '春のオプション半額';
@@ -90,6 +91,7 @@ export async function take(page: Page, step: string, comment?: string): Promise<
   await page.getByRole('button', { name: step, exact: true }).click();
   const question = page.getByRole('dialog', { name: step });
   if (comment !== undefined) await question.getByLabel(/コメント/).fill(comment);
+  if (/^(承認|Approve)$/.test(step)) await question.getByLabel(/パスワード|password/).fill(inject('kanade').password);
   await question.getByRole('button', { name: step, exact: true }).click();
 }
 

@@ -6,6 +6,7 @@ import { handleAuthRequest } from '#runtime/access/auth.ts';
 import { createPerson } from '#runtime/access/create-person.ts';
 import { resolveActor } from '#runtime/access/session.ts';
 import { withScope } from '#runtime/db/scope.ts';
+import { confirmPerson } from '#runtime/services/confirm-person.ts';
 import { signIn, signOut } from '#runtime/services/sign-in.ts';
 import { listPeople } from '#runtime/services/people.ts';
 import { asAdministrator } from '../../support/administrator.ts';
@@ -93,6 +94,23 @@ it('refuses a wrong password and an unknown person alike, and puts the failure o
     ]),
   );
   expect(trail).toEqual([{ action: 'person.signInFailed' }]);
+});
+
+it('confirms by the password that it is still the person, and counts wrong ones like those at the door', async () => {
+  const email = 'jiro@example.co.jp';
+  const person = { tenantId: people.tenantId, name: '次郎', roles: ['approver'], locale: 'ja' } as const;
+  await createPerson(app, { ...person, email, password: PASSWORD });
+  const { setCookies } = await signIn(app, form(), { email, password: PASSWORD });
+  const headers = new Headers({ cookie: setCookies[0]!.split(';')[0]!, host: 'localhost:3000' });
+  const actor = (await resolveActor(app, headers))!;
+  expect(await confirmPerson(app, actor, headers, PASSWORD)).toEqual({ ...actor, confirmed: 'password' });
+  await expect(signIn(app, form(), { email, password: 'wrong' })).rejects.toMatchObject({ code: 'sign-in-failed' });
+  for (let wrong = 0; wrong < 9; wrong += 1) {
+    const tried = confirmPerson(app, actor, headers, 'wrong horse battery');
+    await expect(tried).rejects.toMatchObject({ code: 'password-wrong', status: 403 });
+  }
+  await expect(confirmPerson(app, actor, headers, PASSWORD)).rejects.toMatchObject({ code: 'too-many-attempts' });
+  await expect(signIn(app, form(), { email, password: PASSWORD })).rejects.toMatchObject({ code: 'too-many-attempts' });
 });
 
 it('ends the session that the browser held when somebody signs in again', async () => {

@@ -141,6 +141,9 @@ describe('a change', () => {
       code: 'own-change',
     });
     await expect(approve(draft, author)).rejects.toMatchObject({ code: 'forbidden' });
+    // A screen that was left open, or a token that lay about, is not the person.
+    const { confirmed: _password, ...signedIn } = people.approver;
+    await expect(approve(draft, signedIn)).rejects.toMatchObject({ code: 'confirmation-missing', status: 403 });
     expect((await showDraft(app, both, draft)).may).toMatchObject({ approve: false, sendBack: true });
     expect((await showDraft(app, people.approver, draft)).may).toMatchObject({ approve: true, edit: false });
     // The database itself holds to it.

@@ -1,6 +1,7 @@
 /** One change as it is judged: what it says, what stands in the way, what happened to it, and its next step. */
 import { fail } from '@sveltejs/kit';
 import { approveDraft } from '#runtime/services/approve-draft.ts';
+import { confirmPerson } from '#runtime/services/confirm-person.ts';
 import { checkDraft } from '#runtime/services/check-draft.ts';
 import { publishDraft } from '#runtime/services/publish-draft.ts';
 import { sendBackDraft } from '#runtime/services/send-back-draft.ts';
@@ -42,9 +43,10 @@ export const actions = {
       submitDraft(app, actor, { draftId, revision: Number(form.get('revision')), ...commentIn(form) }),
     ),
   approve: (event) =>
-    step(event, 'approved', ({ app, actor }, draftId, form) =>
-      approveDraft(app, actor, { draftId, hash: String(form.get('hash') ?? ''), ...commentIn(form) }),
-    ),
+    step(event, 'approved', async ({ app, actor }, draftId, form) => {
+      const confirmed = await confirmPerson(app, actor, event.request.headers, String(form.get('password') ?? ''));
+      return approveDraft(app, confirmed, { draftId, hash: String(form.get('hash') ?? ''), ...commentIn(form) });
+    }),
   sendBack: (event) =>
     step(event, 'sentBack', ({ app, actor }, draftId, form) =>
       sendBackDraft(app, actor, { draftId, comment: String(form.get('comment') ?? '') }),

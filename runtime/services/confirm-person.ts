@@ -1,0 +1,20 @@
+/**
+ * Is it still the person who signed in? Whoever finds a screen left open cannot approve with it.
+ * Also called: step-up authentication, re-authentication, 再認証, 本人確認.
+ */
+import type { Actor } from '#runtime/access/actor.ts';
+import { noteOfPerson, refuseLocked } from '#runtime/access/lock-out.ts';
+import { isOwnPassword } from '#runtime/access/session.ts';
+import type { App } from '#runtime/app.ts';
+import { Refusal } from '#runtime/services/refusal.ts';
+
+/**
+ * The person, confirmed for one step. `headers` carry their session. Refused with `password-wrong`, which is put on record, and
+ * with `too-many-attempts` as at sign-in.
+ */
+export async function confirmPerson(app: App, actor: Actor, headers: Headers, password: string): Promise<Actor> {
+  await refuseLocked(app, actor);
+  if (await isOwnPassword(app, headers, password)) return { ...actor, confirmed: 'password' };
+  await noteOfPerson(app, actor, 'person.confirmFailed');
+  throw new Refusal('password-wrong', {}, 403);
+}
