@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import { take } from './support/take-step.ts';
 import { cellAt, cellInTheMiddle, composeJapan, longestPause, pasteBlock, wideCharge } from './support/wide-table.ts';
 import {
   expectNothingOverTheSide,
@@ -60,13 +61,6 @@ async function start(page: Page): Promise<void> {
   await page.getByRole('button', { name: '変更を始める' }).click();
   await page.waitForURL(/\/draft\?draft=/);
   draftId = new URL(page.url()).searchParams.get('draft') ?? '';
-}
-
-async function take(page: Page, step: string, comment?: string): Promise<void> {
-  await page.getByRole('button', { name: step, exact: true }).click();
-  const question = page.getByRole('dialog', { name: step });
-  if (comment !== undefined) await question.getByLabel(/コメント/).fill(comment);
-  await question.getByRole('button', { name: step, exact: true }).click();
 }
 
 describe('a change', () => {

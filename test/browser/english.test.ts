@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { civilDayOf } from '#runtime/clock/clock.ts';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import type { Walker } from './support/people.ts';
-import { take } from './support/spring-campaign.ts';
+import { take } from './support/take-step.ts';
 import { expectSound, picture, settled, walkAs, type Walk } from './support/walk.ts';
 
 const kanade = inject('kanade');

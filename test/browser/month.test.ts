@@ -11,10 +11,10 @@ import {
   optionPrices,
   priceSomebody,
   springDiscount,
-  take,
   touchedCustomers,
   writeSpringCampaign,
 } from './support/spring-campaign.ts';
+import { take } from './support/take-step.ts';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
 import { expectSound, picture, settled, walkAs, type Walk } from './support/walk.ts';
 

@@ -1,6 +1,5 @@
 /** How does a product manager write "half price for three months for spring sign-ups", and an approver judge it, on the screens? */
 import type { Page } from 'playwright-core';
-import { inject } from 'vitest';
 import { expectNothingOverTheSide, expectSound, picture, settled, type Walk } from './walk.ts';
 
 export const springDiscount = '春のオプション半額';
@@ -84,15 +83,6 @@ export async function correctMonths({ page, open }: Walk, draftId: string, month
   await page.getByText('未保存', { exact: false }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+s');
   await page.getByText('保存しました').first().waitFor();
-}
-
-/** Takes a step with a change, in the dialog that asks about it. */
-export async function take(page: Page, step: string, comment?: string): Promise<void> {
-  await page.getByRole('button', { name: step, exact: true }).click();
-  const question = page.getByRole('dialog', { name: step });
-  if (comment !== undefined) await question.getByLabel(/コメント/).fill(comment);
-  if (/^(承認|Approve)$/.test(step)) await question.getByLabel(/パスワード|password/).fill(inject('kanade').password);
-  await question.getByRole('button', { name: step, exact: true }).click();
 }
 
 /** The customers whose next bill the change makes cheaper, by number, the most first. */
