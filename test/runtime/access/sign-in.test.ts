@@ -103,13 +103,13 @@ it('confirms by the password that it is still the person, and counts wrong ones 
   const { setCookies } = await signIn(app, form(), { email, password: PASSWORD });
   const headers = new Headers({ cookie: setCookies[0]!.split(';')[0]!, host: 'localhost:3000' });
   const actor = (await resolveActor(app, headers))!;
-  expect(await confirmPerson(app, actor, headers, PASSWORD)).toEqual({ ...actor, confirmed: 'password' });
+  const confirm = (password: string) => confirmPerson(app, actor, { permission: 'ruleset.approve', headers, password });
+  expect(await confirm(PASSWORD)).toEqual({ ...actor, confirmed: 'password' });
   await expect(signIn(app, form(), { email, password: 'wrong' })).rejects.toMatchObject({ code: 'sign-in-failed' });
   for (let wrong = 0; wrong < 9; wrong += 1) {
-    const tried = confirmPerson(app, actor, headers, 'wrong horse battery');
-    await expect(tried).rejects.toMatchObject({ code: 'password-wrong', status: 403 });
+    await expect(confirm('wrong horse battery')).rejects.toMatchObject({ code: 'password-wrong', status: 422 });
   }
-  await expect(confirmPerson(app, actor, headers, PASSWORD)).rejects.toMatchObject({ code: 'too-many-attempts' });
+  await expect(confirm(PASSWORD)).rejects.toMatchObject({ code: 'too-many-attempts' });
   await expect(signIn(app, form(), { email, password: PASSWORD })).rejects.toMatchObject({ code: 'too-many-attempts' });
 });
 

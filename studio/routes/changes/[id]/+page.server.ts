@@ -44,7 +44,11 @@ export const actions = {
     ),
   approve: (event) =>
     step(event, 'approved', async ({ app, actor }, draftId, form) => {
-      const confirmed = await confirmPerson(app, actor, event.request.headers, String(form.get('password') ?? ''));
+      const confirmed = await confirmPerson(app, actor, {
+        permission: 'ruleset.approve',
+        headers: event.request.headers,
+        password: String(form.get('password') ?? ''),
+      });
       return approveDraft(app, confirmed, { draftId, hash: String(form.get('hash') ?? ''), ...commentIn(form) });
     }),
   sendBack: (event) =>
