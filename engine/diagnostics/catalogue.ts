@@ -49,6 +49,8 @@ export const catalogue = {
   'version-gap': 'warning',
   'version-cut-short': 'warning',
   'version-never-in-force': 'warning',
+  'closing-day-changed': 'error',
+  'closing-changed': 'error',
 
   // Customers who have it already
   'no-term-renews': 'warning',

@@ -1,8 +1,15 @@
 /** What is an author told of ids, dates, versions and names of other rulesets? */
-import type { Charge } from '#schemas/generated/types.ts';
+import type { Charge, Ruleset } from '#schemas/generated/types.ts';
 import { checkRulesets } from '#engine/rulesets/check.ts';
-import { bent, soundSet } from '../../rulesets/sound-set.ts';
+import { bent, soundSet, type SoundSet } from '../../rulesets/sound-set.ts';
 import { joined, later, untyped, when, type Case } from './provoke.ts';
+
+/** A second version of the billing cycle that closes otherwise. */
+const closing = (otherwise: Partial<SoundSet['billingCycle']['body']>): Ruleset => {
+  const { billingCycle } = soundSet();
+  return later({ ...billingCycle, body: { ...billingCycle.body, ...otherwise } }, 2, '2026-12-01');
+};
+const closes31to20 = { before: '31', after: '20' };
 
 export const identity: readonly Case[] = [
   joined('a version that is there already', 'duplicate-version', '/version', { version: '1' }, () => [
@@ -61,6 +68,16 @@ export const identity: readonly Case[] = [
       { ...later(soundSet().fileFormat, 1, '2026-04-01', '2026-05-01'), id: 'other' },
       { ...later(soundSet().fileFormat, 2, '2026-06-01'), id: 'other' },
     ],
+  ),
+  joined('a later version that closes on the 20th', 'closing-day-changed', '/body/closingDay', closes31to20, () => [
+    closing({ closingDay: 20 }),
+  ]),
+  joined(
+    'a later version under which each account closes by itself',
+    'closing-changed',
+    '/body/closing',
+    { before: 'common', after: 'own' },
+    () => [closing({ closing: 'own' })],
   ),
   joined(
     'a successor before the stated end',
