@@ -59,7 +59,8 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     expect(walk.complaints()).toEqual([]);
   });
 
-  const pages = [
+  // A name for the picture; where it is, by way of the first of a list where it is about a thing; who looks, if not the auditor.
+  const pages: [name: string, path: string, who?: Walker][] = [
     ['home', '/'],
     ['search', '/search?q=a'],
     ['rulesets', '/rulesets'],
@@ -68,6 +69,10 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['changes', '/changes'],
     ['customers', '/customers'],
     ['customer', '/customers first'],
+    ['customer-new', '/customers/new', 'operator'],
+    ['customer-change', '/customers first +change', 'operator'],
+    ['customer-order', '/customers first +order', 'operator'],
+    ['customer-simulate', '/customers first +simulate', 'operator'],
     ['usage', '/usage'],
     ['rejects', '/usage/rejects'],
     ['cycles', '/cycles'],
@@ -75,12 +80,13 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
     ['bills', '/bills'],
     ['bill', '/bills first'],
     ['bill-why', '/bills first why'],
+    ['bill-template', '/bills first +template'],
     ['audit', '/audit'],
     ['missing', '/nowhere'],
-  ] as const;
-  it.each(pages)(`%s is sound in ${theme}, wide and narrow`, async (name, path) => {
+  ];
+  it.each(pages)(`%s is sound in ${theme}, wide and narrow`, async (name, path, who = 'auditor') => {
     const { page } = walk;
-    await walk.become('auditor', 'en');
+    await walk.become(who, 'en');
     await page.setViewportSize({ width: 1440, height: 900 });
     const [address = '', first, then] = path.split(' ');
     await walk.open(address);
@@ -88,6 +94,7 @@ describe.each(['ja', 'en'] as const)('in %s', (locale) => {
       await page.locator('main tbody th a').first().click();
       await page.waitForURL((url) => url.pathname.split('/').length > 2);
     }
+    if (then?.startsWith('+') === true) await walk.open(`${new URL(page.url()).pathname}/${then.slice(1)}`);
     if (then === 'json') await page.getByRole('link', { name: 'JSON' }).click();
     if (then === 'why') await page.locator('main tbody td a').first().click();
     await settled(page);

@@ -37,11 +37,15 @@ describe('every bill', () => {
     },
   );
 
-  it('takes no more off a line than the line asks', () => {
+  it.each([
+    ['the mobile operator', { documents, release }],
+    ['the fitness club', fitness],
+  ] as const)('of %s takes no more off a line than the line asks', (_whose, { documents, release }) => {
     fc.assert(
       fc.property(documents, (document) => {
         for (const one of bill(document, release).bills) {
-          for (const line of one.lines.filter((candidate) => candidate.target === null)) {
+          // What is paid back asks for nothing.
+          for (const line of one.lines.filter(({ target, amount }) => target === null && yen(amount) >= 0n)) {
             const changes = one.lines.filter((candidate) => candidate.target === line.id);
             expect(yen(line.amount) + sum(changes.map((change) => change.amount))).toBeGreaterThanOrEqual(0n);
           }
@@ -61,15 +65,23 @@ describe('every bill', () => {
     );
   });
 
-  it('does not depend on the order of usage, products or rulesets', () => {
-    const shuffled = <T>(rows: readonly T[] = []): T[] => rows.toReversed();
-    const other = prepareRelease(rulesetsOf('kanade-mobile').toReversed());
+  it.each([
+    ['the mobile operator', { documents, release }],
+    ['the fitness club', fitness],
+  ] as const)('of %s does not depend on the order of usage, products or rulesets', (_whose, { documents, release }) => {
+    const inAnyOrder = <T>(rows: readonly T[] = []) => fc.shuffledSubarray([...rows], { minLength: rows.length });
+    const turned = documents.chain((document) =>
+      fc.tuple(
+        fc.constant(document),
+        fc.record({ usage: inAnyOrder(document.usage), products: inAnyOrder(document.products) }),
+        inAnyOrder(release.rulesets),
+      ),
+    );
     fc.assert(
-      fc.property(documents, (document) => {
-        const turned = { ...document, usage: shuffled(document.usage), products: shuffled(document.products) };
-        expect(bill(turned, other)).toEqual(bill(document, release));
+      fc.property(turned, ([document, rows, rulesets]) => {
+        expect(bill({ ...document, ...rows }, prepareRelease(rulesets))).toEqual(bill(document, release));
       }),
-      runs,
+      { numRuns: Math.ceil(runs.numRuns / 5) },
     );
   });
 

@@ -7,6 +7,8 @@ describe('splitting a sum', () => {
   it.each([
     [100n, [1n, 1n, 1n], [34n, 33n, 33n], 'equal remainders: the earlier part first'],
     [10_000_000n, [1n, 1n, 1n], [3_333_334n, 3_333_333n, 3_333_333n], 'AX-08a, operating cost by three companies'],
+    [10_000_000n, [500n, 1_500n], [2_500_000n, 7_500_000n], 'AX-08a, 10,000,000 by 500 and 1,500 customers'],
+    [30_000_000n, [500n, 1_500n], [7_500_000n, 22_500_000n], 'AX-08a, 30,000,000 by 500 and 1,500 customers'],
     [10_000_000n, [1n, 1n], [5_000_000n, 5_000_000n], 'AX-08, by two'],
     [6_000n, [4_000n, 3_000n, 500n], [3_200n, 2_400n, 400n], 'AX-06, an all-in price by standalone prices'],
     [10n, [1n, 2n, 3n], [2n, 3n, 5n], '1.67, 3.33, 5: the largest remainder takes the one left over'],

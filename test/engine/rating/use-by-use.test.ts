@@ -15,9 +15,8 @@ import type { Allowance, RatePlanRuleset, Usage, UsageCharge, UsagePrice } from 
 import { account, offering, plan, product, releaseOf, usage } from '../billing/build.ts';
 
 const numRuns = process.env['KANADE_LONG'] === '1' ? 100_000 : 2_500;
-const seed = process.env['KANADE_SEED'];
-const path = process.env['KANADE_PATH'];
-const replay = { ...(seed === undefined ? {} : { seed: Number(seed) }), ...(path === undefined ? {} : { path }) };
+/** One case alone is run again. */
+const isReplay = process.env['KANADE_PATH'] !== undefined;
 
 const price = fc.constantFrom('0', '0.0825', '3.3', '20', '1234.5678');
 const size = fc.constantFrom('1', '7', '30', '128');
@@ -233,10 +232,10 @@ describe('the amounts of a month’s uses', () => {
           went.scaled += code.scaledUses;
           went.exact += code.exactUses;
         }),
-        { numRuns, ...replay },
+        { numRuns },
       );
       // Both ways must have been gone.
-      if (path === undefined) expect(Math.min(went.scaled, went.exact)).toBeGreaterThan(numRuns);
+      if (!isReplay) expect(Math.min(went.scaled, went.exact)).toBeGreaterThan(numRuns);
     },
     numRuns * 40,
   );
