@@ -6,8 +6,6 @@
 import { dayNamed } from '#engine/billing/taken-over.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Finding } from '#engine/diff/meaning/finding.ts';
-import { meaningOf } from '#engine/diff/meaning/meaning.ts';
-import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
 import { formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
@@ -24,6 +22,7 @@ import { nextBills, type NextBill, type Showing } from '#runtime/changes/next-bi
 import { todayOf } from '#runtime/changes/start.ts';
 import { touchedOfferings } from '#runtime/changes/touched-offerings.ts';
 import { withScope, type ScopedTx } from '#runtime/db/scope.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { ToCompare } from '#runtime/workers/compare.worker.ts';
 import type { Case, Diagnostic, Localized, Ruleset } from '#schemas/generated/types.ts';
@@ -164,15 +163,24 @@ async function toldOf(
     against: held?.version ?? null,
     currentVersion: current?.version ?? null,
     differences: content.fault === undefined ? readDifferences('Ruleset', held ?? {}, content.document) : null,
-    meaning: held === undefined ? null : meaningFrom(held, content, published),
+    meaning: held === undefined ? null : await meaningFrom(held, content, published),
     caseDifferences: readDifferences('Cases', named(earlier), named(content.cases)),
     diagnostics,
   };
 }
 
-function meaningFrom(held: Ruleset, { document, fault }: Content, published: readonly Ruleset[]): Finding[] | null {
+/** Null where the draft has not the form of a ruleset, and where to say what it means would take too much: its places are told all the same. */
+async function meaningFrom(
+  held: Ruleset,
+  { document, fault }: Content,
+  published: readonly Ruleset[],
+): Promise<readonly Finding[] | null> {
   if (fault !== undefined || formErrors('Ruleset', document).length > 0) return null;
-  return meaningOf(held, document as Ruleset, namingOf([...published, document as Ruleset]));
+  const after = document as Ruleset;
+  return guarded({ is: 'meaning', before: held, after, known: [...published, after] }).catch((problem: unknown) => {
+    if (problem instanceof Refusal && problem.code === 'too-much-work') return null;
+    throw problem;
+  });
 }
 
 function amountsOf(world: World, amounts: ReadonlyMap<string, AmountsCompared>): DraftAmounts {

@@ -4,6 +4,9 @@
  */
 import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
+import type { Finding } from '#engine/diff/meaning/finding.ts';
+import { meaningOf } from '#engine/diff/meaning/meaning.ts';
+import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
 import { bill } from '#engine/billing/bill.ts';
@@ -48,6 +51,8 @@ export type Written =
       readonly rulesets: readonly Ruleset[];
       readonly trace: boolean;
     }
+  /** Two versions of a ruleset, among all that give them names: what the later means that the earlier did not. */
+  | { readonly is: 'meaning'; readonly before: Ruleset; readonly after: Ruleset; readonly known: readonly Ruleset[] }
   /** A price table in a file of another tool. */
   | { readonly is: 'table'; readonly file: Uint8Array }
   /** A price table of a draft, for another tool. */
@@ -79,7 +84,9 @@ export type Answered<W extends Written> = W extends { is: 'draft' }
           ? TableFile
           : W extends { is: 'prices' }
             ? readonly Priced[]
-            : string;
+            : W extends { is: 'meaning' }
+              ? readonly Finding[]
+              : string;
 
 /** A form that may not be laid out; the thread that asked is told so in its own way. */
 export interface Faulty {
@@ -97,7 +104,15 @@ function unlessFaulty<Laid>(lay: () => Laid): Laid | Faulty {
 
 export function answerTo(
   written: Written,
-): Judged | readonly Diagnostic[] | Page | Promise<TableRead | TableFile> | Faulty | readonly Priced[] | string {
+):
+  | Judged
+  | readonly Diagnostic[]
+  | readonly Finding[]
+  | Page
+  | Promise<TableRead | TableFile>
+  | Faulty
+  | readonly Priced[]
+  | string {
   switch (written.is) {
     case 'draft':
       return judged(written);
@@ -107,6 +122,8 @@ export function answerTo(
       return unlessFaulty(() => page(form(written.folder, written.dress), written.model));
     case 'body':
       return unlessFaulty(() => form(written.folder, written.dress).body(written.model));
+    case 'meaning':
+      return meaningOf(written.before, written.after, namingOf(written.known));
     case 'table':
       return tableRead(written.file);
     case 'tableFile':

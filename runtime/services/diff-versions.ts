@@ -3,11 +3,10 @@
  * Also called: version comparison, 版の比較, 差分.
  */
 import type { Finding } from '#engine/diff/meaning/finding.ts';
-import { meaningOf } from '#engine/diff/meaning/meaning.ts';
-import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
+import { guarded } from '#runtime/guard/guarded.ts';
 import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import type { RulesetKind } from '#schemas/generated/types.ts';
@@ -26,7 +25,7 @@ export interface VersionsAsked {
   readonly after: number;
 }
 
-/** In the order asked for: what `after` says that `before` did not. Refused with `ruleset-unknown`. */
+/** In the order asked for: what `after` says that `before` did not. Refused with `ruleset-unknown` and `too-much-work`. */
 export async function diffVersions(app: App, actor: Actor, asked: VersionsAsked): Promise<VersionsCompared> {
   const { kind, id } = asked;
   const { rulesets } = await publishedRulesets(app, actor);
@@ -37,7 +36,7 @@ export async function diffVersions(app: App, actor: Actor, asked: VersionsAsked)
   return {
     before: before.version,
     after: after.version,
-    findings: meaningOf(before, after, namingOf(rulesets)),
+    findings: await guarded({ is: 'meaning', before, after, known: rulesets }),
     differences: readDifferences('Ruleset', before, after),
   };
 }
