@@ -12,7 +12,7 @@ const isProductStart = (file: string): boolean =>
 
 /** Where checking begins; what must not compile is checked by compiling it. */
 const isTestStart = (file: string): boolean =>
-  /^test\/(.*\.(test|bench)\.ts|.*\/must-not-compile\.ts|bench\/bench\.ts|support\/postgres\.ts)$/.test(file);
+  /^test\/(.*\.(test|bench)\.ts|.*\/must-not-compile\.ts|bench\/bench\.ts|support\/(postgres|replay)\.ts)$/.test(file);
 
 function reached(starts: readonly string[]): Set<string> {
   const seen = new Set<string>();
