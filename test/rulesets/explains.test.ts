@@ -1,27 +1,13 @@
 /** Does every line of every bill say why, in Japanese and in English, without a bare code or an empty place? */
 import { describe, expect, it } from 'vitest';
-import type { Sentence, TraceNode } from '#schemas/generated/types.ts';
+import type { TraceNode } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
 import { releaseOf } from '#engine/cases/run-cases.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
-import { words } from '#schemas/messages/render.ts';
-import { locales } from '#schemas/messages/words.ts';
 import { caseFiles, casesIn, operators, rulesetsOf } from './shipped.ts';
-
-/** What a reader must not see: ICU that was not filled in, nothing in place of a value, the engine's own words. */
-const unspeakable = /[{}]|undefined|\bnull\b|[a-z][A-Z]|\b(product|account|group):|\b(line|trace)\./;
+import { faults } from './spoken.ts';
 
 const nodesOf = (node: TraceNode): readonly TraceNode[] => [node, ...(node.children ?? []).flatMap(nodesOf)];
-
-/** What is wrong with a sentence, in either language. */
-function faults({ code, values }: Sentence): readonly string[] {
-  const empty = Object.entries(values).flatMap(([name, value]) => (value === '' ? [`${code} has no ${name}`] : []));
-  const spoken = locales.flatMap((locale) => {
-    const text = words(locale).render(code, values);
-    return text === code || unspeakable.test(text) ? [`${locale} ${code}: ${text}`] : [];
-  });
-  return [...empty, ...spoken];
-}
 
 describe.each(operators)('%s', (operator) => {
   const release = prepareRelease(rulesetsOf(operator));

@@ -10,6 +10,7 @@ import { prepareRelease } from '#engine/rulesets/release.ts';
 import { lineMapper } from '#runtime/usage/map-line.ts';
 import { goldenText, withoutComments } from './golden-text.ts';
 import { rulesetsOf } from './shipped.ts';
+import { faults } from './spoken.ts';
 
 const release = prepareRelease(rulesetsOf('kanade-machines'));
 
@@ -87,6 +88,12 @@ describe('readings that arrive twice, late and wrong', () => {
   it('are billed and put right as a person worked it out', () => {
     const golden = readFileSync(new URL('golden/machines-corrected.txt', import.meta.url), 'utf8');
     expect(goldenText(fleet('2026-11', []), threeMonths())).toBe(withoutComments(golden));
+  });
+
+  it('say of every line, corrections too, why it is what it is', () => {
+    const lines = threeMonths().flatMap((one) => one.lines);
+    expect(lines.map(({ why }) => why.code)).toContain('line.correction');
+    expect([...new Set(lines.flatMap(({ why }) => faults(why)))]).toEqual([]);
   });
 
   it('come to what the months would have been, had all been known', () => {

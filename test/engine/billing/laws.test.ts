@@ -1,7 +1,7 @@
 /** Which laws hold for every bill, whoever it is for? Random customers of the shipped mobile operator. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AccountDocument, Bill, BillLine } from '#schemas/generated/types.ts';
+import type { AccountDocument, Bill, BillLine, Ruleset } from '#schemas/generated/types.ts';
 import { isBillingResult } from '#schemas/generated/validators.js';
 import { bill } from '#engine/billing/bill.ts';
 import { monthsLater } from '#engine/calendar/billing-cycle.ts';
@@ -16,6 +16,28 @@ const runs = { numRuns: process.env['KANADE_LONG'] === '1' ? 5_000 : 250 };
 const yen = (text: string): bigint => BigInt(text);
 const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, amount) => all + yen(amount), 0n);
 const linesOf = (bills: readonly Bill[]): BillLine[] => bills.flatMap((one) => one.lines);
+
+/** Everything that is paid, whatever the field is called; what is only counted stays. */
+const paid = [
+  'price',
+  'unitPrice',
+  'fee',
+  'flat',
+  'flatFee',
+  'amount',
+  'minimum',
+  'fixed',
+  'total',
+  'floor',
+  'ceiling',
+];
+
+function withoutPrice(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return paid.includes(name) ? '0' : value;
+  if (Array.isArray(value)) return value.map((each) => withoutPrice(each, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutPrice(each, key)]));
+}
 
 describe('every bill', () => {
   it.each([
@@ -52,6 +74,22 @@ describe('every bill', () => {
         }
       }),
       runs,
+    );
+  });
+
+  it.each([
+    ['the mobile operator', 'kanade-mobile', documents],
+    ['the fitness club', 'kanade-fitness', fitness.documents],
+  ] as const)('of %s is nothing where every price is nothing', (_whose, operator, documents) => {
+    const free = prepareRelease(rulesetsOf(operator).map((ruleset) => withoutPrice(ruleset) as Ruleset));
+    fc.assert(
+      fc.property(documents, (document) => {
+        for (const { lines, total } of bill(document, free).bills) {
+          expect(lines.map(({ amount }) => amount).filter((amount) => yen(amount) !== 0n)).toEqual([]);
+          expect(total).toBe('0');
+        }
+      }),
+      { numRuns: Math.ceil(runs.numRuns / 5) },
     );
   });
 
