@@ -18,14 +18,19 @@ export type CustomerToChange = {
   readonly reason: string;
 };
 
+/** Whether the change is one that can be written down, before anybody confirms it. Refused with `not-in-form`. */
+export function assertCustomerChange(actor: Actor, change: CustomerChange): void {
+  authorize(actor, 'customer.write');
+  assertForm('CustomerChange', change);
+}
+
 /** Refused with `customer-unknown`, `not-in-form`, `reason-missing`, `birth-date-ahead` and `account-unknown`. */
 export async function changeCustomer(
   app: App,
   actor: Actor,
   { customerId, change, reason: said }: CustomerToChange,
 ): Promise<{ readonly customer: string }> {
-  authorize(actor, 'customer.write');
-  assertForm('CustomerChange', change);
+  assertCustomerChange(actor, change);
   const reason = assertReason(said);
   return withScope(app, actor, async (tx) => {
     const today = await todayOf(app, tx);

@@ -5,7 +5,7 @@ import { keptRelease } from '#runtime/catalogue/kept-release.ts';
 import { knownNow } from '#runtime/customers/known-now.ts';
 import { readAccounts, readCustomer } from '#runtime/customers/read-customer.ts';
 import { withScope } from '#runtime/db/scope.ts';
-import { changeCustomer } from '#runtime/services/change-customer.ts';
+import { assertCustomerChange, changeCustomer } from '#runtime/services/change-customer.ts';
 import { customerToChange } from '#runtime/services/customer-to-change.ts';
 import { enterCustomer } from '#runtime/services/enter-customer.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
@@ -122,4 +122,15 @@ it('changes of segment and type hold from their day on; what is said later of a 
   await become({ from: '2026-11-10', type: 'corporate' });
   expect((await facts()).history).toEqual([{ from: '2026-11-10', type: 'corporate', segment: 'student' }]);
   await expect(become({ from: '2026-11-31', type: 'corporate' })).rejects.toMatchObject({ code: 'not-in-form' });
+});
+
+it('is not shown to be confirmed where it could not be written down: a segment is a name that rules ask for', () => {
+  const become = (segment: string) => () => assertCustomerChange(people.operator, { standing: { segment } });
+  expect(become('student')).not.toThrow();
+  expect(become('学生 さん')).toThrow(
+    expect.objectContaining({
+      code: 'not-in-form',
+      values: expect.objectContaining({ path: '/standing/segment' }) as object,
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 /** A change of a customer: what is known now, a look at what would change, and the change itself. */
 import { fail, redirect } from '@sveltejs/kit';
-import { changeCustomer } from '#runtime/services/change-customer.ts';
+import { assertCustomerChange, changeCustomer } from '#runtime/services/change-customer.ts';
 import { customerToChange } from '#runtime/services/customer-to-change.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { textOf } from '#lib/lists/address.ts';
@@ -23,8 +23,10 @@ export const actions = {
   look: (event) =>
     step(event, async (asked, form) => {
       const { app, actor } = entered(event);
-      const changed = fieldsChanged(form, await customerToChange(app, actor, asked));
+      const now = await customerToChange(app, actor, asked);
+      const changed = fieldsChanged(form, now);
       if (changed.length === 0) return nothing(event, form);
+      assertCustomerChange(actor, customerChangeOf(form, now));
       return { typed: typedIn(form), changed, path: '', text: '' };
     }),
   change: (event) =>
