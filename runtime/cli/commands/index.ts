@@ -11,6 +11,7 @@ interface Entry {
 
 export const commands: Readonly<Record<string, Entry>> = {
   serve: { usage: '[--empty | --small-demo]', load: () => import('./serve.ts') },
+  build: { usage: '', load: () => import('./build.ts') },
   price: { usage: '--rulesets DIR --input FILE|- [--trace] [--why] [--lines]', load: () => import('./price.ts') },
   'ruleset check': { usage: 'PATH… [--mutants]', load: () => import('./ruleset-check.ts') },
   'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
