@@ -25,6 +25,12 @@ export type KeptCase = { readonly id: string; readonly document: Case };
 
 export type CasesOfVersion = { readonly version: Version; readonly cases: readonly KeptCase[] };
 
+/** Without their ids, each with the ruleset that it is of, 'kind/id'. */
+export const placedCases = (of: readonly CasesOfVersion[]): { readonly ruleset: string; readonly case: Case }[] =>
+  of.flatMap(({ version: { kind, id }, cases }) =>
+    cases.map(({ document }) => ({ ruleset: `${kind}/${id}`, case: document })),
+  );
+
 /** How the file departs from the form of cases. */
 export function formOfCases({ document, source }: SubmittedCases): Diagnostic[] {
   return formErrors('Cases', document).map((fault) => ({ ...fault, ...(source === undefined ? {} : { source }) }));
@@ -91,11 +97,33 @@ export async function casesOfVersion(tx: SqlRunner, { kind, id, version }: Versi
 
 /** The cases of every ruleset in its latest version. */
 export async function casesInUse(tx: SqlRunner): Promise<CasesOfVersion[]> {
-  const rows = await tx.sql<Version & { case_id: string; document: string }>(
+  const rows = await tx.sql<CaseRow>(
     `select c.kind, c.ruleset_id as id, c.version, c.id as case_id, c.document from ruleset_case c
      where c.version = (select max(v.version) from ruleset_version v where v.kind = c.kind and v.id = c.ruleset_id)
      order by c.kind collate "C", c.ruleset_id collate "C", c.number, c.id`,
   );
+  return byVersion(rows);
+}
+
+/** The cases of each ruleset in its last version among those of a release. */
+export async function casesOfRelease(tx: SqlRunner, rulesets: readonly Ruleset[]): Promise<CasesOfVersion[]> {
+  const last = [...Map.groupBy(rulesets, ({ kind, id }) => `${kind}/${id}`).values()].map((versions) => {
+    const { kind, id } = versions[0]!;
+    return { kind, id, version: Math.max(...versions.map(({ version }) => version)) };
+  });
+  const rows = await tx.sql<CaseRow>(
+    `select c.kind, c.ruleset_id as id, c.version, c.id as case_id, c.document
+     from jsonb_to_recordset($1::jsonb) as v (kind text, id text, version integer)
+       join ruleset_case c on c.kind = v.kind and c.ruleset_id = v.id and c.version = v.version
+     order by c.kind collate "C", c.ruleset_id collate "C", c.number, c.id`,
+    [JSON.stringify(last)],
+  );
+  return byVersion(rows);
+}
+
+type CaseRow = Version & { readonly case_id: string; readonly document: string };
+
+function byVersion(rows: readonly CaseRow[]): CasesOfVersion[] {
   const ofVersion = Map.groupBy(rows, ({ kind, id }) => `${kind}/${id}`);
   return [...ofVersion.values()].map((own) => ({
     version: { kind: own[0]!.kind, id: own[0]!.id, version: own[0]!.version },

@@ -5,6 +5,7 @@
 import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { addDays } from '#engine/calendar/civil-date.ts';
+import { releaseOf } from '#engine/cases/run-cases.ts';
 import { exact, minus, plus, toText, ZERO } from '#engine/money/exact.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { AccountDocument, Bill, BillLine, Diagnostic, Localized } from '#schemas/generated/types.ts';
@@ -33,6 +34,29 @@ export type AmountsCompared = {
   readonly lines: readonly LineCompared[];
   readonly problems: { readonly before?: Diagnostic; readonly after?: Diagnostic };
 };
+
+export type ToCompare = {
+  readonly key: string;
+  readonly document: AccountDocument;
+  /** The month to look at; null for all that the document asks for. */
+  readonly month: string | null;
+  /** The rulesets that a case is billed with, when it names them. */
+  readonly release?: readonly string[];
+};
+
+/** The amounts by key of each item. */
+export function compareEach(
+  items: readonly ToCompare[],
+  before: Release,
+  after: Release,
+): Map<string, AmountsCompared> {
+  return new Map(
+    items.map(({ key, document, month, release }) => {
+      const names = release === undefined ? {} : { release: [...release] };
+      return [key, compareAmounts(document, releaseOf(names, before), releaseOf(names, after), month)];
+    }),
+  );
+}
 
 /** Bills of the month named, or of all months of the document. */
 export function compareAmounts(

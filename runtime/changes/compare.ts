@@ -14,7 +14,7 @@ import { casesInUse, casesOfVersion, type CasesOfVersion } from '#runtime/catalo
 import { releaseBefore } from '#runtime/catalogue/write-release.ts';
 import { chooseCustomers, type Choice } from '#runtime/changes/chosen-customers.ts';
 import { checkDraft, nextVersion, type DraftCheck } from '#runtime/changes/check.ts';
-import { isTouched, type AmountsCompared } from '#runtime/changes/compare-amounts.ts';
+import { isTouched, type AmountsCompared, type ToCompare } from '#runtime/changes/compare-amounts.ts';
 import { compareInThread } from '#runtime/changes/comparing-thread.ts';
 import type { Content } from '#runtime/changes/content.ts';
 import { readDraft, type Draft, type Person } from '#runtime/changes/draft.ts';
@@ -24,7 +24,6 @@ import { touchedOfferings } from '#runtime/changes/touched-offerings.ts';
 import { withScope, type ScopedTx } from '#runtime/db/scope.ts';
 import { guarded } from '#runtime/guard/guarded.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
-import type { ToCompare } from '#runtime/workers/compare.worker.ts';
 import type { Case, Diagnostic, Localized, Ruleset } from '#schemas/generated/types.ts';
 
 export type CaseCompared = AmountsCompared & {
@@ -98,7 +97,7 @@ export async function compareDraft(
       bill === undefined ? [] : [{ key: choice.groups[index]!.groupId, document: bill, month }],
     ),
   ];
-  const amounts = await compareInThread({ published, draft: document, items }, input.signal);
+  const amounts = await compareInThread({ before: published, after: [...published, document], items }, input.signal);
   return { ...told, amounts: amountsOf(world, amounts) };
 }
 

@@ -8,9 +8,10 @@ import { formErrors } from '#engine/rulesets/check.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
-import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
+import { operatorFolder, readCaseFiles } from '#runtime/catalogue/case-files.ts';
 import { readOperatorFiles, readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
-import { listCases } from '#runtime/services/list-cases.ts';
+import type { CaseOf } from '#runtime/changes/moved-cases.ts';
+import { casesOfPublished } from '#runtime/services/cases-of-published.ts';
 import { publishedRulesets } from '#runtime/services/published-rulesets.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
 import type { Case, Diagnostic, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
@@ -21,6 +22,8 @@ export interface Side extends RulesetSet {
   /** Others of the same operator: what they are called. */
   readonly around: readonly Ruleset[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The cases whose amounts may be others: all of the operator; none of several. */
+  readonly toBill: readonly CaseOf[];
 }
 
 const published = /^(?:release|([a-zA-Z]+)\/([a-z][a-z0-9-]*))@(\d{1,9})$/;
@@ -33,13 +36,21 @@ export async function publishedSide(app: App, actor: Actor, word: string): Promi
   const [, kind, id, number] = published.exec(word) ?? [];
   if (kind === undefined || id === undefined) {
     const { rulesets } = await publishedRulesets(app, actor, Number(number));
-    return { rulesets, cases: new Map(), single: undefined, around: [], diagnostics: [] };
+    const cases = await casesOfPublished(app, actor, rulesets);
+    return { ...set(rulesets, cases), toBill: cases, single: undefined, around: [], diagnostics: [] };
   }
-  const asked = { kind: kind as RulesetKind, id, version: Number(number) };
-  const { document } = await showRuleset(app, actor, asked);
-  const cases = (await listCases(app, actor, asked)).flatMap(({ document: one }) => (one === null ? [] : [one]));
+  const { document } = await showRuleset(app, actor, { kind: kind as RulesetKind, id, version: Number(number) });
   const { rulesets: around } = await publishedRulesets(app, actor);
-  return { ...alone(document, around), cases: new Map([[`${kind}/${id}`, cases]]) };
+  const own = await casesOfPublished(app, actor, [document]);
+  const others = await casesOfPublished(app, actor, around);
+  const kept = own.map((each) => each.case);
+  return { ...alone(document, around, [...own, ...others]), cases: new Map([[`${kind}/${id}`, kept]]) };
+}
+
+function set(rulesets: readonly Ruleset[], cases: readonly CaseOf[]): RulesetSet {
+  const byRuleset = Map.groupBy(cases, ({ ruleset }) => ruleset);
+  const kept = [...byRuleset].map(([name, own]) => [name, own.map((each) => each.case)] as const);
+  return { rulesets, cases: new Map(kept) };
 }
 
 /** What lies at the path. Cases are compared between folders: two files of one folder share theirs. */
@@ -57,24 +68,31 @@ export function sideAt(path: string): Side {
   const rulesets = diagnostics.length > 0 ? [] : read.flatMap(({ ruleset }) => ruleset ?? []);
   const [only] = rulesets;
   const isFile = path.endsWith('.json') && files.length === 1;
-  if (isFile && only !== undefined) return alone(only, readOperatorFiles(files[0]!.source));
-  return { rulesets, cases: isFile ? new Map() : casesAt(path), single: undefined, around: [], diagnostics };
+  if (isFile && only !== undefined) return aloneAt(files[0]!.source, only);
+  const cases = isFile ? [] : casesAt(path);
+  const isOneOperator = new Set(files.map(({ source }) => operatorFolder(source))).size === 1;
+  return { ...set(rulesets, cases), toBill: isOneOperator ? cases : [], single: undefined, around: [], diagnostics };
 }
 
-const alone = (single: Ruleset, around: readonly Ruleset[]): Side => ({
+/** Among the others of its operator, where it lies in the tree of one, with the cases of them all. */
+function aloneAt(source: string, only: Ruleset): Side {
+  const around = readOperatorFiles(source);
+  return alone(only, around, around.length === 0 ? [] : casesAt(operatorFolder(source)));
+}
+
+const alone = (single: Ruleset, around: readonly Ruleset[], toBill: readonly CaseOf[]): Side => ({
   rulesets: [single],
   cases: new Map(),
   single,
   around,
   diagnostics: [],
+  toBill,
 });
 
-function casesAt(path: string): Map<string, readonly Case[]> {
-  return new Map(
-    readCaseFiles(path).flatMap(({ kind, id, text }) => {
-      const parsed = parseRuleset(text);
-      const isSound = 'document' in parsed && formErrors('Cases', parsed.document).length === 0;
-      return isSound ? [[`${kind}/${id}`, parsed.document as Case[]] as const] : [];
-    }),
-  );
+function casesAt(path: string): readonly CaseOf[] {
+  return readCaseFiles(path).flatMap(({ kind, id, text }) => {
+    const parsed = parseRuleset(text);
+    const isSound = 'document' in parsed && formErrors('Cases', parsed.document).length === 0;
+    return isSound ? (parsed.document as Case[]).map((one) => ({ ruleset: `${kind}/${id}`, case: one })) : [];
+  });
 }

@@ -44,7 +44,7 @@ function tagOf({ about, direction }: Finding, say: Words): string {
 }
 
 /** The changes as values, each sentence with its text. */
-export function meaningJson(changes: readonly RulesetChange[], say: Words): unknown {
+export function meaningJson(changes: readonly RulesetChange[], say: Words): Readonly<Record<string, unknown>> {
   return {
     changes: changes.map(({ heading, findings, ...change }) => ({
       ...change,

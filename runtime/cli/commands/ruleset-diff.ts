@@ -4,11 +4,16 @@
  */
 import { changedCases } from '#engine/diff/meaning/cases.ts';
 import { namingOf, releaseMeaning, versionChange, type RulesetChange } from '#engine/diff/meaning/release-meaning.ts';
+import { prepareRelease } from '#engine/rulesets/release.ts';
+import { compareEach } from '#runtime/changes/compare-amounts.ts';
+import { asIfLast, caseItems, casesOfEither, movedCases, type MovedCases } from '#runtime/changes/moved-cases.ts';
+import type { Ruleset } from '#schemas/generated/types.ts';
 import { asTokenHolder } from '../acting-person.ts';
 import { word, type Call, type Command, type Outcome } from '../command.ts';
 import { isPublished, publishedSide, sideAt, type Side } from '../compared-side.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 import { meaningJson, meaningText } from '../meaning-text.ts';
+import { movedCasesText } from '../moved-cases-text.ts';
 
 export const command: Command = {
   options: { all: { type: 'boolean' } },
@@ -32,7 +37,33 @@ function outcome(before: Side, after: Side, { say, options }: Call): Outcome {
       exit: 1,
     };
   const changes = changesBetween(before, after);
-  return { json: meaningJson(changes, say), text: meaningText(changes, say, options['all'] === true) };
+  const moved = casesMoved(before, after);
+  return {
+    json: { ...meaningJson(changes, say), cases: moved ?? null },
+    text: [
+      meaningText(changes, say, options['all'] === true),
+      ...(moved === undefined || changes.length === 0 ? [] : [movedCasesText(moved, say)]),
+    ].join('\n\n'),
+  };
+}
+
+/** Two sets as they are; two versions of one ruleset among the same others. Undefined where there is nothing to bill. */
+function casesMoved(before: Side, after: Side): MovedCases | undefined {
+  const sides = sidesToBill(before, after);
+  const cases = casesOfEither(before.toBill, after.toBill);
+  if (sides === undefined || cases.length === 0) return undefined;
+  const [was, is] = sides;
+  const moved = movedCases(cases, compareEach(caseItems(cases), prepareRelease(was), prepareRelease(is)));
+  return moved.compared === 0 ? undefined : moved;
+}
+
+function sidesToBill(before: Side, after: Side): readonly [readonly Ruleset[], readonly Ruleset[]] | undefined {
+  const [first, second] = [before.single, after.single];
+  if (first === undefined && second === undefined) return [before.rulesets, after.rulesets];
+  if (first === undefined || second === undefined) return undefined;
+  if (first.kind !== second.kind || first.id !== second.id) return undefined;
+  const around = before.around.length > 0 ? before.around : after.around;
+  return [asIfLast(around, first), asIfLast(around, second)];
 }
 
 /** Two single rulesets are held against each other whatever they are called. */

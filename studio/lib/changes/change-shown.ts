@@ -93,6 +93,18 @@ export interface ComparedBill {
   readonly problem: string | null;
 }
 
+/** The cases that come out otherwise, and what all of them come to, a sum a currency. */
+export interface MovedCasesShown {
+  readonly compared: number;
+  readonly moved: readonly ComparedBill[];
+  readonly sums: readonly {
+    readonly currency: string;
+    readonly before: string;
+    readonly after: string;
+    readonly difference: string;
+  }[];
+}
+
 /** How many pay more, less, and the same afterwards. */
 export interface Tally {
   readonly dearer: number;

@@ -3,8 +3,9 @@
  * Also called: price impact list, 影響額の一覧.
  */
 import type { compareDraft } from '#runtime/services/compare-draft.ts';
+import type { VersionsCompared } from '#runtime/services/diff-versions.ts';
 import { compare, exact, isNegative, negated } from '#engine/money/exact.ts';
-import type { ComparedBill, Tally } from '#lib/changes/change-shown.ts';
+import type { ComparedBill, MovedCasesShown, Tally } from '#lib/changes/change-shown.ts';
 import type { Comparison } from '#lib/changes/watched-comparison.svelte.ts';
 import { findingsShown } from '#lib/server/findings-shown.ts';
 import type { Diagnostic } from '#schemas/generated/types.ts';
@@ -53,6 +54,21 @@ export function comparisonShown(compared: Compared, changed: Changed, locale: Lo
     },
   };
 }
+
+/** The cases that moved between two published versions: every row of theirs can be opened. */
+export const movedCasesShown = (
+  { compared, moved, sums }: VersionsCompared['cases'],
+  locale: Locale,
+): MovedCasesShown => ({
+  compared,
+  sums,
+  moved: largestFirst(
+    moved.map((one, index) => ({
+      ...billShown(one, { ruleset: '', currentVersion: null }, locale),
+      ...{ key: `${index}`, title: one.it, note: one.ruleset, month: null },
+    })),
+  ),
+});
 
 const nothingBilled = { currency: 'JPY', before: null, after: null, difference: null, lines: [] };
 

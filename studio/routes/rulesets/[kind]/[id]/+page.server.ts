@@ -15,6 +15,7 @@ import { startDraft } from '#runtime/services/start-draft.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { choiceOf } from '#lib/lists/address.ts';
 import { inForceOn } from '#lib/rulesets/in-force.ts';
+import { movedCasesShown } from '#lib/server/comparison-shown.ts';
 import { sectionsShown } from '#lib/server/sections-shown.ts';
 import { findingsShown } from '#lib/server/findings-shown.ts';
 import { orRefused } from '#lib/server/refused.ts';
@@ -129,7 +130,12 @@ async function comparedWith(
   const before = others.find((each) => each === asked) ?? others.find((each) => each < version) ?? others.at(-1);
   if (before === undefined) return null;
   const compared = await diffVersions(app, actor, { kind, id: event.params.id, before, after: version });
-  return { ...compared, findings: findingsShown(compared.findings, event.locals.locale) };
+  const { locale } = event.locals;
+  return {
+    ...compared,
+    findings: findingsShown(compared.findings, locale),
+    cases: movedCasesShown(compared.cases, locale),
+  };
 }
 
 /** The changes under way, and who approved each version; for those who may read changes. */
