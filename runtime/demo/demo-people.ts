@@ -11,33 +11,33 @@ import { createPerson } from '#runtime/access/create-person.ts';
 import type { App } from '#runtime/app.ts';
 import { withScope } from '#runtime/db/scope.ts';
 
-type DemoRole = Exclude<Role, 'administrator'>;
-export type DemoPeople = Readonly<Record<DemoRole, Actor>>;
+export type DemoPeople = Readonly<Record<Role, Actor>>;
 
 /** The people of one operator, by role; `host` is the part of their addresses after the @. */
 export type Staff = {
   readonly host: string;
   readonly locale: Locale;
-  readonly names: Readonly<Record<DemoRole, string>>;
+  readonly names: Readonly<Record<Role, string>>;
 };
 
 /** How each role's address begins. */
-const addresses: Readonly<Record<DemoRole, string>> = {
+const addresses: Readonly<Record<Role, string>> = {
   productManager: 'product',
   approver: 'approver',
   operator: 'operator',
   billingManager: 'billing',
   auditor: 'auditor',
+  administrator: 'admin',
 };
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Makes who is not there yet; a second time it finds them all. */
 export async function demoPeople(app: App, tenantId: number, staff: Staff, password: string): Promise<DemoPeople> {
-  const roles = Object.keys(addresses) as DemoRole[];
+  const roles = Object.keys(addresses) as Role[];
   // All at once: making a password takes a tenth of a second of one core.
   const people = await Promise.all(
-    roles.map(async (role): Promise<[DemoRole, Actor]> => {
+    roles.map(async (role): Promise<[Role, Actor]> => {
       const email = `${addresses[role]}@${staff.host}`;
       const person = { tenantId, email, name: staff.names[role], locale: staff.locale };
       const personId =
@@ -59,7 +59,7 @@ type NewDemoPerson = {
   readonly tenantId: number;
   readonly email: string;
   readonly name: string;
-  readonly role: DemoRole;
+  readonly role: Role;
   readonly password: string;
   readonly locale: Locale;
 };

@@ -2,7 +2,8 @@
 import { request } from 'node:http';
 import type { Role } from '#runtime/access/actor.ts';
 
-export type Walker = Exclude<Role, 'administrator'>;
+/** Each role has its person. */
+export type Walker = Role;
 
 export const operators = { ja: 'kanade-mobile.example', en: 'real-usage.example' } as const;
 export type Operator = keyof typeof operators;
@@ -14,6 +15,7 @@ export const walkers = [
   'operator',
   'billingManager',
   'auditor',
+  'administrator',
 ] as const satisfies readonly Walker[];
 
 const names: Readonly<Record<Walker, string>> = {
@@ -22,6 +24,7 @@ const names: Readonly<Record<Walker, string>> = {
   operator: 'operator',
   billingManager: 'billing',
   auditor: 'auditor',
+  administrator: 'admin',
 };
 
 export const emailOf = (who: Walker, at: Operator): string => `${names[who]}@${operators[at]}`;

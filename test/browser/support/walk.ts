@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Locale } from '#schemas/messages/words.ts';
 import { emailOf, signedIn, walkers, type Operator, type SessionCookie, type Walker } from './people.ts';
@@ -83,8 +83,9 @@ function remember(context: BrowserContext, url: string, cookies: Readonly<Record
   return context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
 }
 
-/** How many requests of a page have no answer yet. */
-const unanswered = new WeakMap<Page, number>();
+/** The requests of a page that have no answer yet. */
+const unanswered = new WeakMap<Page, Set<Request>>();
+const longestAnswerMs = 30_000;
 
 function listen(page: Page, url: string): string[] {
   const heard: string[] = [];
@@ -94,20 +95,28 @@ function listen(page: Page, url: string): string[] {
     if (['error', 'warning'].includes(message.type()) && !expected) heard.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => heard.push(`script: ${error.message}`));
-  unanswered.set(page, 0);
-  const counted = (by: 1 | -1) => (): void => void unanswered.set(page, (unanswered.get(page) ?? 0) + by);
-  page.on('request', counted(1)).on('requestfinished', counted(-1)).on('requestfailed', counted(-1));
+  const asked = new Set<Request>();
+  unanswered.set(page, asked);
+  const answered = (request: Request): void => void asked.delete(request);
+  page.on('requestfinished', answered).on('requestfailed', answered);
   page.on('request', (request) => {
+    asked.add(request);
     if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:'))
       heard.push(`asked ${request.url()}`);
   });
   return heard;
 }
 
-/** Waits until the page works by script, has what it asked for, and its letters are there. */
+const asked = (page: Page): string[] => [...(unanswered.get(page) ?? [])].map((request) => request.url());
+
+/** Waits until the page works by script, has what it asked for, and its letters are there; says what stays away too long. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('html:not([data-awake="false"])').waitFor({ state: 'attached' });
-  while ((unanswered.get(page) ?? 0) > 0) await page.waitForTimeout(10);
+  const giveUpAt = Date.now() + longestAnswerMs;
+  for (let left = asked(page); left.length > 0; left = asked(page)) {
+    if (Date.now() > giveUpAt) throw new Error(`no answer on ${page.url()} to ${left.join(', ')}`);
+    await page.waitForTimeout(10);
+  }
   await page.evaluate(() => document.fonts.ready);
 }
 

@@ -94,15 +94,17 @@ describe('the demo', () => {
   const rows = <Row extends Record<string, unknown>>(of: Actor, text: string): Promise<Row[]> =>
     rowsOf<Row>(app, of, text);
 
-  it('has five people at each operator, one a role, who share one password that only its owner may read', () => {
+  it('has six people at each operator, one a role, who share one password that only its owner may read', () => {
     expect(demo.operators.map(({ code, people }) => [code, people.map(({ email }) => email)])).toEqual([
       [
         'kanade-mobile',
-        ['product', 'approver', 'operator', 'billing', 'auditor'].map((name) => `${name}@kanade-mobile.example`),
+        ['product', 'approver', 'operator', 'billing', 'auditor', 'admin'].map(
+          (name) => `${name}@kanade-mobile.example`,
+        ),
       ],
       [
         'real-usage',
-        ['product', 'approver', 'operator', 'billing', 'auditor'].map((name) => `${name}@real-usage.example`),
+        ['product', 'approver', 'operator', 'billing', 'auditor', 'admin'].map((name) => `${name}@real-usage.example`),
       ],
     ]);
     expect(demo.password.length).toBeGreaterThanOrEqual(16);
