@@ -7,35 +7,9 @@
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
 import type { DiagnosticCode, Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import bundle from '#schemas/generated/bundle.json' with { type: 'json' };
+import { exampleOf } from './example.ts';
+import { definitions, resolve, type Schema } from './form-schema.ts';
 import { limits } from './limits.ts';
-
-/** The part of JSON Schema that our schemas use. */
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null';
-  readonly const?: string;
-  readonly enum?: readonly string[];
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: boolean | Schema;
-  readonly propertyNames?: Schema;
-  readonly minProperties?: number;
-  readonly maxProperties?: number;
-  readonly discriminator?: { readonly propertyName: string };
-  readonly oneOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-}
-
-const definitions = (bundle as unknown as { $defs: Readonly<Record<string, Schema>> }).$defs;
 
 /** What is said when the text does not have the form of its definition. */
 const formOf: Readonly<Record<string, DiagnosticCode>> = {
@@ -136,7 +110,8 @@ function walkObject(schema: Schema, value: Readonly<Record<string, unknown>>, pa
   const { properties = {}, additionalProperties = true } = schema;
   const keys = Object.keys(value);
   for (const field of schema.required ?? []) {
-    if (!Object.hasOwn(value, field)) report('required-field-missing', path, { field });
+    if (!Object.hasOwn(value, field))
+      report('required-field-missing', path, { field, example: exampleOf(field, properties[field] ?? {}) });
   }
   if (keys.length < (schema.minProperties ?? 0)) {
     report('nothing-set', path, { allowed: Object.keys(properties).join(', ') });
@@ -170,11 +145,12 @@ function branchByField(
     return undefined;
   }
   const object = value as Readonly<Record<string, unknown>>;
+  const nameOf = (branch: Schema): string | undefined => resolve(branch).resolved.properties?.[field]?.const;
   if (!Object.hasOwn(object, field)) {
-    report('required-field-missing', path, { field });
+    const words = branches.map((branch) => nameOf(branch) ?? '');
+    report('required-field-missing', path, { field, example: exampleOf(field, { enum: words }) });
     return undefined;
   }
-  const nameOf = (branch: Schema): string | undefined => resolve(branch).resolved.properties?.[field]?.const;
   const found = branches.find((branch) => nameOf(branch) === object[field]);
   if (found === undefined) {
     const allowed = branches.map(nameOf).join(', ');
@@ -202,19 +178,6 @@ function branchByShape(branches: readonly Schema[], value: unknown, path: string
   if (chosen.length === 0) report('choice-missing', path, { choices });
   if (chosen.length > 1) report('choice-ambiguous', path, { choices, found: chosen.map(fieldOf).join(', ') });
   return chosen.length === 1 ? chosen[0] : undefined;
-}
-
-/** The schema behind the references, and the name of the last. */
-function resolve(schema: Schema): { name: string; resolved: Schema } {
-  let name = '';
-  let resolved = schema;
-  while (resolved.$ref !== undefined) {
-    name = resolved.$ref.slice('#/$defs/'.length);
-    const target = definitions[name];
-    if (target === undefined) throw new RangeError(`the schemas have no definition ${name}`);
-    resolved = target;
-  }
-  return { name, resolved };
 }
 
 function isOfType(type: Schema['type'], value: unknown): boolean {

@@ -3,8 +3,18 @@ import { formErrors } from '#engine/rulesets/check.ts';
 import { document, recurring, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
 
 export const form: readonly Case[] = [
-  when('no reason', 'required-field-missing', '', { field: 'reason' }, ({ term }) => delete untyped(term)['reason']),
-  when('no kind', 'required-field-missing', '', { field: 'kind' }, ({ rounding }) => delete untyped(rounding)['kind']),
+  when('no reason', 'required-field-missing', '', { field: 'reason', example: '"reason": "…"' }, ({ term }) => {
+    delete untyped(term)['reason'];
+  }),
+  when(
+    'no period end',
+    'required-field-missing',
+    '/effective',
+    { field: 'to', example: '"to": null' },
+    ({ rounding }) => {
+      delete untyped(untyped(rounding)['effective'])['to'];
+    },
+  ),
   when(
     'a field that does not exist',
     'unknown-field',
