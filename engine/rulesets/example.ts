@@ -18,12 +18,21 @@ const ofForm: Readonly<Record<string, string>> = {
 /** Objects within objects are written out so far; what lies deeper is told when the field stands. */
 const deepest = 2;
 
-/** `"effective": { "from": "2026-11-01", "to": null }`; a choice of words as `"a" | "b"`. */
-export function exampleOf(field: string, schema: Schema): string {
-  return `"${field}": ${valueOf(schema, 0)}`;
+/** A value that may stand there, as it is written, and what the schema says of it in both languages: `none` where it says nothing. */
+type Guidance = { readonly example: string; readonly helpJa: string; readonly helpEn: string };
+
+export function guidance(schema: Schema): Guidance {
+  const { ja, en } = schema.help ?? resolve(schema).resolved.help ?? { ja: 'none', en: 'none' };
+  return { example: valueOf(schema), helpJa: ja, helpEn: en };
 }
 
-function valueOf(schema: Schema, depth: number): string {
+/** The same with the field's name before it: `"effective": { "from": "2026-11-01", "to": null }`; a choice of words as `"a" | "b"`. */
+export function guidanceFor(field: string, schema: Schema): Guidance {
+  const { example, ...help } = guidance(schema);
+  return { example: `"${field}": ${example}`, ...help };
+}
+
+function valueOf(schema: Schema, depth = 0): string {
   const { name, resolved } = resolve(schema);
   const form = ofForm[name];
   if (form !== undefined) return form;

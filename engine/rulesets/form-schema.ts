@@ -7,6 +7,7 @@ import bundle from '#schemas/generated/bundle.json' with { type: 'json' };
 /** The part of JSON Schema that our schemas use. */
 export interface Schema {
   readonly $ref?: string;
+  readonly help?: { readonly ja: string; readonly en: string };
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean' | 'null';
   readonly const?: string;
   readonly enum?: readonly string[];

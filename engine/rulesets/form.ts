@@ -7,7 +7,7 @@
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
 import type { DiagnosticCode, Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import { exampleOf } from './example.ts';
+import { guidance, guidanceFor } from './example.ts';
 import { definitions, resolve, type Schema } from './form-schema.ts';
 import { limits } from './limits.ts';
 
@@ -57,7 +57,7 @@ function walk(schema: Schema, value: unknown, path: string, report: Report): voi
   if (resolved.type !== undefined && !isOfType(resolved.type, value)) {
     const bareNumber = typeof value === 'number' && decimalForms.has(name);
     if (bareNumber) report('decimal-as-number', path, { value: `${value}` });
-    else report('wrong-type', path, { expected: resolved.type, found: typeName(value) });
+    else report('wrong-type', path, { expected: resolved.type, found: typeName(value), ...guidance(schema) });
     return;
   }
   if (typeof value === 'string') walkText(name, resolved, value, path, report);
@@ -111,7 +111,7 @@ function walkObject(schema: Schema, value: Readonly<Record<string, unknown>>, pa
   const keys = Object.keys(value);
   for (const field of schema.required ?? []) {
     if (!Object.hasOwn(value, field))
-      report('required-field-missing', path, { field, example: exampleOf(field, properties[field] ?? {}) });
+      report('required-field-missing', path, { field, ...guidanceFor(field, properties[field] ?? {}) });
   }
   if (keys.length < (schema.minProperties ?? 0)) {
     report('nothing-set', path, { allowed: Object.keys(properties).join(', ') });
@@ -141,14 +141,14 @@ function branchByField(
   report: Report,
 ): Schema | undefined {
   if (!isOfType('object', value)) {
-    report('wrong-type', path, { expected: 'object', found: typeName(value) });
+    report('wrong-type', path, { expected: 'object', found: typeName(value), ...guidance({ oneOf: branches }) });
     return undefined;
   }
   const object = value as Readonly<Record<string, unknown>>;
   const nameOf = (branch: Schema): string | undefined => resolve(branch).resolved.properties?.[field]?.const;
   if (!Object.hasOwn(object, field)) {
     const words = branches.map((branch) => nameOf(branch) ?? '');
-    report('required-field-missing', path, { field, example: exampleOf(field, { enum: words }) });
+    report('required-field-missing', path, { field, ...guidanceFor(field, { enum: words }) });
     return undefined;
   }
   const found = branches.find((branch) => nameOf(branch) === object[field]);
@@ -168,7 +168,7 @@ function branchByShape(branches: readonly Schema[], value: unknown, path: string
       report('decimal-as-number', path, { value: `${value}` });
     } else {
       const expected = [...new Set(named.map(({ resolved }) => resolved.type))].join(', ');
-      report('wrong-type', path, { expected, found: typeName(value) });
+      report('wrong-type', path, { expected, found: typeName(value), ...guidance({ oneOf: branches }) });
     }
   }
   if (ofType.length < 2) return ofType[0];

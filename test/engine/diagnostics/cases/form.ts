@@ -2,15 +2,29 @@
 import { formErrors } from '#engine/rulesets/check.ts';
 import { document, recurring, tiersOf, untyped, usage, when, type Case } from './provoke.ts';
 
+/** The schema has a label for the field, and says no more. */
+const withoutHelp = { helpJa: 'none', helpEn: 'none' };
+
 export const form: readonly Case[] = [
-  when('no reason', 'required-field-missing', '', { field: 'reason', example: '"reason": "…"' }, ({ term }) => {
-    delete untyped(term)['reason'];
-  }),
+  when(
+    'no reason',
+    'required-field-missing',
+    '',
+    {
+      field: 'reason',
+      example: '"reason": "…"',
+      helpJa: '承認者と監査人が読みます。',
+      helpEn: 'Read by the approver and the auditor.',
+    },
+    ({ term }) => {
+      delete untyped(term)['reason'];
+    },
+  ),
   when(
     'no period end',
     'required-field-missing',
     '/effective',
-    { field: 'to', example: '"to": null' },
+    { field: 'to', example: '"to": null', ...withoutHelp },
     ({ rounding }) => {
       delete untyped(untyped(rounding)['effective'])['to'];
     },
@@ -26,7 +40,7 @@ export const form: readonly Case[] = [
     'text for a whole number',
     'wrong-type',
     '/body/months',
-    { expected: 'integer', found: 'string' },
+    { expected: 'integer', found: 'string', example: '1', ...withoutHelp },
     ({ term }) => (untyped(term.body)['months'] = '24'),
   ),
   when(
