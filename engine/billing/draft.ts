@@ -89,6 +89,8 @@ export interface UsageQuantity {
   readonly units: Exact;
   /** How many of the uses were counted in fractions; the others were in whole numbers. */
   readonly inFractions: number;
+  /** How much of what was used an allowance covers; null where none covers anything. */
+  readonly covered: Exact | null;
   /** Usage of an earlier period that arrived after that period was billed. */
   readonly late: boolean;
 }

@@ -89,6 +89,8 @@ function nameOf(charge: UsageCharge, tableRow: number | null): Localized {
 }
 
 export function countStep(quantity: UsageQuantity, size: string): Sentence {
-  const values = { uses: String(quantity.uses), used: toText(quantity.used), size, units: toText(quantity.units) };
+  const { uses, used, units, covered } = quantity;
+  const free = covered === null ? '0' : toText(covered);
+  const values = { uses: String(uses), used: toText(used), size, units: toText(units), free };
   return { code: quantity.late ? 'trace.usage.lateCount' : 'trace.usage.count', values };
 }

@@ -56,9 +56,9 @@ export function quantitiesOfCharge(
   late: boolean,
 ): readonly UsageQuantity[] {
   const due = counts.length === 0 && !late && isDueWithoutUsage(place.charge) ? [nothing] : counts;
-  return due.map(({ tableRow, uses, chargedUses, used, units, inFractions }) => ({
+  return due.map(({ tableRow, uses, chargedUses, used, units, inFractions, covered }) => ({
     ...{ place, servicePeriod, late },
-    ...{ tableRow, uses, chargedUses, used, units, inFractions },
+    ...{ tableRow, uses, chargedUses, used, units, inFractions, covered },
   }));
 }
 

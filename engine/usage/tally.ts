@@ -29,9 +29,19 @@ export interface Count {
   readonly units: Exact;
   /** How many of the uses were counted in fractions; the others were in whole numbers. */
   readonly inFractions: number;
+  /** How much of what was used an allowance covers; null where none covers anything. */
+  readonly covered: Exact | null;
 }
 
-export const nothing: Count = { tableRow: null, uses: 0, chargedUses: 0, used: ZERO, units: ZERO, inFractions: 0 };
+export const nothing: Count = {
+  tableRow: null,
+  uses: 0,
+  chargedUses: 0,
+  used: ZERO,
+  units: ZERO,
+  inFractions: 0,
+  covered: null,
+};
 
 /** How the uses of one row are counted. */
 export interface Counting {
@@ -54,6 +64,7 @@ export interface Tally {
   counted: Exact;
   /** How many of the uses came to it one by one: those that were counted in whole numbers before come all at once. */
   inFractions: number;
+  covered: Exact | null;
 }
 
 export const tallyFor = (charge: MeteredCharge, row: number | null): Tally => tallyBy(countingFor(charge, row), row);
@@ -66,6 +77,7 @@ export const tallyBy = (counting: Counting, row: number | null): Tally => ({
   used: ZERO,
   counted: ZERO,
   inFractions: 0,
+  covered: null,
 });
 
 export const countingFor = preparedBy((charge: MeteredCharge, row: number | null) => withWhole(rulesFor(charge, row)));
@@ -100,6 +112,7 @@ export function record(tally: Tally, quantity: Exact, covered: Exact): void {
   tally.uses += 1;
   tally.inFractions += 1;
   tally.used = plus(tally.used, quantity);
+  if (!isZero(covered)) tally.covered = plus(tally.covered ?? ZERO, covered);
   const left = minus(minus(quantity, counting.free), covered);
   const charged = isNegative(left) ? ZERO : left;
   if (!isZero(charged)) tally.chargedUses += 1;
@@ -122,7 +135,7 @@ function inUnits({ size, isUp }: Counting, quantity: Exact): Exact {
   return isUp ? fromInteger(ceilingOf(units)) : units;
 }
 
-export function countOf({ row, uses, chargedUses, used, counted, counting, inFractions }: Tally): Count {
+export function countOf({ row, uses, chargedUses, used, counted, counting, inFractions, covered }: Tally): Count {
   const units = counting.perEvent ? counted : inUnits(counting, counted);
-  return { tableRow: row, uses, chargedUses, used, units, inFractions };
+  return { tableRow: row, uses, chargedUses, used, units, inFractions, covered };
 }

@@ -110,7 +110,17 @@ export class WholeTallies {
     const used = fromInteger(figures[at + USED]!);
     const size = counting.perEvent ? 1 : counting.whole!.size;
     if (size > 1 && !counting.isUp)
-      return countOf({ row, counting, uses, chargedUses, used, counted: fromInteger(counted), inFractions: 0 });
-    return { tableRow: row, uses, chargedUses, used, units: fromInteger(Math.ceil(counted / size)), inFractions: 0 };
+      return countOf({
+        row,
+        counting,
+        uses,
+        chargedUses,
+        used,
+        counted: fromInteger(counted),
+        inFractions: 0,
+        covered: null,
+      });
+    const units = fromInteger(Math.ceil(counted / size));
+    return { tableRow: row, uses, chargedUses, used, units, inFractions: 0, covered: null };
   }
 }

@@ -2,6 +2,7 @@
  * How does a bill read in a terminal, with the reason for every amount? Also called: 請求の表示, なぜ.
  */
 import { addDays } from '#engine/calendar/civil-date.ts';
+import type { BillSpoken } from '#engine/explain/aloud/bill-aloud.ts';
 import type { Bill, BillLine, TraceNode } from '#schemas/generated/types.ts';
 import { amountText, dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
 import type { Words } from '#schemas/messages/render.ts';
@@ -58,6 +59,12 @@ export function billText(bill: Bill, say: Words, why: boolean): string {
     total: moneyText(locale, bill.total, bill.currency),
   });
   return [heading, lines, ...taxes, total].join('\n');
+}
+
+/** The bill as it is read to a customer, a paragraph a line. */
+export function aloudText({ lines, spared, tax, total }: BillSpoken, say: Words): string {
+  const sentences = [...lines.map(({ aloud }) => aloud), ...spared, ...tax, total];
+  return sentences.map(({ code, values }) => say.render(code, values)).join('\n');
 }
 
 /** The way to the amounts as an indented tree. */

@@ -9,6 +9,7 @@ import { meaningOf } from '#engine/diff/meaning/meaning.ts';
 import { namingOf } from '#engine/diff/meaning/release-meaning.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
+import { billAloud, type BillSpoken } from '#engine/explain/aloud/bill-aloud.ts';
 import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
@@ -50,6 +51,8 @@ export type Written =
       readonly texts: readonly string[];
       readonly rulesets: readonly Ruleset[];
       readonly trace: boolean;
+      /** Whether each bill is to be read out besides. */
+      readonly aloud: boolean;
     }
   /** Two versions of a ruleset, among all that give them names: what the later means that the earlier did not. */
   | { readonly is: 'meaning'; readonly before: Ruleset; readonly after: Ruleset; readonly known: readonly Ruleset[] }
@@ -188,14 +191,19 @@ function readCase({ id, text }: CaseWritten): CaseRead {
 }
 
 /** The bills of an account document, or everything that stands in the way. */
-export type Priced = BillingResult | { readonly diagnostics: readonly Diagnostic[] };
+export type Priced =
+  (BillingResult & { readonly aloud?: readonly BillSpoken[] }) | { readonly diagnostics: readonly Diagnostic[] };
 
-function pricedAll({ texts, rulesets, trace }: Extract<Written, { is: 'prices' }>): readonly Priced[] {
+function pricedAll({ texts, rulesets, ...asked }: Extract<Written, { is: 'prices' }>): readonly Priced[] {
   const release = prepareRelease(rulesets);
-  return texts.map((text) => priced(text, release, trace));
+  return texts.map((text) => priced(text, release, asked));
 }
 
-function priced(text: string, release: Release, trace: boolean): Priced {
+function priced(
+  text: string,
+  release: Release,
+  { trace, aloud }: { readonly trace: boolean; readonly aloud: boolean },
+): Priced {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -205,7 +213,10 @@ function priced(text: string, release: Release, trace: boolean): Priced {
   const diagnostics = formErrors('AccountDocument', document);
   if (diagnostics.length > 0) return { diagnostics };
   try {
-    return bill(document as AccountDocument, release, { trace });
+    if (!aloud) return bill(document as AccountDocument, release, { trace });
+    const { trace: traces = [], ...billed } = bill(document as AccountDocument, release, { trace: true });
+    const spoken = billed.bills.map((each, at) => billAloud(each, document as AccountDocument, release, traces[at]));
+    return { ...billed, ...(trace && { trace: traces }), aloud: spoken };
   } catch (problem) {
     if (problem instanceof BillingProblem) return { diagnostics: [problem.diagnostic] };
     throw problem;

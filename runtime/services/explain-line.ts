@@ -5,14 +5,19 @@
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
+import { calledIn } from '#engine/explain/aloud/called.ts';
+import { lineAloud } from '#engine/explain/aloud/line-aloud.ts';
 import { explanationOf, rederive } from '#runtime/bills/explain.ts';
 import { storedBill } from '#runtime/bills/read-bill.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
 import { withScope, type SqlRunner } from '#runtime/db/scope.ts';
 import type { BillLine, Localized, RulesetKind, TraceNode } from '#schemas/generated/types.ts';
+import type { Said } from '#schemas/messages/render.ts';
 
 export type LineExplained = {
   readonly line: BillLine;
+  /** As it is read to a customer. */
+  readonly aloud: Said;
   /** By phase: what made the line and whatever changed it. Words: `trace.…`. */
   readonly notes: readonly TraceNode[];
   /** The version of the ruleset that put the line there. */
@@ -36,8 +41,13 @@ export async function explainLine(
   return withScope(app, actor, async (tx) => {
     const stored = await storedBill(tx, billId);
     const frame = await frameOf(tx, actor.tenantId, stored.cycleId, app.keys.publicKey);
-    const { line, notes } = explanationOf(await rederive(tx, stored, frame), lineId);
-    return { line, notes, rule: await ruleBehind(tx, line, frame) };
+    const rederived = await rederive(tx, stored, frame);
+    const { line, notes } = explanationOf(rederived, lineId);
+    const { bill, document } = rederived;
+    const steps = notes.flatMap(({ children = [] }) => children).find((node) => node.line === lineId)?.children ?? [];
+    const called = calledIn(document, bill, frame.release);
+    const aloud = lineAloud(line, { bill, release: frame.release, called, steps });
+    return { line, aloud, notes, rule: await ruleBehind(tx, line, frame) };
   });
 }
 

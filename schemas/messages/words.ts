@@ -2,6 +2,8 @@
  * Which words does the product have, and in which file?
  * One pair of files a subject; a code stands in one subject only, and in both languages. Also called: messages, i18n, 文言, 翻訳.
  */
+import aloudEn from './aloud.en.json' with { type: 'json' };
+import aloudJa from './aloud.ja.json' with { type: 'json' };
 import billingEn from './billing.en.json' with { type: 'json' };
 import billingJa from './billing.ja.json' with { type: 'json' };
 import casesEn from './cases.en.json' with { type: 'json' };
@@ -53,6 +55,7 @@ export type Locale = (typeof locales)[number];
 type Messages = Readonly<Record<string, string>>;
 
 export const subjects: Readonly<Record<string, Readonly<Record<Locale, Messages>>>> = {
+  aloud: { ja: aloudJa, en: aloudEn },
   billing: { ja: billingJa, en: billingEn },
   cases: { ja: casesJa, en: casesEn },
   'change-screens': { ja: changeScreensJa, en: changeScreensEn },

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceNode } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
+import { billAloud } from '#engine/explain/aloud/bill-aloud.ts';
 import { releaseOf } from '#engine/cases/run-cases.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { caseFiles, casesIn, operators, rulesetsOf } from './shipped.ts';
-import { faults } from './spoken.ts';
+import { faults, unspoken } from './spoken.ts';
 
 const nodesOf = (node: TraceNode): readonly TraceNode[] => [node, ...(node.children ?? []).flatMap(nodesOf)];
 
@@ -13,7 +14,7 @@ describe.each(operators)('%s', (operator) => {
   const release = prepareRelease(rulesetsOf(operator));
   const results = caseFiles(operator)
     .flatMap(casesIn)
-    .map((one) => bill(one.given, releaseOf(one, release), { trace: true }));
+    .map((one) => ({ one, ...bill(one.given, releaseOf(one, release), { trace: true }) }));
 
   it('says why each line is what it is', () => {
     const sentences = results.flatMap(({ bills }) => bills.flatMap(({ lines }) => lines.map(({ why }) => why)));
@@ -24,6 +25,32 @@ describe.each(operators)('%s', (operator) => {
   it('says every step on the way to it', () => {
     const steps = results.flatMap(({ trace = [] }) => trace.flatMap(nodesOf));
     expect([...new Set(steps.flatMap(faults))]).toEqual([]);
+  });
+
+  it('reads each line out in whole sentences, with its amount and without signs or codes', () => {
+    const wrong = results.flatMap(({ one, bills, trace = [] }) =>
+      bills.flatMap((made, at) => {
+        const { lines, spared, tax, total } = billAloud(made, one.given, releaseOf(one, release), trace[at]);
+        const names = made.lines.map(({ name }) => name.en).join(' ');
+        return [
+          ...lines.flatMap(({ aloud }, index) => {
+            const { id, charge, product, ruleset, row, amount } = made.lines[index]!;
+            return unspoken(
+              aloud,
+              amount,
+              [id, charge, product ?? '', ruleset, row, ruleset.split('/')[1] ?? ''],
+              names,
+            );
+          }),
+          ...spared.flatMap((said) => unspoken(said, '', [])),
+          ...tax.flatMap((said, index) =>
+            unspoken(said, made.tax[index]!.rate === '0' ? '' : made.tax[index]!.tax, []),
+          ),
+          ...unspoken(total, made.total, []),
+        ];
+      }),
+    );
+    expect([...new Set(wrong)]).toEqual([]);
   });
 
   it('leaves no line out of the way', () => {

@@ -12,7 +12,10 @@ interface Entry {
 export const commands: Readonly<Record<string, Entry>> = {
   serve: { usage: '[--empty | --small-demo]', load: () => import('./serve.ts') },
   build: { usage: '', load: () => import('./build.ts') },
-  price: { usage: '--rulesets DIR --input FILE|- [--trace] [--why] [--lines]', load: () => import('./price.ts') },
+  price: {
+    usage: '--rulesets DIR --input FILE|- [--trace] [--why] [--aloud] [--lines]',
+    load: () => import('./price.ts'),
+  },
   'ruleset check': { usage: 'PATH… [--mutants]', load: () => import('./ruleset-check.ts') },
   'ruleset test': { usage: 'PATH…', load: () => import('./ruleset-test.ts') },
   'ruleset mutants': { usage: 'DIR', load: () => import('./ruleset-mutants.ts') },
@@ -45,7 +48,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   'cycle status': { usage: '[CYCLE]', load: () => import('./cycle-status.ts') },
   'cycle close': { usage: 'CYCLE', load: () => import('./cycle-close.ts') },
   'bill list': { usage: '[TEXT…] [--cycle CYCLE]', load: () => import('./bill-list.ts') },
-  'bill show': { usage: 'BILL [--why | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
+  'bill show': { usage: 'BILL [--why | --aloud | --html | --pdf FILE]', load: () => import('./bill-show.ts') },
   'customer enter': { usage: '--input FILE|- --reason TEXT', load: () => import('./customer-enter.ts') },
   'customer move': {
     usage: 'CUSTOMER [CYCLE [MONTH] --reason TEXT]',

@@ -9,7 +9,7 @@ import { guardedInTurn } from '#runtime/guard/guarded.ts';
 import type { Priced } from '#runtime/guard/written.ts';
 import type { Diagnostic } from '#schemas/generated/types.ts';
 import type { Words } from '#schemas/messages/render.ts';
-import { billText, traceText } from '../bill-text.ts';
+import { aloudText, billText, traceText } from '../bill-text.ts';
 import { required, type Command, type Outcome } from '../command.ts';
 import { diagnosticText, told } from '../diagnostic-text.ts';
 
@@ -19,6 +19,7 @@ export const command: Command = {
     input: { type: 'string' },
     trace: { type: 'boolean' },
     why: { type: 'boolean' },
+    aloud: { type: 'boolean' },
     lines: { type: 'boolean' },
   },
   async run(call) {
@@ -28,12 +29,13 @@ export const command: Command = {
     const file = required(call, 'input');
     const text = file === '-' ? await call.standardInput() : readFileSync(file, 'utf8');
     const trace = options['trace'] === true;
+    const aloud = options['aloud'] === true;
     const why = options['why'] === true;
     const isLines = options['lines'] === true;
     const texts = isLines ? text.split('\n').filter((line) => line.trim() !== '') : [text];
     const { rulesets } = usable;
     const works = Array.from({ length: Math.ceil(texts.length / atOnce) }, (_, index) => ({
-      ...({ is: 'prices', rulesets, trace } as const),
+      ...({ is: 'prices', rulesets, trace, aloud } as const),
       texts: texts.slice(index * atOnce, (index + 1) * atOnce),
     }));
     const outcomes = (await guardedInTurn(works)).flat().map((each) => outcome(each, say, why));
@@ -46,8 +48,11 @@ const atOnce = 200;
 
 function outcome(result: Priced, say: Words, why: boolean): Outcome {
   if ('diagnostics' in result) return refusal(result.diagnostics, say);
-  const bills = result.bills.map((each) => billText(each, say, why));
-  return { json: result, text: [...bills, ...(result.trace ?? []).map((node) => traceText(node, say))].join('\n\n') };
+  const { aloud, ...billed } = result;
+  const spoken = aloud?.map((each) => aloudText(each, say));
+  const bills = result.bills.map((each, at) => [billText(each, say, why), ...(spoken?.slice(at, at + 1) ?? [])]).flat();
+  const json = spoken === undefined ? billed : { ...billed, aloud: spoken.map((text) => text.split('\n')) };
+  return { json, text: [...bills, ...(result.trace ?? []).map((node) => traceText(node, say))].join('\n\n') };
 }
 
 function refusal(diagnostics: readonly Diagnostic[], say: Words): Outcome {

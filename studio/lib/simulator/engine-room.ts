@@ -4,11 +4,13 @@
  */
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { bill } from '#engine/billing/bill.ts';
+import { billAloud } from '#engine/explain/aloud/bill-aloud.ts';
 import { rowsNotTried } from '#engine/cases/case-findings.ts';
 import { billedCases, runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
 import type { AccountDocument, Bill, Case, Diagnostic, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
+import type { Said } from '#schemas/messages/render.ts';
 import { readingOf } from '#lib/document/reading.ts';
 
 export interface Setting {
@@ -21,7 +23,13 @@ export interface Setting {
 }
 
 /** Bills, or why there are none: a diagnostic of the engine, or `null` for a ruleset that it cannot work with. */
-export type Priced = { readonly bills: readonly Bill[] } | { readonly problem: Diagnostic | null };
+export type Priced =
+  | {
+      readonly bills: readonly Bill[];
+      /** Line by line of each bill, as it is read to a customer. */
+      readonly aloud: readonly (readonly Said[])[];
+    }
+  | { readonly problem: Diagnostic | null };
 
 export interface Prices {
   readonly before: Priced;
@@ -110,7 +118,9 @@ export class EngineRoom {
 
 function priced(account: AccountDocument, release: Release): Priced {
   try {
-    return { bills: bill(account, release).bills };
+    const { bills } = bill(account, release);
+    const aloud = bills.map((each) => billAloud(each, account, release).lines.map((line) => line.aloud));
+    return { bills, aloud };
   } catch (problem) {
     // A ruleset of sound form can still say what no bill can be made of; the checks say what.
     return { problem: problem instanceof BillingProblem ? problem.diagnostic : null };

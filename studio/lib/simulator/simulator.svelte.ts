@@ -3,6 +3,7 @@
  * Also called: simulator state, what-if, シミュレーター.
  */
 import type { AccountDocument, Case, Diagnostic, Sentence } from '#schemas/generated/types.ts';
+import type { Said } from '#schemas/messages/render.ts';
 import { comparisonOf, placesThatPriced, sumOf, type MonthDifference } from './comparison.ts';
 import type { LiveEngine } from './live-engine.svelte.ts';
 
@@ -66,6 +67,14 @@ export class Simulator {
     return comparisonOf('bills' in before ? before.bills : [], 'bills' in after ? after.bills : undefined);
   });
   readonly sums = $derived(sumOf(this.comparison));
+
+  /** How the line of the bill after is read to a customer. */
+  aloudOf({ billAfter }: MonthDifference, line: string | undefined): Said | undefined {
+    const after = this.live.prices?.after;
+    if (after === undefined || !('bills' in after) || billAfter === undefined) return undefined;
+    return after.aloud[after.bills.indexOf(billAfter)]?.[billAfter.lines.findIndex(({ id }) => id === line)];
+  }
+
   readonly month: MonthDifference | undefined = $derived(
     this.comparison.find(({ key }) => key === this.#month) ??
       this.comparison.find(({ change }) => change !== null && !/^-?0/.test(change)) ??

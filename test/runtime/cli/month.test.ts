@@ -146,6 +146,7 @@ it('a cycle is opened and run by one, closed by another, and its bill shown thre
     digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
   });
   expect((await type('auditor', 'bill', 'show', billId, '--why')).out).toMatch(/4,200[\s\S]*total ¥4,849/);
+  expect((await type('auditor', 'bill', 'show', billId, '--aloud')).out).toMatch(/In all you owe 4,849 yen, due on /);
   const invoice = await type('auditor', 'bill', 'show', billId, '--html');
   expect(invoice.out).toMatch(
     /^<!doctype html>[\s\S]*¥4,849[\s\S]*T1234567890123|^<!doctype html>[\s\S]*T1234567890123[\s\S]*¥4,849/,

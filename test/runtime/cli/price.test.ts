@@ -59,6 +59,16 @@ describe('price', () => {
     expect(en.out).toContain('total ¥4,532');
   });
 
+  it('reads out each line, tax and total when asked, as text and as a list of sentences', async () => {
+    const en = await price(JSON.stringify(document), '--aloud', '--lang', 'en');
+    expect(en.out).toMatch(/For 16 of 30 days, at 4,200 yen a month, that is 2,240 yen\./);
+    const told = JSON.parse((await price(JSON.stringify(document), '--aloud', '--json')).out) as {
+      readonly aloud: readonly (readonly string[])[];
+    };
+    expect(told.aloud.map((sentences) => sentences.at(-1))).toContainEqual(expect.stringContaining('4,532円'));
+    expect(told).not.toHaveProperty('trace');
+  });
+
   it('prices one document a line', async () => {
     const lines = [document, { ...document, periods: { first: '2026-05', last: '2026-05' } }]
       .map((each) => JSON.stringify(each))
