@@ -3,16 +3,14 @@
  * Also called: boundary values, elementary intervals, 境界値. 'At least 50' is settled by 49, 50 and 51.
  */
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
-import { compare, exact, isNegative, minus, ONE, plus, times, toText, type Exact } from '#engine/money/exact.ts';
+import { compare, exact, fromInteger, minus, ONE, plus, times, toText, type Exact } from '#engine/money/exact.ts';
+import { roundToInteger } from '#engine/money/rounding.ts';
 import type { Comparison, Condition, ConditionNode } from '#schemas/generated/types.ts';
-import { factDictionary } from './dictionary.ts';
+import { factDictionary, type FactDefinition } from './dictionary.ts';
 import { operators, type FactValue } from './operators.ts';
 
 /** A text that no rule names: it stands for every other value there is. */
 export const SOMETHING_ELSE = 'something-else';
-
-/** Counted in whole numbers: nothing lies between two neighbours. */
-const whole: readonly (string | undefined)[] = ['years', 'months', 'days', 'hours'];
 
 /** Of so many names of a list every choice is tried; of more, none, each alone, all, and all but one. */
 const MOST_NAMES = 4;
@@ -46,7 +44,7 @@ function valuesOf(fact: string, comparisons: readonly Comparison[]): FactValue[]
       case 'boolean':
         return [true, false];
       case 'decimal':
-        return decimalsBeside(named, whole.includes(known?.unit));
+        return decimalsBeside(named, known);
       case 'date':
         return daysBeside(named);
       case 'list':
@@ -59,12 +57,18 @@ function valuesOf(fact: string, comparisons: readonly Comparison[]): FactValue[]
   return (known?.nullable ?? true) || isAsked ? [...values, null] : values;
 }
 
-/** Facts are never below zero. */
-function decimalsBeside(named: readonly string[], isWhole: boolean): string[] {
-  const bounds = named.map(exact).toSorted(compare);
+/** Facts are never below zero, nor outside what the dictionary says of them; between two whole numbers there is nothing. */
+function decimalsBeside(named: readonly string[], known: FactDefinition | undefined): string[] {
+  const isWhole = known?.whole === true;
+  const [from, end] = [exact(known?.from ?? '0'), known?.below === undefined ? undefined : exact(known.below)];
+  const isWithin = (value: Exact): boolean =>
+    compare(value, from) >= 0 && (end === undefined || compare(value, end) < 0);
+  const bounds = named.map((each) => (isWhole ? fromInteger(roundToInteger(exact(each), 'floor')) : exact(each)));
+  bounds.sort(compare);
   const beside = bounds.flatMap((bound) => [bound, minus(bound, ONE), plus(bound, ONE)]);
   const between = isWhole ? [] : bounds.slice(1).map((bound, index) => middle(bounds[index]!, bound));
-  const values = [...beside, ...between].filter((value) => !isNegative(value)).map(toText);
+  const ends = end === undefined ? [] : [minus(end, ONE), from];
+  const values = [...beside, ...between, ...ends].filter((value) => isWithin(value)).map(toText);
   return values.length === 0 ? ['1'] : [...new Set(values)];
 }
 

@@ -51,6 +51,7 @@ export const catalogue = {
   'version-never-in-force': 'warning',
   'closing-day-changed': 'error',
   'closing-changed': 'error',
+  'currency-changed': 'error',
 
   // Customers who have it already
   'no-term-renews': 'warning',
@@ -64,6 +65,7 @@ export const catalogue = {
   'reference-to-itself': 'error',
   'reference-cycle': 'warning',
   'currency-not-billed': 'warning',
+  'currency-not-asked': 'warning',
   'unknown-charge': 'error',
   'unknown-service': 'error',
   'unknown-discount': 'error',
@@ -92,6 +94,7 @@ export const catalogue = {
   'suspension-fee-missing': 'error',
   'setting-without-effect': 'warning',
   'rounding-step-not-payable': 'warning',
+  'amount-not-payable': 'hint',
 
   // The rows of a price table, taken together
   'table-gap': 'warning',
@@ -122,6 +125,12 @@ export const catalogue = {
   'discounts-without-order': 'warning',
   'discounts-above-whole': 'warning',
   'discount-above-price': 'warning',
+
+  // Usage, its meters and units
+  'meter-in-other-unit': 'warning',
+  'meter-never-delivered': 'warning',
+  'meter-not-money': 'warning',
+  'allowance-never-drawn': 'warning',
 
   // What nobody uses
   'ruleset-never-named': 'hint',

@@ -13,6 +13,7 @@ import { checkCurrencies } from './checks/currencies.ts';
 import { checkDiscounts } from './checks/discounts.ts';
 import { checkExistingCustomers } from './checks/existing-customers.ts';
 import { checkGrants } from './checks/grants.ts';
+import { checkMeters } from './checks/meters.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPartMonths } from './checks/part-months.ts';
 import { checkPrices } from './checks/prices.ts';
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   checkCurrencies,
   checkPrices,
   checkPartMonths,
+  checkMeters,
   checkTaxRates,
   checkStatutoryRates,
   checkDiscounts,

@@ -3,7 +3,8 @@
  * rule off, and one that is always true says nothing. Also called: contradiction, tautology, 矛盾した条件、常に成り立つ条件.
  */
 import { boundariesOf } from '#engine/conditions/boundaries.ts';
-import { factsWhere } from '#engine/conditions/facts-where.ts';
+import { factsWhere, type Wanted } from '#engine/conditions/facts-where.ts';
+import { below } from '#engine/diagnostics/pointer.ts';
 import type { Condition, ConditionNode } from '#schemas/generated/types.ts';
 import type { Check } from '../known.ts';
 import { conditionsOf } from './conditions.ts';
@@ -15,15 +16,41 @@ const mostTries = 2_000;
 
 /** Asked of a ruleset in which nothing else is wrong. Told only where it is certain. */
 export const checkConditionOutcomes: Check = (ruleset, _known, report) => {
-  for (const { condition, path } of conditionsOf(ruleset)) {
+  for (const { condition, path, meter } of conditionsOf(ruleset)) {
     if (!isSmall(condition)) continue;
-    if (isImpossible(condition, true)) report('condition-never-holds', path);
-    else if (isImpossible(condition, false)) report('condition-always-holds', path);
+    const certain = meter === undefined ? [] : [ofMeter(meter)];
+    if (isImpossible(condition, true, certain)) report('condition-never-holds', path);
+    else if (isImpossible(condition, false, certain)) report('condition-always-holds', path);
+    else for (const { code, at } of idleParts(condition, path, certain)) report(code, at);
   }
 };
 
-function isImpossible(condition: Condition, holds: boolean): boolean {
-  const { found, ...search } = factsWhere([{ condition, holds }], mostTries);
+/** What a charge or an allowance of one meter is asked of. */
+const ofMeter = (meter: string): Wanted => ({
+  condition: { all: [{ fact: 'usage.meter', operator: 'equal', value: meter }] },
+  holds: true,
+});
+
+interface IdlePart {
+  readonly code: 'condition-never-holds' | 'condition-always-holds';
+  readonly at: string;
+}
+
+/** One of several that can never hold, and one that all must meet and that everybody meets: the others decide alone. */
+function idleParts(node: ConditionNode, path: string, certain: readonly Wanted[]): readonly IdlePart[] {
+  if ('fact' in node) return [];
+  if ('not' in node) return idleParts(node.not, below(path, 'not'), certain);
+  const [field, parts] = 'all' in node ? (['all', node.all] as const) : (['any', node.any] as const);
+  return parts.flatMap((part, index): readonly IdlePart[] => {
+    const at = below(path, field, index);
+    if (isImpossible({ all: [part] }, field === 'any', certain))
+      return [{ code: field === 'any' ? 'condition-never-holds' : 'condition-always-holds', at }];
+    return idleParts(part, at, certain);
+  });
+}
+
+function isImpossible(condition: Condition, holds: boolean, certain: readonly Wanted[]): boolean {
+  const { found, ...search } = factsWhere([{ condition, holds }, ...certain], mostTries);
   return found === undefined && 'sure' in search && search.sure;
 }
 

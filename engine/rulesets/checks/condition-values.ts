@@ -82,7 +82,7 @@ export function checkBetween(
   if (!rises) report('range-reversed', path, { from, to });
 }
 
-function isWellFormed(type: Element, value: string): boolean {
+export function isWellFormed(type: Element, value: string): boolean {
   if (type === 'date') return isCivilDate(value);
   return type !== 'decimal' || hasForm('Decimal', value);
 }

@@ -16,6 +16,8 @@ interface Place {
   readonly condition: Condition;
   readonly path: string;
   readonly ofUsage: boolean;
+  /** The meter whose usage is asked. */
+  readonly meter?: string;
 }
 
 export const checkConditions: Check = (ruleset, known, report) => {
@@ -33,8 +35,10 @@ export function conditionsOf(ruleset: Ruleset): Place[] {
 }
 
 function conditionsOfBody(ruleset: Ruleset): Place[] {
-  const found = (condition: Condition | undefined, path: string, ofUsage = false): Place[] =>
-    condition === undefined ? [] : [{ condition, path, ofUsage }];
+  const found = (condition: Condition | undefined, path: string): Place[] =>
+    condition === undefined ? [] : [{ condition, path, ofUsage: false }];
+  const ofUse = (condition: Condition | undefined, path: string, meter: string): Place[] =>
+    condition === undefined ? [] : [{ condition, path, ofUsage: true, meter }];
   switch (ruleset.kind) {
     case 'offering':
     case 'campaign':
@@ -47,9 +51,9 @@ function conditionsOfBody(ruleset: Ruleset): Place[] {
       const { charges, allowances = [] } = ruleset.body;
       return [
         ...charges.flatMap((charge, index) =>
-          'where' in charge ? found(charge.where, `/body/charges/${index}/where`, true) : [],
+          'where' in charge ? ofUse(charge.where, `/body/charges/${index}/where`, charge.meter) : [],
         ),
-        ...allowances.flatMap(({ where }, index) => found(where, `/body/allowances/${index}/where`, true)),
+        ...allowances.flatMap(({ where, meter }, index) => ofUse(where, `/body/allowances/${index}/where`, meter)),
       ];
     }
     default:

@@ -3,10 +3,11 @@
  * Also called: matrix, rate deck, 料金表の検査.
  */
 import { factDictionary, type FactDefinition } from '#engine/conditions/dictionary.ts';
+import type { FactType } from '#engine/conditions/operators.ts';
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import type { MatrixCell, MatrixColumn, MatrixPrice } from '#schemas/generated/types.ts';
-import { checkBetween } from './condition-values.ts';
+import { checkBetween, isWellFormed } from './condition-values.ts';
 
 export function checkPriceTable(table: MatrixPrice, ofUsage: boolean, path: string, report: Report): void {
   const { columns, rows } = table;
@@ -17,6 +18,7 @@ export function checkPriceTable(table: MatrixPrice, ofUsage: boolean, path: stri
     if (definition === undefined) report('unknown-fact', place, { fact });
     else if (definition.source === 'usage' && !ofUsage) report('fact-out-of-place', place, { fact });
   });
+  columns.forEach((column, index) => checkMatch(column, below(path, 'columns', index, 'match'), report));
   const seen = new Map<string, string>();
   rows.forEach(({ id, when }, index) => {
     const row = below(path, 'rows', index);
@@ -42,6 +44,23 @@ function checkComparable({ hit, rows }: MatrixPrice, path: string, report: Repor
   });
 }
 
+/** Which facts a way of matching can be asked of. */
+const matchable: Readonly<Record<MatrixColumn['match'], readonly FactType[]>> = {
+  equal: ['text', 'boolean', 'decimal', 'date'],
+  prefix: ['text'],
+  range: ['decimal', 'date'],
+};
+
+function checkMatch({ fact, match }: MatrixColumn, path: string, report: Report): void {
+  const type = factDictionary.get(fact)?.type;
+  if (type === undefined || matchable[match].includes(type)) return;
+  const allowed = Object.entries(matchable).filter(([, types]) => types.includes(type));
+  report('operator-not-for-fact', path, {
+    ...{ operator: match, fact, type },
+    allowed: allowed.map(([name]) => name).join(', '),
+  });
+}
+
 /** A range under `range`, one text or several otherwise; null says that anything will do. */
 function checkCell({ fact, match }: MatrixColumn, cell: MatrixCell, path: string, report: Report): void {
   const definition = factDictionary.get(fact);
@@ -52,6 +71,14 @@ function checkCell({ fact, match }: MatrixColumn, cell: MatrixCell, path: string
   } else if (isRange) {
     const { from, to } = cell;
     checkBetween(definition.type === 'date' ? 'date' : 'decimal', { from, to }, path, report);
+  } else if (match === 'equal') {
+    [cell].flat().forEach((value, index) => {
+      const at = Array.isArray(cell) ? below(path, index) : path;
+      if (definition.type !== 'list' && !isWellFormed(definition.type, value))
+        report(definition.type === 'date' ? 'not-a-date' : 'not-a-decimal', at, { value });
+      else if (definition.values !== undefined && !definition.values.includes(value))
+        report('value-not-allowed', at, { value, allowed: definition.values.join(', ') });
+    });
   }
 }
 

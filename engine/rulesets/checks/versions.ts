@@ -38,6 +38,8 @@ export const checkVersions: Check = (ruleset, known, report) => {
 function checkClosing(ruleset: Ruleset, before: Ruleset | undefined, report: Report): void {
   if (ruleset.kind !== 'billingCycle' || before?.kind !== 'billingCycle') return;
   const [was, is] = [before.body, ruleset.body];
+  if (is.currency !== was.currency)
+    report('currency-changed', '/body/currency', { before: was.currency, after: is.currency });
   if (is.closingDay !== was.closingDay)
     report('closing-day-changed', '/body/closingDay', { before: `${was.closingDay}`, after: `${is.closingDay}` });
   else if ((is.closing ?? 'common') !== (was.closing ?? 'common'))

@@ -14,6 +14,7 @@ import { conditions } from './cases/conditions.ts';
 import { discounts } from './cases/discounts.ts';
 import { form } from './cases/form.ts';
 import { existingCustomers, identity, references } from './cases/identity-and-references.ts';
+import { currencies, meters } from './cases/meters.ts';
 import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
 import { unused } from './cases/unused.ts';
@@ -37,6 +38,8 @@ const cases = [
   ...prices,
   ...partMonths,
   ...tables,
+  ...meters,
+  ...currencies,
   ...rowsTogether,
   ...tax,
   ...fees,

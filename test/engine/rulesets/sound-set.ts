@@ -328,6 +328,12 @@ const fileFormat: FileFormatRuleset = {
         startedAt: { column: 'at', pattern: 'YYYY-MM-DD HH:mm:ss' },
         attributes: { destination: { text: 'domestic' }, band: { column: 'band' } },
       },
+      ...['message.count', 'packet.count', 'data.kilobytes', 'partner.amount'].map((meter) => ({
+        meter,
+        when: { column: 'type', equals: meter },
+        quantity: { column: 'quantity' },
+        startedAt: { column: 'at', pattern: 'YYYY-MM-DD HH:mm:ss' as const },
+      })),
     ],
   },
 };

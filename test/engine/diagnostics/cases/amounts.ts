@@ -199,6 +199,26 @@ export const tax: readonly Case[] = [
 
 export const tables: readonly Case[] = [
   when(
+    'numbers called, in a range',
+    'operator-not-for-fact',
+    '/body/charges/6/price/columns/0/match',
+    { operator: 'range', fact: 'usage.number', type: 'text', allowed: 'equal, prefix' },
+    (set) => {
+      tableOf(set).columns[0] = { fact: 'usage.number', match: 'range' };
+      tableOf(set).rows[0]!.when[0] = { from: '0', to: '81' };
+    },
+  ),
+  when(
+    'a row for a way of ordering that there is not',
+    'value-not-allowed',
+    '/body/charges/6/price/rows/0/when/0',
+    { value: 'renewal', allowed: 'new, serviceChange, planChange, simultaneous' },
+    (set) => {
+      tableOf(set).columns[0] = { fact: 'product.event', match: 'equal' };
+      tableOf(set).rows[0]!.when[0] = 'renewal';
+    },
+  ),
+  when(
     'a column of a fact that does not exist',
     'unknown-fact',
     '/body/charges/6/price/columns/0/fact',

@@ -150,4 +150,36 @@ export const conditions: readonly Case[] = [
     { currency: 'USD', billed: 'JPY' },
     (set) => waive(set, { fact: 'account.currency', operator: 'in', value: ['JPY', 'USD'] }),
   ),
+  when('a branch of an `any` that nobody can meet', 'condition-never-holds', '/body/waivedWhen/any/1', {}, (set) => {
+    set.penalty.body.waivedWhen = {
+      any: [
+        { fact: 'product.endReason', operator: 'equal', value: 'death' },
+        {
+          all: [
+            { fact: 'customer.age', operator: 'decimalLessThan', value: '20' },
+            { fact: 'customer.age', operator: 'decimalGreaterThanInclusive', value: '20' },
+          ],
+        },
+      ],
+    };
+  }),
+  when('a part of an `all` that everybody meets', 'condition-always-holds', '/body/waivedWhen/all/1', {}, (set) => {
+    set.penalty.body.waivedWhen = {
+      all: [
+        { fact: 'product.endReason', operator: 'equal', value: 'death' },
+        { fact: 'product.quantity', operator: 'decimalGreaterThanInclusive', value: '0' },
+      ],
+    };
+  }),
+  ...(
+    [
+      ['an hour after the last of the day', { fact: 'usage.hour', operator: 'decimalGreaterThan', value: '23' }],
+      ['half an hour of the clock', { fact: 'usage.hour', operator: 'decimalEqual', value: '8.5' }],
+      ['calls asked for the meter of another', { fact: 'usage.meter', operator: 'equal', value: 'message.count' }],
+    ] as const
+  ).map(([what, comparison]) =>
+    when(what, 'condition-never-holds', '/body/allowances/0/where', {}, ({ ratePlan }) => {
+      untyped(ratePlan.body.allowances?.[0])['where'] = { all: [comparison] };
+    }),
+  ),
 ];

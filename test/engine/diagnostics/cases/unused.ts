@@ -8,8 +8,8 @@ export const unused: readonly Case[] = [
   joined('a penalty that no term names', 'ruleset-never-named', '/id', { id: 'forgotten', by: 'term' }, () => [
     { ...soundSet().penalty, id: 'forgotten' },
   ]),
-  when('usage that no plan charges', 'meter-never-charged', `${record}/meter`, { meter: 'voice.second' }, (set) => {
-    set.fileFormat.body.records[0]!.meter = 'voice.second';
+  when('usage that no plan charges', 'meter-never-charged', '/body/records/5/meter', { meter: 'fax.pages' }, (set) => {
+    set.fileFormat.body.records.push({ ...set.fileFormat.body.records[1]!, meter: 'fax.pages' });
   }),
   when(
     'an attribute that no rule asks',
