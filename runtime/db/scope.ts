@@ -8,6 +8,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Actor } from '#runtime/access/actor.ts';
 import type { App } from '#runtime/app.ts';
 import type { Clock } from '#runtime/clock/clock.ts';
+import { cancelledBy } from '#runtime/db/cancel.ts';
 
 /** Something SQL can be put to, with `$1` placeholders. What audit, catalogue and queries are written against. */
 export type SqlRunner = {
@@ -53,21 +54,26 @@ async function run<Row extends QueryResultRow>(
   return rows;
 }
 
-/** Runs `work` in one transaction as kanade_cycle: every statement must name its tenant and shard itself. */
+/**
+ * Runs `work` in one transaction as kanade_cycle: every statement must name its tenant and shard itself.
+ * When `stop` is aborted before the commit, the statement under way is cancelled, everything is rolled back, and its reason is thrown.
+ */
 export async function withCycle<T>(
-  app: Pick<App, 'cyclePool' | 'clock'>,
+  app: Pick<App, 'cyclePool' | 'clock' | 'connection'>,
   work: (tx: CycleTx) => Promise<T>,
+  stop?: AbortSignal,
 ): Promise<T> {
   const client = await app.cyclePool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work({
+    const tx: CycleTx = {
       client,
       clock: app.clock,
       sql: async <Row extends QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
         (await client.query<Row>(text, [...parameters])).rows,
-    });
+    };
+    const result = await (stop === undefined ? work(tx) : cancelledBy(stop, app.connection, client, () => work(tx)));
     await client.query('commit');
     return result;
   } catch (error) {

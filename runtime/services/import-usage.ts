@@ -2,6 +2,7 @@
  * Take a usage file in.
  * Also called: usage import, CDR upload, 利用データ取込.
  */
+import { randomUUID } from 'node:crypto';
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
 import type { RulesetOf } from '#engine/rulesets/release.ts';
 import type { Actor } from '#runtime/access/actor.ts';
@@ -11,8 +12,15 @@ import { record } from '#runtime/audit/audit.ts';
 import { currentRelease } from '#runtime/catalogue/current-release.ts';
 import { civilDayOf } from '#runtime/clock/clock.ts';
 import { withCycle, withScope, type SqlRunner } from '#runtime/db/scope.ts';
+import { isUuid } from '#runtime/db/uuid.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
-import { importFile, type EarlierFile, type ImportedFile } from '#runtime/usage/import-file.ts';
+import {
+  holdFile,
+  importFile,
+  type EarlierFile,
+  type ImportedFile,
+  type ImportProgress,
+} from '#runtime/usage/import-file.ts';
 import { needsGivenDay } from '#runtime/usage/map-line.ts';
 
 export type UsageFileToImport = {
@@ -23,6 +31,11 @@ export type UsageFileToImport = {
   /** The day of use, where the format leaves it to the import. */
   readonly givenOn?: string;
   readonly content: AsyncIterable<Uint8Array>;
+  /** A new id for the file, so that whoever loses sight of the import can ask `outcomeOfImport` about it. */
+  readonly fileId?: string;
+  /** Stops it: nothing of the file is kept, and the signal's reason is thrown. */
+  readonly stop?: AbortSignal;
+  readonly told?: (progress: ImportProgress) => void;
 };
 
 /** Lines: received = accepted + duplicate + rejected. `records`: usage records made of the accepted ones. */
@@ -31,22 +44,35 @@ export type ImportedUsage = ImportedFile & { readonly name: string; readonly for
 export async function importUsage(app: App, actor: Actor, input: UsageFileToImport): Promise<ImportedUsage> {
   authorize(actor, 'usage.import');
   const { tenantId, personId } = actor;
-  const { name, content } = input;
+  const { name, content, fileId = randomUUID(), stop, told } = input;
   const givenOn = input.givenOn ?? null;
   if (givenOn !== null && !isCivilDate(givenOn)) throw new Refusal('not-a-day', { value: givenOn }, 422);
-  const imported = await withCycle(app, async (tx) => {
-    const format = await formatInForce(tx, app, tenantId, input.format, givenOn);
-    if (givenOn === null && needsGivenDay(format.body))
-      throw new Refusal('usage-day-needed', { format: format.id }, 422);
-    const file = await importFile(tx, { tenantId, importedBy: personId, name, format, givenOn, content });
-    if ('earlier' in file) return file;
-    const { fileId, ...counts } = file;
-    const details = { name, format: `${format.id}/v${format.version}`, givenOn, ...counts };
-    await record(tx, actor, { action: 'usage.imported', object: `usageFile/${fileId}`, details });
-    return file;
-  });
+  const imported = await withCycle(
+    app,
+    async (tx) => {
+      await assertNew(tx, tenantId, fileId);
+      const format = await formatInForce(tx, app, tenantId, input.format, givenOn);
+      if (givenOn === null && needsGivenDay(format.body))
+        throw new Refusal('usage-day-needed', { format: format.id }, 422);
+      const by = { tenantId, fileId, importedBy: personId };
+      const file = await importFile(tx, { ...by, name, format, givenOn, content, stop, told });
+      if ('earlier' in file) return file;
+      const { fileId: _, ...counts } = file;
+      const details = { name, format: `${format.id}/v${format.version}`, givenOn, ...counts };
+      await record(tx, actor, { action: 'usage.imported', object: `usageFile/${fileId}`, details });
+      return file;
+    },
+    stop,
+  );
   if ('earlier' in imported) throw await alreadyImported(app, actor, imported.earlier);
   return { ...imported, name, format: input.format };
+}
+
+async function assertNew(tx: SqlRunner, tenantId: number, fileId: string): Promise<void> {
+  if (!isUuid(fileId)) throw new Refusal('usage-file-id', { id: fileId }, 422);
+  await holdFile(tx, tenantId, fileId);
+  const known = await tx.sql('select 1 from usage_file where tenant_id = $1 and id = $2', [tenantId, fileId]);
+  if (known.length > 0) throw new Refusal('usage-file-id', { id: fileId }, 422);
 }
 
 async function formatInForce(

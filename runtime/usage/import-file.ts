@@ -4,25 +4,41 @@
  * Also called: mediation, CDR import, usage ingestion, 利用データ取込, ファイル取込.
  */
 import assert from 'node:assert/strict';
-import { createHash, randomUUID, type Hash } from 'node:crypto';
-import type { CycleTx } from '#runtime/db/scope.ts';
+import { createHash, type Hash } from 'node:crypto';
+import type { CycleTx, SqlRunner } from '#runtime/db/scope.ts';
 import type { RulesetOf } from '#engine/rulesets/release.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { readHeader } from '#runtime/usage/header.ts';
 import { lineMapper } from '#runtime/usage/map-line.ts';
 import { fieldsReader, type FieldsOfLine } from '#runtime/usage/read-fields.ts';
-import { settle, type Settlement } from '#runtime/usage/settle.ts';
+import { settle, type Settlement, type SettlingStep } from '#runtime/usage/settle.ts';
 import { splitLines } from '#runtime/usage/split-lines.ts';
 import { createStage, stageLines, type ReadLine } from '#runtime/usage/stage.ts';
 
 export type FileToImport = {
   readonly tenantId: number;
+  readonly fileId: string;
   readonly importedBy: string;
   readonly name: string;
   readonly format: RulesetOf<'fileFormat'>;
   /** The day of use, where the format leaves it to the import. */
   readonly givenOn: string | null;
   readonly content: AsyncIterable<Uint8Array>;
+  /** Gives it up between two pieces; the transaction sees to a statement under way. */
+  readonly stop?: AbortSignal | undefined;
+  readonly told?: ((progress: ImportProgress) => void) | undefined;
+};
+
+/** How far an import is: lines one after another as they are read, then step by step all of them together. */
+export type ImportProgress = {
+  readonly step: 'reading' | SettlingStep;
+  readonly bytes: number;
+  /** Lines read so far, without the header. */
+  readonly lines: number;
+  readonly rejected: number;
+  /** Null until the keys of all lines have been looked at. */
+  readonly accepted: number | null;
+  readonly duplicate: number | null;
 };
 
 export type ImportedFile = Settlement & { readonly fileId: string; readonly received: number };
@@ -33,15 +49,19 @@ export type EarlierFile = {
 };
 
 const LINES_STAGED_AT_ONCE = 2_000;
+/** A file that was sent whole comes in one piece: it is read in parts all the same, so that others are served in between. */
+const LARGEST_PIECE_BYTES = 65_536;
 
 export async function importFile(tx: CycleTx, file: FileToImport): Promise<ImportedFile | EarlierFile> {
-  const fileId = randomUUID();
+  const { fileId, told } = file;
   const hash = createHash('sha256');
   await createStage(tx);
-  const { header, received } = await stageContent(tx, file, hash);
+  const { header, received, progress } = await stageContent(tx, file, hash);
   const earlier = await registerFile(tx, file, fileId, header, hash.digest('hex'));
   if (earlier !== undefined) return { earlier };
-  const counts = await settle(tx, { tenantId: file.tenantId, fileId, fileName: file.name });
+  const counts = await settle(tx, { tenantId: file.tenantId, fileId, fileName: file.name }, (step, known) =>
+    told?.({ ...progress, step, ...known }),
+  );
   assert.equal(received, counts.accepted + counts.duplicate + counts.rejected, 'every line received is accounted for');
   await keepRejects(tx, file.tenantId, fileId);
   await tx.sql(
@@ -53,21 +73,39 @@ export async function importFile(tx: CycleTx, file: FileToImport): Promise<Impor
   return { fileId, received, ...counts };
 }
 
+/** Waits until nobody is importing a file of that id; an import holds it until its transaction ends. */
+export async function holdFile(tx: SqlRunner, tenantId: number, fileId: string): Promise<void> {
+  await tx.sql(`select pg_advisory_xact_lock(hashtextextended('usage-file/' || $1 || '/' || $2, 0))`, [
+    String(tenantId),
+    fileId,
+  ]);
+}
+
 async function stageContent(
   tx: CycleTx,
-  { format: { id, body }, givenOn, content }: FileToImport,
+  { format: { id, body }, givenOn, content, stop, told }: FileToImport,
   hash: Hash,
-): Promise<{ header: readonly string[]; received: number }> {
+): Promise<{ header: readonly string[]; received: number; progress: ImportProgress }> {
   const readFields = fieldsReader(body);
   let header: readonly string[] | undefined;
   let toOutcome: ReturnType<typeof lineMapper> | undefined;
-  let received = 0;
+  let [received, rejected, bytes] = [0, 0, 0];
   let waiting: ReadLine[] = [];
+  const progress = (): ImportProgress => ({
+    ...{ step: 'reading', bytes, lines: received, rejected, accepted: null, duplicate: null },
+  });
   const stage = async (): Promise<void> => {
     await stageLines(tx, waiting);
+    rejected += waiting.filter(({ outcome }) => outcome.reject !== undefined).length;
     waiting = [];
+    told?.(progress());
   };
-  for await (const lines of splitLines(hashed(content, hash), body)) {
+  const pieces = counted(content, (piece) => {
+    stop?.throwIfAborted();
+    hash.update(piece);
+    bytes += piece.length;
+  });
+  for await (const lines of splitLines(pieces, body)) {
     const read: FieldsOfLine[] = readFields(lines);
     if (toOutcome === undefined) {
       header = readHeader(read.shift()!, body);
@@ -80,13 +118,19 @@ async function stageContent(
   }
   await stage();
   if (header === undefined) throw new Refusal('usage-file-empty', {}, 422);
-  return { header, received };
+  return { header, received, progress: progress() };
 }
 
-async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const piece of content) {
-    hash.update(piece);
-    yield piece;
+async function* counted(
+  content: AsyncIterable<Uint8Array>,
+  count: (piece: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const given of content) {
+    for (let at = 0; at < given.length; at += LARGEST_PIECE_BYTES) {
+      const piece = given.subarray(at, at + LARGEST_PIECE_BYTES);
+      count(piece);
+      yield piece;
+    }
   }
 }
 

@@ -15,22 +15,41 @@ export type Settlement = {
   readonly records: number;
 };
 
-/** Settles what `stageLines` has staged: records and keys are written, refused lines stay in `staged_reject`. */
-export async function settle(tx: SqlRunner, file: ImportOf): Promise<Settlement> {
+/** Finding the products that lines name, then the lines that came before, then writing what is new. */
+export type SettlingStep = 'matching' | 'comparing' | 'writing';
+
+type Counts = Omit<Settlement, 'records'>;
+
+/**
+ * Settles what `stageLines` has staged: records and keys are written, refused lines stay in `staged_reject`.
+ * `told` hears of each step as it begins, and of the lines as soon as it is known what becomes of them.
+ */
+export async function settle(
+  tx: SqlRunner,
+  file: ImportOf,
+  told: (step: SettlingStep, counts?: Counts) => void = () => undefined,
+): Promise<Settlement> {
+  told('matching');
   await tx.sql('analyze staged_line (line_number, subscriber), staged_record (line_number)');
   await nameProducts(tx, file);
   await findServices(tx, file);
   await refuseUnserved(tx);
+  told('comparing');
   await takeKeys(tx, file);
   await judgeLosers(tx, file);
-  const records = await writeRecords(tx, file);
-  const [counts] = await tx.sql<Omit<Settlement, 'records'>>(
+  const counts = await countLines(tx);
+  told('writing', counts);
+  return { ...counts, records: await writeRecords(tx, file) };
+}
+
+async function countLines(tx: SqlRunner): Promise<Counts> {
+  const [counts] = await tx.sql<Counts>(
     `select count(*) filter (where outcome = 'accepted')::int as accepted,
             count(*) filter (where outcome = 'duplicate')::int as duplicate,
             (select count(*)::int from staged_reject) as rejected
      from settled_line`,
   );
-  return { ...counts!, records };
+  return counts!;
 }
 
 /** Finds the products that the numbers in the file name, each from its day to the day on which the number names another. */

@@ -10,7 +10,7 @@ const ofUsageFiles = 64 * kilobyte * kilobyte;
 const ofDrafts = 8 * kilobyte * kilobyte;
 
 const ofRoutes: Readonly<Record<string, number>> = {
-  '/usage': ofUsageFiles,
+  '/usage/import': ofUsageFiles,
   '/rulesets/[kind]/[id]/draft/save': ofDrafts,
   '/rulesets/[kind]/[id]/draft/cases': ofDrafts,
   '/rulesets/[kind]/[id]/draft/table': ofDrafts,

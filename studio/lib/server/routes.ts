@@ -40,6 +40,7 @@ export const requirements = {
   '/customers/[id]/order': 'order.place',
   '/customers/[id]/simulate': 'simulation.run',
   '/usage': 'usage.read',
+  '/usage/import': 'usage.import',
   '/usage/rejects': 'usage.read',
   '/cycles': 'cycle.read',
   '/cycles/[id]': 'cycle.read',

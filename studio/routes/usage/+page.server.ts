@@ -1,17 +1,13 @@
-/** The usage files that came in, and the form that takes in another. */
-import { fail } from '@sveltejs/kit';
-import { importUsage } from '#runtime/services/import-usage.ts';
+/** The usage files that came in, and the formats in which another can. */
 import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listRulesets } from '#runtime/services/list-rulesets.ts';
 import { listUsageFiles, type UsageFileOrder } from '#runtime/services/list-usage-files.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
-import { authorize, mayDo } from '#runtime/access/permissions.ts';
+import { mayDo } from '#runtime/access/permissions.ts';
 import { needsGivenDay } from '#runtime/usage/map-line.ts';
 import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
-import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
-import { wordsOf } from '#lib/server/words-of.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const orders: readonly UsageFileOrder[] = ['name', 'format', 'received', 'rejected', 'importedAt', 'importedBy'];
 
@@ -36,26 +32,3 @@ export const load: PageServerLoad = async (event) => {
   );
   return { rows, page, order, openRejects: open.total, mayImport, formats: choices };
 };
-
-export const actions = {
-  import: async (event) => {
-    const { app, actor } = entered(event);
-    authorize(actor, 'usage.import');
-    const { locale } = event.locals;
-    const t = wordsOf(locale);
-    const form = await event.request.formData();
-    const file = form.get('file');
-    if (!(file instanceof File) || file.size === 0)
-      return fail(422, { refusal: { code: 'file-missing', text: t('usage.fileMissing') } });
-    const givenOn = String(form.get('givenOn') ?? '');
-    return orRefused(locale, async () => {
-      const { received, accepted, duplicate, rejected } = await importUsage(app, actor, {
-        name: file.name,
-        format: String(form.get('format') ?? ''),
-        ...(givenOn === '' ? {} : { givenOn }),
-        content: file.stream(),
-      });
-      return { done: t('usage.imported', { name: file.name, received, accepted, duplicate, rejected }), rejected };
-    });
-  },
-} satisfies Actions;
