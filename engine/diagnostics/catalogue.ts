@@ -87,6 +87,7 @@ export const catalogue = {
   'tier-unreachable': 'error',
   'last-tier-bounded': 'error',
   'price-inversion': 'warning',
+  'penalty-rises': 'warning',
   'floor-above-ceiling': 'error',
   'minimum-above-cap': 'error',
   'bound-without-amount': 'error',
@@ -95,6 +96,20 @@ export const catalogue = {
   'setting-without-effect': 'warning',
   'rounding-step-not-payable': 'warning',
   'amount-not-payable': 'hint',
+
+  // Two that write the same thing
+  'use-charged-twice': 'warning',
+  'fee-charged-twice': 'warning',
+  'minimum-above-wider-cap': 'warning',
+  'bounds-share-charge': 'warning',
+  'penalty-owed-twice': 'warning',
+  'balance-owed-twice': 'warning',
+  'required-and-excluded': 'error',
+  'coupon-code-shared': 'error',
+  'stacking-policies-differ': 'warning',
+  'all-in-price-twice': 'warning',
+  'tax-reliefs-meet': 'error',
+  'record-read-twice': 'warning',
 
   // The rows of a price table, taken together
   'table-gap': 'warning',
@@ -121,6 +136,7 @@ export const catalogue = {
   // Discounts
   'steps-not-rising': 'error',
   'discount-falls': 'warning',
+  'fixed-price-rises': 'warning',
   'discount-without-effect': 'warning',
   'discounts-without-order': 'warning',
   'discounts-above-whole': 'warning',
@@ -141,6 +157,7 @@ export const catalogue = {
   'limits-never-counted': 'error',
   'coupon-never-asked': 'error',
   'grants-unlimited': 'warning',
+  'campaign-open-ended': 'hint',
   'budget-without-cost': 'error',
   'grant-costs-more': 'error',
   'budget-below-one-grant': 'error',

@@ -7,6 +7,7 @@ import { checkCompliance } from '#engine/compliance/check-compliance.ts';
 import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { checkAmountsOff } from './checks/amounts-off.ts';
+import { checkCollisions } from './checks/collisions.ts';
 import { checkConditionOutcomes } from './checks/condition-outcomes.ts';
 import { checkConditions } from './checks/conditions.ts';
 import { checkCurrencies } from './checks/currencies.ts';
@@ -16,6 +17,7 @@ import { checkGrants } from './checks/grants.ts';
 import { checkMeters } from './checks/meters.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkPartMonths } from './checks/part-months.ts';
+import { checkPlanCollisions } from './checks/plan-collisions.ts';
 import { checkPrices } from './checks/prices.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferences } from './checks/references.ts';
@@ -54,12 +56,13 @@ const checks: readonly Check[] = [
   checkStackedDiscounts,
   checkAmountsOff,
   checkGrants,
+  checkCollisions,
   checkCompliance,
   checkUnused,
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */
-const furtherChecks: readonly Check[] = [checkTableRows, checkConditionOutcomes];
+const furtherChecks: readonly Check[] = [checkPlanCollisions, checkTableRows, checkConditionOutcomes];
 
 /**
  * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.

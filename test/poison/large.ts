@@ -73,6 +73,7 @@ export const largeRulesets: readonly (readonly [string, string, () => string])[]
     () => campaign({ any: Array.from({ length: 20_000 }, () => vip) }),
   ],
   ['a condition that doubles fourteen times', 'condition-too-large', () => campaign(doubled(14))],
+  ['five hundred charges of one meter, each for whom no other is', 'accepted', () => divided(500)],
   ['a hundred thousand rows', 'document-too-large', () => table(rows(100_000, (row) => [`${row}`, null]))],
   ['twenty thousand and one rows', 'too-many-entries', () => table(rows(20_001, (row) => [`${row}`, null]))],
   ['twenty thousand rows that are all the same', 'rows-overlap', () => table(rows(20_000, () => ['0', null]))],
@@ -90,6 +91,25 @@ export const largeRulesets: readonly (readonly [string, string, () => string])[]
   ['a million quotation marks', 'malformed-json', () => '"'.repeat(1_000_000)],
   ['a million commas', 'malformed-json', () => `[${','.repeat(1_000_000)}]`],
 ];
+
+/** Each charge of the plan asks for hours and numbers of its own, and of twenty segments none that another asks for. */
+function divided(count: number): string {
+  const { ratePlan } = soundSet();
+  const charges = Array.from({ length: count }, (_, index) => ({
+    ...ratePlan.body.charges[2]!,
+    id: `c${index}`,
+    where: {
+      all: [
+        { fact: 'usage.number', operator: 'equal', value: `0${index}` },
+        ...Array.from({ length: 18 }, (_each, at) => ({
+          ...{ fact: at % 2 === 0 ? 'usage.hour' : 'customer.age', operator: 'decimalGreaterThan' },
+          value: `${at}`,
+        })),
+      ],
+    },
+  }));
+  return text({ ...ratePlan, id: 'poison', body: { charges } });
+}
 
 /** Both halves of an `any` are the same, and so on down. */
 function doubled(times: number): Condition {

@@ -49,6 +49,8 @@ export const rulesets = {
   'prototype-key': 'forbidden-key',
   'range-reversed': 'range-reversed',
   'refers-to-itself': 'reference-to-itself',
+  'reliefs-that-meet': 'tax-reliefs-meet',
+  'requires-what-it-excludes': 'required-and-excluded',
   'rows-that-meet': 'rows-overlap',
   'single-quotes': 'malformed-json',
   'surrogates-reversed': 'malformed-json',

@@ -1,16 +1,31 @@
 /**
- * Is more taken off than there is to take it from? An amount beyond the price: the bill stops at zero, and the rest is given to nobody.
+ * Is more taken off than there is to take it from? An amount beyond the price, alone or after what percentages have left of it:
+ * the bill stops at zero, and the rest is given to nobody.
  * Also called: over-discounting, 値引き額が料金を超える、割引の上限.
  */
 import { below } from '#engine/diagnostics/pointer.ts';
-import { compare, exact, plus, toText, ZERO, type Exact } from '#engine/money/exact.ts';
+import {
+  compare,
+  dividedBy,
+  exact,
+  fromInteger,
+  isNegative,
+  least,
+  minus,
+  plus,
+  times,
+  toText,
+  ZERO,
+  type Exact,
+} from '#engine/money/exact.ts';
 import type { DiscountTarget, Effect, OfferingRuleset, RatePlanRuleset, Ruleset } from '#schemas/generated/types.ts';
 import type { Check, Known } from '../known.ts';
 import { mayMeet } from './discounts.ts';
 import { areOfOneGroup, comesBefore, discountKinds } from './stacked-discounts.ts';
 
 interface AmountOff {
-  readonly amount: Exact;
+  readonly effect: Extract<Effect, { op: 'amountOff' | 'percentOff' }>;
+  readonly base: 'remaining' | 'list';
   readonly target: DiscountTarget;
   readonly path: string;
   readonly of: Ruleset;
@@ -25,6 +40,7 @@ export const checkAmountsOff: Check = (ruleset, known, report) => {
     .filter((other) => comesBefore(other, ruleset) && !areOfOneGroup(other, ruleset) && mayMeet(other, ruleset, known))
     .flatMap(amountsOf);
   for (const last of own) {
+    if (last.effect.op === 'percentOff' && last.base === 'remaining') continue;
     const beside = [...own.filter(({ path }) => path < last.path), ...earlier];
     const worst = [...known.reachedBy(last.target)]
       .flatMap((offering) => takenOffOffering(last, beside, offering, known))
@@ -58,10 +74,28 @@ function takenOffOffering(
     const price = fixedPriceOf(plan, last.target);
     if (price === undefined) return [];
     const meeting = beside.filter(({ target }) => isWithin(target, last.target, plan, offering, known));
-    const off = meeting.map(({ amount }) => amount).reduce(plus, last.amount);
-    const others = [...new Set(meeting.map(({ of }) => `${of.kind}/${of.id}`))].join(', ');
-    return compare(off, price) > 0 ? [{ offering, price, off, others }] : [];
+    // Amounts alone explain more than percentages do; shares alone are told as such: discounts-above-whole.
+    const amounts = [...meeting, last].filter(({ effect }) => effect.op === 'amountOff');
+    const sums = [
+      ...(last.effect.op === 'amountOff' ? [amounts] : []),
+      ...(amounts.length > 0 ? [[...meeting, last]] : []),
+    ];
+    for (const all of sums) {
+      const off = all.reduce((sum, each) => plus(sum, takenBy(each, price, sum, plan)), ZERO);
+      const others = new Set(all.slice(0, -1).map(({ of }) => `${of.kind}/${of.id}`));
+      if (compare(off, price) > 0) return [{ offering, price, off, others: [...others].join(', ') }];
+    }
+    return [];
   });
+}
+
+/** What one takes where so much of the price is taken already: a share is of its own charges, or of what is left of all. */
+function takenBy({ effect, base, target }: AmountOff, price: Exact, taken: Exact, plan: RatePlanRuleset): Exact {
+  if (effect.op === 'amountOff') return exact(effect.amount);
+  const own = fixedPriceOf(plan, target) ?? ZERO;
+  const left = minus(price, taken);
+  const of = base === 'list' ? own : isNegative(left) ? ZERO : least(left, own);
+  return dividedBy(times(of, exact(effect.percent)), fromInteger(100));
 }
 
 /** What the plan's charges among the target come to, where all of them have a price that is known beforehand. */
@@ -91,22 +125,20 @@ function amountsOf(ruleset: Ruleset): readonly AmountOff[] {
   switch (ruleset.kind) {
     case 'campaign':
     case 'bundleDiscount':
-      return ruleset.body.discounts.flatMap(({ effect, target }, index) => {
-        const amount = amountIn(effect);
-        return amount === undefined
-          ? []
-          : [{ amount, target, path: below('/body/discounts', index, 'effect'), of: ruleset }];
-      });
+      return ruleset.body.discounts.flatMap(({ effect, target, base = 'remaining' }, index) =>
+        isMeasured(effect)
+          ? [{ ...{ effect, base, target }, path: below('/body/discounts', index, 'effect'), of: ruleset }]
+          : [],
+      );
     case 'tenureDiscount': {
-      const { steps, target } = ruleset.body;
+      const { steps, target, base = 'remaining' } = ruleset.body;
       return steps
-        .flatMap(({ effect }, index): readonly AmountOff[] => {
-          const amount = amountIn(effect);
-          return amount === undefined
-            ? []
-            : [{ amount, target, path: below('/body/steps', index, 'effect'), of: ruleset }];
-        })
-        .toSorted((a, b) => compare(b.amount, a.amount))
+        .flatMap(({ effect }, index): readonly AmountOff[] =>
+          isMeasured(effect)
+            ? [{ ...{ effect, base, target }, path: below('/body/steps', index, 'effect'), of: ruleset }]
+            : [],
+        )
+        .toSorted((a, b) => compare(sizeOf(b), sizeOf(a)))
         .slice(0, 1);
     }
     default:
@@ -114,4 +146,7 @@ function amountsOf(ruleset: Ruleset): readonly AmountOff[] {
   }
 }
 
-const amountIn = (effect: Effect): Exact | undefined => (effect.op === 'amountOff' ? exact(effect.amount) : undefined);
+const isMeasured = (effect: Effect): effect is AmountOff['effect'] =>
+  effect.op === 'amountOff' || effect.op === 'percentOff';
+
+const sizeOf = ({ effect }: AmountOff): Exact => exact(effect.op === 'amountOff' ? effect.amount : effect.percent);

@@ -13,15 +13,19 @@ import { conditionsOf } from './conditions.ts';
 const mostComparisons = 60;
 const mostValues = 400;
 const mostTries = 2_000;
+/** Of all conditions of a ruleset so many parts are looked at by themselves, each less long. */
+const mostParts = 300;
+const mostTriesOfPart = 300;
 
 /** Asked of a ruleset in which nothing else is wrong. Told only where it is certain. */
 export const checkConditionOutcomes: Check = (ruleset, _known, report) => {
+  const parts = { left: mostParts };
   for (const { condition, path, meter } of conditionsOf(ruleset)) {
     if (!isSmall(condition)) continue;
     const certain = meter === undefined ? [] : [ofMeter(meter)];
     if (isImpossible(condition, true, certain)) report('condition-never-holds', path);
     else if (isImpossible(condition, false, certain)) report('condition-always-holds', path);
-    else for (const { code, at } of idleParts(condition, path, certain)) report(code, at);
+    else for (const { code, at } of idleParts(condition, path, certain, parts)) report(code, at);
   }
 };
 
@@ -37,20 +41,31 @@ interface IdlePart {
 }
 
 /** One of several that can never hold, and one that all must meet and that everybody meets: the others decide alone. */
-function idleParts(node: ConditionNode, path: string, certain: readonly Wanted[]): readonly IdlePart[] {
+function idleParts(
+  node: ConditionNode,
+  path: string,
+  certain: readonly Wanted[],
+  count: { left: number },
+): readonly IdlePart[] {
   if ('fact' in node) return [];
-  if ('not' in node) return idleParts(node.not, below(path, 'not'), certain);
+  if ('not' in node) return idleParts(node.not, below(path, 'not'), certain, count);
   const [field, parts] = 'all' in node ? (['all', node.all] as const) : (['any', node.any] as const);
   return parts.flatMap((part, index): readonly IdlePart[] => {
+    if ((count.left -= 1) < 0) return [];
     const at = below(path, field, index);
-    if (isImpossible({ all: [part] }, field === 'any', certain))
+    if (isImpossible({ all: [part] }, field === 'any', certain, mostTriesOfPart))
       return [{ code: field === 'any' ? 'condition-never-holds' : 'condition-always-holds', at }];
-    return idleParts(part, at, certain);
+    return idleParts(part, at, certain, count);
   });
 }
 
-function isImpossible(condition: Condition, holds: boolean, certain: readonly Wanted[]): boolean {
-  const { found, ...search } = factsWhere([{ condition, holds }, ...certain], mostTries);
+function isImpossible(
+  condition: Condition,
+  holds: boolean,
+  certain: readonly Wanted[],
+  tries: number = mostTries,
+): boolean {
+  const { found, ...search } = factsWhere([{ condition, holds }, ...certain], tries);
   return found === undefined && 'sure' in search && search.sure;
 }
 
@@ -59,7 +74,7 @@ function isSmall(condition: Condition): boolean {
   return [...boundariesOf([condition]).values()].every((values) => values.length <= mostValues);
 }
 
-function comparisonsIn(node: ConditionNode): number {
+export function comparisonsIn(node: ConditionNode): number {
   const parts = 'all' in node ? node.all : 'any' in node ? node.any : 'not' in node ? [node.not] : [];
   return parts.reduce((sum, part) => sum + comparisonsIn(part), 'fact' in node ? 1 : 0);
 }

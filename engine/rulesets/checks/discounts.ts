@@ -5,7 +5,14 @@
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import { compare, exact, isZero } from '#engine/money/exact.ts';
-import type { DiscountTarget, Effect, OpenPeriod, Ruleset, TenureDiscountBody } from '#schemas/generated/types.ts';
+import type {
+  DiscountTarget,
+  Effect,
+  OpenPeriod,
+  Ruleset,
+  TenureDiscountBody,
+  TenureStep,
+} from '#schemas/generated/types.ts';
 import type { Check, Known } from '../known.ts';
 import { targetsOf } from './references.ts';
 
@@ -52,13 +59,25 @@ function checkLadder({ steps }: TenureDiscountBody, report: Report): void {
       });
       return;
     }
-    const [discount, previous] = [sizeOf(step.effect), sizeOf(before.effect)];
-    if (step.effect.op !== before.effect.op || discount === undefined || previous === undefined) return;
-    if (compare(exact(discount), exact(previous)) < 0) {
-      report('discount-falls', below(path, 'effect'), { fromYear: `${step.fromYear}`, discount, previous });
-    }
+    checkFall(before.effect, step, below(path, 'effect'), report);
   });
 }
+
+/** A later step that certainly takes less off; of two fixed prices the higher does. */
+function checkFall(before: Effect, { fromYear, effect }: TenureStep, path: string, report: Report): void {
+  if (before.op === 'fixedPrice' && effect.op === 'fixedPrice') {
+    if (compare(exact(effect.price), exact(before.price)) > 0)
+      report('fixed-price-rises', path, { fromYear: `${fromYear}`, price: effect.price, previous: before.price });
+    return;
+  }
+  const [discount, previous] = [effect, before].map((each) => (each.op === 'free' ? '100' : sizeOf(each)));
+  if (discount === undefined || previous === undefined || unitOf(before) !== unitOf(effect)) return;
+  if (compare(exact(discount), exact(previous)) < 0)
+    report('discount-falls', path, { fromYear: `${fromYear}`, discount, previous });
+}
+
+/** Free of charge is all of it in percent. */
+const unitOf = ({ op }: Effect): Effect['op'] => (op === 'free' ? 'percentOff' : op);
 
 /** Two discounts of one kind that may take from the same line need priorities that differ: the order changes the amount. */
 function checkOrder(first: Ruleset, second: Ruleset, known: Known, report: Report): void {
@@ -99,7 +118,7 @@ export function mayMeet(first: Ruleset, second: Ruleset, known: Known): boolean 
   );
 }
 
-function overlapping(a: OpenPeriod, b: OpenPeriod): boolean {
+export function overlapping(a: OpenPeriod, b: OpenPeriod): boolean {
   return (a.to === null || b.from < a.to) && (b.to === null || a.from < b.to);
 }
 

@@ -8,8 +8,10 @@ import type { Check } from '../known.ts';
 
 export const checkGrants: Check = (ruleset, _known, report) => {
   if (ruleset.kind !== 'campaign') return;
-  const { grant, limits, coupon } = ruleset.body;
+  const { grant, limits, coupon, window } = ruleset.body;
   if (grant !== 'required') {
+    if (window.to === null && ruleset.effective.to === null && limits === undefined)
+      report('campaign-open-ended', '/body/window/to');
     if (limits !== undefined) report('limits-never-counted', '/body/limits');
     if (coupon !== undefined) report('coupon-never-asked', '/body/coupon');
     return;

@@ -4,11 +4,11 @@
  */
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
-import { compare, exact } from '#engine/money/exact.ts';
+import { compare, exact, isZero } from '#engine/money/exact.ts';
 import type { UsagePrice } from '#schemas/generated/types.ts';
 import type { Check } from '../known.ts';
 import { checkPriceTable } from './price-tables.ts';
-import { checkEnds, checkInversions, checkTiers } from './tiers.ts';
+import { checkEnds, checkFlatInversions, checkInversions, checkTiers } from './tiers.ts';
 
 export const checkPrices: Check = (ruleset, _known, report) => {
   if (ruleset.kind === 'billingCycle') {
@@ -19,7 +19,8 @@ export const checkPrices: Check = (ruleset, _known, report) => {
   }
   if (ruleset.kind === 'penalty' && ruleset.body.fee.model === 'table') {
     const ends = ruleset.body.fee.rows.map(({ beforeMonth }) => (beforeMonth === null ? null : `${beforeMonth}`));
-    checkEnds({ ends, field: 'beforeMonth' }, '/body/fee/rows', report);
+    const isSound = checkEnds({ ends, field: 'beforeMonth' }, '/body/fee/rows', report);
+    if (isSound) checkFeeFalls(ruleset.body.fee.rows, report);
   }
   if (ruleset.kind !== 'ratePlan') return;
   ruleset.body.charges.forEach((charge, index) => {
@@ -33,6 +34,19 @@ export const checkPrices: Check = (ruleset, _known, report) => {
   });
   ruleset.body.bounds?.forEach((bounds, index) => checkBounds(bounds, `/body/bounds/${index}`, report));
 };
+
+/** Leaving later costs no more than leaving earlier: less of the term is left. */
+function checkFeeFalls(
+  rows: readonly { readonly beforeMonth: number | null; readonly amount: string }[],
+  report: Report,
+): void {
+  rows.slice(1).forEach(({ amount }, index) => {
+    const before = rows[index]!;
+    if (compare(exact(amount), exact(before.amount)) <= 0) return;
+    const values = { month: `${before.beforeMonth ?? ''}`, amount, previous: before.amount };
+    report('penalty-rises', below('/body/fee/rows', index + 1, 'amount'), values);
+  });
+}
 
 interface Bounds {
   readonly minimum?: string;
@@ -63,13 +77,16 @@ function checkUsagePrice(price: UsagePrice, { counted, ofUsage }: Counted, path:
     case 'doubleFlat': {
       const { floor, ceiling } = price;
       if (compare(exact(floor), exact(ceiling)) > 0) report('floor-above-ceiling', path, { floor, ceiling });
+      else if (isZero(exact(price.unitPrice)) && compare(exact(floor), exact(ceiling)) < 0)
+        report('setting-without-effect', below(path, 'ceiling'), { setting: 'ceiling', needs: 'unitPrice > 0' });
       return;
     }
     case 'graduated':
       checkTiers(price.tiers, below(path, 'tiers'), report);
       return;
     case 'steppedFlat':
-      checkTiers(price.steps, below(path, 'steps'), report);
+      if (checkTiers(price.steps, below(path, 'steps'), report))
+        checkFlatInversions(price.steps, counted, below(path, 'steps'), report);
       return;
     case 'volume': {
       const sound = checkTiers(price.tiers, below(path, 'tiers'), report);

@@ -6,7 +6,7 @@ import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import { compare, exact, fromInteger, ONE, plus, times, toText, ZERO, type Exact } from '#engine/money/exact.ts';
 import { roundToInteger } from '#engine/money/rounding.ts';
-import type { Tier } from '#schemas/generated/types.ts';
+import type { FlatStep, Tier } from '#schemas/generated/types.ts';
 
 /** The upper end of each tier in order, null where there is none; `field` is what the author calls it. */
 export interface Ends {
@@ -41,17 +41,37 @@ export function checkTiers(tiers: readonly { readonly upTo: string | null }[], p
 }
 
 /**
- * Where one price applies to all units, the first quantity of a tier may cost less than the last of the tier before.
+ * Where the total chooses the price, the first quantity of a tier may cost less than the last of the tier before.
  * Whole units (`counted` up) go from 20 to 21; exact quantities from 20 to the least bit more.
  */
 export function checkInversions(tiers: readonly Tier[], counted: 'up' | 'exact', path: string, report: Report): void {
+  checkFalls(tiers, volumeAmount, counted, path, report);
+}
+
+/** The same where each tier is one flat price: 2 GB at 1,980 and 5 GB at 980. */
+export function checkFlatInversions(
+  steps: readonly FlatStep[],
+  counted: 'up' | 'exact',
+  path: string,
+  report: Report,
+): void {
+  checkFalls(steps, ({ price }) => exact(price), counted, path, report);
+}
+
+function checkFalls<T extends { readonly upTo: string | null }>(
+  tiers: readonly T[],
+  amountOf: (tier: T, quantity: Exact) => Exact,
+  counted: 'up' | 'exact',
+  path: string,
+  report: Report,
+): void {
   tiers.slice(1).forEach((tier, index) => {
-    const before = tiers[index] as Tier;
+    const before = tiers[index]!;
     const end = exact(before.upTo as string);
     const quantity = counted === 'up' ? fromInteger(roundToInteger(end, 'floor')) : end;
     const more = counted === 'up' ? plus(quantity, ONE) : end;
-    const amount = volumeAmount(before, quantity);
-    const moreAmount = volumeAmount(tier, more);
+    const amount = amountOf(before, quantity);
+    const moreAmount = amountOf(tier, more);
     if (compare(quantity, ZERO) <= 0 || compare(moreAmount, amount) >= 0) return;
     report('price-inversion', below(path, index + 1), {
       counted,

@@ -49,7 +49,7 @@ export function lawfulSet(): LawfulSet {
     id: 'handset-deal',
     body: {
       triggers: ['simultaneous'],
-      window: { from: '2026-12-01', to: null },
+      window: { from: '2026-12-01', to: '2040-04-01' },
       duration: { months: 1, countedFrom: 'start' },
       discounts: [
         {
@@ -62,12 +62,11 @@ export function lawfulSet(): LawfulSet {
     },
   };
   set.offering.body.withoutTerm = 'voice-free';
-  delete set.offering.body.furtherTerms;
   set.penalty.body.cap = '1000';
   set.penalty.body.waivedWhen = { any: [{ fact: 'product.endReason', operator: 'equal', value: 'withdrawal' }] };
   set.campaign.body.grant = 'required';
   set.campaign.body.limits = { perCustomer: 1 };
-  set.campaign.body.window = { from: '2026-12-01', to: null };
+  set.campaign.body.window = { from: '2026-12-01', to: '2040-04-01' };
   delete set.campaign.body.eligibility;
   // 250 × 12 = 3,000: one month's charge.
   set.tenureDiscount.body.steps = [{ fromYear: 2, effect: { op: 'amountOff', amount: '250' } }];

@@ -307,8 +307,8 @@ export const limits: readonly Limit[] = [
     beyond: leaving({
       model: 'table',
       rows: [
-        { beforeMonth: 12, amount: '1000' },
-        { beforeMonth: null, amount: '3001' },
+        { beforeMonth: 12, amount: '3001' },
+        { beforeMonth: null, amount: '1000' },
       ],
     }),
     code: 'law-penalty-too-high',

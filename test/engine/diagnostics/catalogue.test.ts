@@ -17,6 +17,7 @@ import { existingCustomers, identity, references } from './cases/identity-and-re
 import { currencies, meters } from './cases/meters.ts';
 import type { Case } from './cases/provoke.ts';
 import { reading } from './cases/reading.ts';
+import { inversions, takenOff, twoWriters } from './cases/two-writers.ts';
 import { unused } from './cases/unused.ts';
 import { rowsTogether } from './cases/rows-together.ts';
 
@@ -44,6 +45,9 @@ const cases = [
   ...tax,
   ...fees,
   ...discounts,
+  ...twoWriters,
+  ...inversions,
+  ...takenOff,
   ...unused,
   ...beside,
   ...law,

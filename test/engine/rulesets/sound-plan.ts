@@ -73,6 +73,7 @@ export const ratePlan: RatePlanRuleset = {
         id: 'abroad',
         name: named('Calls abroad'),
         meter: 'voice.seconds',
+        where: { all: [{ fact: 'usage.destination', operator: 'notIn', value: ['domestic'] }] },
         unit: { size: '60', rounding: 'up', per: 'event' },
         price: {
           model: 'matrix',

@@ -25,9 +25,9 @@ const offering: OfferingRuleset = {
     service: 'mobile',
     ratePlan: 'voice',
     term: 'two-years',
-    furtherTerms: ['two-years'],
+    furtherTerms: ['one-year'],
     requires: ['phone'],
-    excludes: ['phone'],
+    excludes: ['tablet'],
     eligibility: { all: [{ fact: 'customer.type', operator: 'equal', value: 'individual' }] },
     sales: { from: '2026-04-01', to: '2030-04-01' },
   },
@@ -38,6 +38,15 @@ const phone: OfferingRuleset = {
   id: 'phone',
   ...envelope,
   body: { service: 'device', ratePlan: 'voice', sales: { from: '2026-04-01', to: null } },
+};
+
+const tablet: OfferingRuleset = { ...phone, id: 'tablet' };
+
+const oneYear: TermRuleset = {
+  kind: 'term',
+  id: 'one-year',
+  ...envelope,
+  body: { months: 12, renewal: 'none', graceMonths: 0 },
 };
 
 const term: TermRuleset = {
@@ -239,7 +248,9 @@ const all = {
   ratePlan,
   offering,
   phone,
+  tablet,
   term,
+  oneYear,
   penalty,
   statutoryFee,
   campaign,

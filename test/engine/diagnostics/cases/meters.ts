@@ -61,8 +61,9 @@ export const currencies: readonly Case[] = [
     values: { currencies: 'JPY, USD' },
     found: () =>
       checkRulesets(
-        bent(({ phone }) => {
-          phone.body.eligibility = { all: [{ fact: 'account.currency', operator: 'equal', value: 'JPY' }] };
+        bent(({ phone, tablet }) => {
+          for (const { body } of [phone, tablet])
+            body.eligibility = { all: [{ fact: 'account.currency', operator: 'equal', value: 'JPY' }] };
         }, dollars()),
       ),
   },
