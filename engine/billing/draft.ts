@@ -28,6 +28,7 @@ import type { MonthUsed } from '#engine/charges/month-used.ts';
 import type { ChargePlace } from '#engine/charges/place.ts';
 import type { JoinedCampaign } from '#engine/discounts/joined-campaigns.ts';
 import type { Stretch } from '#engine/facts/timeline.ts';
+import type { Freed } from '#engine/usage/tally.ts';
 import { exact, type Exact } from '#engine/money/exact.ts';
 import { minorToExact, toMinor } from '#engine/money/money.ts';
 import { roundToStep } from '#engine/money/rounding.ts';
@@ -91,6 +92,9 @@ export interface UsageQuantity {
   readonly inFractions: number;
   /** How much of what was used an allowance covers; null where none covers anything. */
   readonly covered: Exact | null;
+  /** What the uses come to where each is priced by itself, and what was free among the first of the month: `Count`. */
+  readonly owed: Exact | null;
+  readonly freed: Freed | null;
   /** Usage of an earlier period that arrived after that period was billed. */
   readonly late: boolean;
 }

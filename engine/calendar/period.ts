@@ -19,6 +19,17 @@ export function overlap(a: Period, b: Period): Period | undefined {
   return start < end ? { start, end } : undefined;
 }
 
+/** The days of any of the periods, each once, as periods in order that do not meet. */
+export function joinedDays(periods: readonly Period[]): readonly Period[] {
+  const joined: Period[] = [];
+  for (const period of periods.toSorted((a, b) => (a.start < b.start ? -1 : 1))) {
+    const last = joined.at(-1);
+    if (last === undefined || last.end < period.start) joined.push(period);
+    else if (last.end < period.end) joined[joined.length - 1] = { start: last.start, end: period.end };
+  }
+  return joined;
+}
+
 /** How many days the period has: the whole of April 30, an empty period 0. */
 export function days(period: Period): number {
   return daysBetween(period.start, period.end);

@@ -6,19 +6,19 @@ import type { CyclicCharge } from '#schemas/generated/types.ts';
 import { addDays, daysBetween, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { contains, days, type Period } from '#engine/calendar/period.ts';
 import { stretchOn, type Stretch } from '#engine/facts/timeline.ts';
-import { exact, isNegative, minus, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
+import { exact, isNegative, isZero, minus, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
 import { addLine, roundAmount, type BillDraft, type NewLine, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { changesOf, paidThrough, someSettle, unused, type Run, type Settlement } from './interval-changes.ts';
 import { priceOfInterval, shareOfDays } from './interval-price.ts';
 import { priceFor, type AgreedPrice } from './negotiated-price.ts';
 import type { ChargePlace } from './place.ts';
-import { intervalAt, isAfterLast, rhythmFrom } from './rhythm.ts';
+import { begunAt, isAfterLast, rhythmFrom, type Begun } from './rhythm.ts';
 
 /**
  * A line for each interval that falls due in the period: with its first day in advance, with its last in arrears.
  * Intervals are counted from the anchor, the first of them beginning on or after the day charging starts; the first may
  * be free of charge, and what falls due while suspended may be left out. Neither moves the days of the others. A change
- * to another interval may: `interval-changes.ts`.
+ * to another interval may: `interval-changes.ts`. The days before the first whole interval may be charged as a part of one.
  */
 export function cyclicLines(draft: BillDraft, product: ProductInPeriod, place: ChargePlace<CyclicCharge>): void {
   const { runs, settlements } = someSettle(draft.group.release)
@@ -29,11 +29,11 @@ export function cyclicLines(draft: BillDraft, product: ProductInPeriod, place: C
   }
   runs.forEach((run, at) => {
     const until = runs[at + 1]?.from ?? null;
-    for (const { interval, due } of intervalsDue(draft, product, run)) {
+    for (const { due, ...running } of intervalsDue(draft, product, run)) {
       if (due < run.from || (until !== null && until <= due)) continue;
       const part = product.parts.find((candidate) => contains(candidate.period, due));
       if (part?.plan !== place.plan || isSkipped(place.charge, part.stretch)) continue;
-      charge(draft, product, place, interval, exact(part.stretch.quantity));
+      charge(draft, product, place, running, exact(part.stretch.quantity));
     }
   });
   const last = runs.at(-1);
@@ -47,8 +47,7 @@ const runFromStart = ({ product }: ProductInPeriod, place: ChargePlace<CyclicCha
   carried: null,
 });
 
-interface Due {
-  readonly interval: Period;
+interface Due extends Begun {
   readonly due: CivilDate;
 }
 
@@ -56,11 +55,11 @@ function intervalsDue(draft: BillDraft, product: ProductInPeriod, { rhythm }: Ru
   const { endsOn } = product.product;
   const found: Due[] = [];
   for (let n = rhythm.first; ; n += 1) {
-    const interval = intervalAt(rhythm, n);
-    const isOver = endsOn !== null && interval.start >= endsOn;
-    if (isOver || interval.start >= draft.period.end || isAfterLast(rhythm, n)) return found;
-    const due = dueDay(rhythm.charge, served(interval, product));
-    if (contains(draft.period, due)) found.push({ interval, due });
+    const { interval, begun } = begunAt(rhythm, n);
+    const isOver = endsOn !== null && begun.start >= endsOn;
+    if (isOver || begun.start >= draft.period.end || isAfterLast(rhythm, n)) return found;
+    const due = dueDay(rhythm.charge, served(begun, product));
+    if (contains(draft.period, due)) found.push({ interval, begun, due });
   }
 }
 
@@ -79,25 +78,21 @@ function charge(
   draft: BillDraft,
   product: ProductInPeriod,
   place: ChargePlace<CyclicCharge>,
-  interval: Period,
+  { interval, begun }: Begun,
   quantity: Exact,
 ): void {
   const { charge } = place;
-  const part = served(interval, product);
-  // In advance the whole interval is charged; what is not served comes back when service ends.
-  const isPart = charge.timing === 'arrears' && charge.onEnd === 'byDay' && part.end < interval.end;
-  chargePart(draft, product, place, {
-    interval,
-    part: charge.timing === 'arrears' ? part : interval,
-    isPart,
-    quantity,
-  });
+  // In advance all that has begun is charged; what is not served comes back when service ends.
+  const part = charge.timing === 'arrears' ? served(begun, product) : begun;
+  const charged = charge.onEnd === 'byDay' ? part : begun;
+  chargePart(draft, product, place, { interval, part, charged: days(charged), quantity });
 }
 
 interface PartOfInterval {
   readonly interval: Period;
+  /** The days that the line is for, and how many days' price it asks. */
   readonly part: Period;
-  readonly isPart: boolean;
+  readonly charged: number;
   readonly quantity: Exact;
 }
 
@@ -105,15 +100,16 @@ function chargePart(
   draft: BillDraft,
   product: ProductInPeriod,
   place: ChargePlace<CyclicCharge>,
-  { interval, part, isPart, quantity }: PartOfInterval,
+  { interval, part, charged, quantity }: PartOfInterval,
 ): void {
   const { charge } = place;
-  const { agreed, full } = priceOfInterval(draft, product, place, interval, quantity);
+  const isPart = charged < days(interval);
+  const { agreed, full } = priceOfInterval(draft, product, place, part, quantity);
   const shown = charge.perUnit === true ? quantity : ONE;
   add(draft, product, place, {
     servicePeriod: part,
     quantity: shown,
-    worked: isPart ? shareOfDays(full, days(part), interval) : full,
+    worked: isPart ? shareOfDays(full, charged, interval) : full,
     agreed,
     base: full,
     phase: 'listCharges',
@@ -122,7 +118,7 @@ function chargePart(
       values: {
         price: toText(agreed.price),
         quantity: toText(shown),
-        days: String(days(part)),
+        days: String(charged),
         of: String(days(interval)),
       },
     },
@@ -155,15 +151,12 @@ function refundUnserved(draft: BillDraft, product: ProductInPeriod, place: Charg
 function settle(draft: BillDraft, product: ProductInPeriod, settlement: Settlement): void {
   const { on } = settlement;
   if (settlement.is === 'part') {
-    const { place, interval } = settlement;
+    const { place, running } = settlement;
     const quantity = exact(stretchOn(product.timeline, addDays(on, -1))?.quantity ?? '1');
-    return chargePart(draft, product, place, {
-      interval,
-      part: { start: interval.start, end: on },
-      isPart: true,
-      quantity,
-    });
+    const part = { start: running.begun.start, end: on };
+    return chargePart(draft, product, place, { interval: running.interval, part, charged: days(part), quantity });
   }
+  if (settlement.is === 'days') return buyDays(draft, product, settlement);
   const { paid, left } = settlement;
   const servicePeriod = { start: on, end: paid.period.end };
   const isCredit = settlement.is === 'credit';
@@ -183,6 +176,28 @@ function settle(draft: BillDraft, product: ProductInPeriod, settlement: Settleme
           code: 'line.cyclic.difference',
           values: { ...rest, price: place.charge.price, interval: String(days(settlement.of)) },
         },
+  });
+}
+
+/** So many days are paid for by what was left; what is less than a day's price comes back. */
+function buyDays(draft: BillDraft, product: ProductInPeriod, settlement: Extract<Settlement, { is: 'days' }>): void {
+  const { on, to, paid, left, bought, rest, of } = settlement;
+  const end = bought === 0 ? paid.period.end : addDays(on, bought);
+  add(draft, product, isZero(rest) ? to : paid.place, {
+    servicePeriod: { start: on, end },
+    quantity: ONE,
+    worked: negated(rest),
+    agreed: priceFor(draft, product, to, to.charge.price, on),
+    base: left,
+    phase: 'adjustments',
+    why: {
+      code: 'line.cyclic.bought',
+      values: {
+        ...{ left: String(daysBetween(on, paid.period.end)), of: String(days(paid.period)), paid: toText(paid.price) },
+        ...{ days: String(bought), price: to.charge.price, interval: String(days(of)) },
+        back: isZero(rest) ? 'no' : 'yes',
+      },
+    },
   });
 }
 

@@ -5,16 +5,17 @@
 import type { CyclicCharge } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { stretchOn } from '#engine/facts/timeline.ts';
-import { exact, ONE, type Exact } from '#engine/money/exact.ts';
-import { daysBetween } from '#engine/calendar/civil-date.ts';
-import type { Period } from '#engine/calendar/period.ts';
+import { dividedBy, exact, fromInteger, isZero, minus, ONE, times, type Exact } from '#engine/money/exact.ts';
+import { floorOf } from '#engine/money/rounding.ts';
+import { addDays, daysBetween } from '#engine/calendar/civil-date.ts';
+import { days, type Period } from '#engine/calendar/period.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { BillDraft, ProductInPeriod } from '#engine/billing/draft.ts';
 import { partsIn, ruledFrom } from '#engine/billing/versions-in-force.ts';
 import { priceOfInterval, shareOfDays } from './interval-price.ts';
 import { placesOf, type ChargePlace } from './place.ts';
-import { intervalAt, lastBefore, rhythmFrom, rhythmSince, type Rhythm } from './rhythm.ts';
+import { intervalAt, lastBefore, rhythmFrom, rhythmSince, type Begun, type Rhythm } from './rhythm.ts';
 
 type CyclicPlace = ChargePlace<CyclicCharge>;
 
@@ -39,7 +40,16 @@ export interface Run {
 export type Settlement = { readonly on: CivilDate; readonly to: CyclicPlace } & (
   | { readonly is: 'credit'; readonly paid: Paid; readonly left: Exact }
   /** Of an interval that would have been charged at its end. */
-  | { readonly is: 'part'; readonly place: CyclicPlace; readonly interval: Period }
+  | { readonly is: 'part'; readonly place: CyclicPlace; readonly running: Begun }
+  /** Days at the new price for the rest of what was paid, and what is left of it that is no whole day's price. */
+  | {
+      readonly is: 'days';
+      readonly paid: Paid;
+      readonly left: Exact;
+      readonly bought: number;
+      readonly rest: Exact;
+      readonly of: Period;
+    }
   /** The rest of what was paid for, at the new price less the old. */
   | { readonly is: 'difference'; readonly paid: Paid; readonly left: Exact; readonly price: Exact; readonly of: Period }
 );
@@ -109,9 +119,9 @@ function changeOf(draft: BillDraft, product: ProductInPeriod, before: Run, to: C
   const now = { rhythm: rhythmSince(to.charge, on) };
   const place = placeOn(before, on);
   if (place.charge.timing === 'arrears') {
-    const interval = lastBefore(before.rhythm, on);
-    const isOpen = interval !== undefined && interval.end > on && !isSkipped(place.charge, product, on);
-    return isOpen ? { ...now, settlement: { is: 'part', on, to, place, interval } } : now;
+    const running = lastBefore(before.rhythm, on);
+    const isOpen = running !== undefined && running.interval.end > on && !isSkipped(place.charge, product, on);
+    return isOpen ? { ...now, settlement: { is: 'part', on, to, place, running } } : now;
   }
   const paid = paidThrough(draft, product, before, on);
   if (paid === null) return now;
@@ -123,6 +133,16 @@ function changeOf(draft: BillDraft, product: ProductInPeriod, before: Run, to: C
       return { ...now, settlement: { is: 'credit', on, to, paid, left } };
     case 'afterPaid':
       return { ...after, carried: paid };
+    case 'buyDays': {
+      const of = intervalAt(now.rhythm, 0);
+      const { full } = priceOfInterval(draft, product, to, of, quantityOn(product, on));
+      const bought = daysFor(left, full, of);
+      const price = shareOfDays(full, bought, of);
+      const period = { start: on, end: addDays(on, bought) };
+      const carried = bought === 0 ? null : { place: to, period, price };
+      const settlement = { is: 'days', on, to, paid, left, bought, rest: minus(left, price), of } as const;
+      return { rhythm: rhythmSince(to.charge, period.end), carried, settlement };
+    }
     case 'difference': {
       const of = intervalAt(now.rhythm, 0);
       const { full } = priceOfInterval(draft, product, to, of, quantityOn(product, on));
@@ -133,17 +153,27 @@ function changeOf(draft: BillDraft, product: ProductInPeriod, before: Run, to: C
   }
 }
 
+/** How many whole days of an interval the amount pays for: ten years of them at most, none of one that costs nothing. */
+function daysFor(amount: Exact, full: Exact, of: Period): number {
+  if (isZero(full)) return 0;
+  const paidFor = floorOf(dividedBy(times(amount, fromInteger(days(of))), full));
+  return paidFor > MOST_DAYS_BOUGHT ? Number(MOST_DAYS_BOUGHT) : Number(paidFor);
+}
+
+const MOST_DAYS_BOUGHT = 3_650n;
+
 /** What has been paid for days from `on`; null where nothing has. */
 export function paidThrough(draft: BillDraft, product: ProductInPeriod, run: Run, on: CivilDate): Paid | null {
   const { rhythm, from, carried } = run;
-  const interval = lastBefore(rhythm, on);
-  if (interval === undefined) return carried !== null && on < carried.period.end ? carried : null;
-  const { start, end } = interval;
+  const running = lastBefore(rhythm, on);
+  if (running === undefined) return carried !== null && on < carried.period.end ? carried : null;
+  const { interval, begun } = running;
+  const { start, end } = begun;
   const place = placeOn(run, start);
   if (place.charge.timing === 'arrears' || end <= on || start < from || isSkipped(place.charge, product, start))
     return null;
-  const { full } = priceOfInterval(draft, product, place, interval, quantityOn(product, start));
-  return { place, period: interval, price: full };
+  const { full } = priceOfInterval(draft, product, place, begun, quantityOn(product, start));
+  return { place, period: begun, price: begun === interval ? full : shareOfDays(full, days(begun), interval) };
 }
 
 /** The price of the days from `on`. */

@@ -6,7 +6,8 @@ import type { QuantityCharge, RecurringCharge } from '#schemas/generated/types.t
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { exact, ONE, type Exact } from '#engine/money/exact.ts';
 import { chargedFrom, type CutPart } from '#engine/proration/proration.ts';
-import type { Part, ProductInPeriod } from '#engine/billing/draft.ts';
+import type { BillDraft, Part, ProductInPeriod } from '#engine/billing/draft.ts';
+import { partsByDayOfChange } from './day-of-change.ts';
 import type { ChargePlace } from './place.ts';
 import { cutBySuspension } from './suspension.ts';
 
@@ -19,10 +20,17 @@ export interface MonthlyParts {
   readonly suspended: readonly ChargedPart[];
 }
 
-export function monthlyParts(product: ProductInPeriod, place: ChargePlace<MonthlyCharge>): MonthlyParts {
+export function monthlyParts(
+  { trace }: BillDraft,
+  product: ProductInPeriod,
+  place: ChargePlace<MonthlyCharge>,
+): MonthlyParts {
   const { charge, plan } = place;
   const from = chargedFrom(product.product, charge.proration);
-  const { paid, suspended } = cutBySuspension(product, charge, after(product.parts, from));
+  const parts = partsByDayOfChange(product, charge, (day) =>
+    trace.note('trace.recurring.dayOfChange', { product: product.product.id, charge: charge.id, day }),
+  );
+  const { paid, suspended } = cutBySuspension(product, charge, after(parts, from));
   const byQuantity = isByQuantity(charge);
   const isWhole = charge.proration.change === 'full';
   const considered = isWhole ? lastFor(paid, plan) : joined(paid, plan, byQuantity);

@@ -21,7 +21,7 @@ export function quantityLines(draft: BillDraft, product: ProductInPeriod, place:
   if (isFreePeriod(product.product, draft.period, place.charge.proration)) return;
   noteFreeDays(draft, product, place.charge);
   noteOverlong(draft, product, place.charge);
-  const { charged, suspended } = monthlyParts(product, place);
+  const { charged, suspended } = monthlyParts(draft, product, place);
   for (const part of charged) {
     for (const piece of cutAtAgreements(draft, product, place, part)) quantityLine(draft, product, place, piece);
   }

@@ -30,7 +30,7 @@ export function recurringLines(draft: BillDraft, product: ProductInPeriod, place
   }
   noteFreeDays(draft, product, charge);
   noteOverlong(draft, product, charge);
-  const { charged, suspended } = monthlyParts(product, place);
+  const { charged, suspended } = monthlyParts(draft, product, place);
   for (const part of charged) {
     for (const piece of cutAtAgreements(draft, product, place, part)) recurringLine(draft, product, place, piece);
   }

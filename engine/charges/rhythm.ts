@@ -10,14 +10,29 @@ export interface Rhythm {
   readonly charge: CyclicCharge;
   readonly anchor: CivilDate;
   readonly first: number;
+  /** The first day of the first interval that is charged, where service began within it; null where it is a whole one. */
+  readonly partFrom: CivilDate | null;
 }
 
 const skipped = (charge: CyclicCharge): number => (charge.first === 'afterOneInterval' ? 1 : 0);
 
-/** From the charge's own anchor, or from the day charging starts; the first interval begins in service. */
+/**
+ * From the charge's own anchor, or from the day charging starts; the first interval begins in service, unless the days before
+ * it are charged as a part of the one that runs: from 10 November with a year from each 1 April, 142 of 365 days.
+ */
 export function rhythmFrom(charge: CyclicCharge, startsOn: CivilDate): Rhythm {
   const anchor = charge.anchor ?? startsOn;
-  return { charge, anchor, first: firstInService(charge, anchor, startsOn) + skipped(charge) };
+  if (charge.first === 'partUpToAnchor') return rhythmWithPart(charge, anchor, startsOn);
+  const first = firstInService(charge, anchor, startsOn) + skipped(charge);
+  return { charge, anchor, first, partFrom: null };
+}
+
+/** The anchor says the day only: intervals before its own are counted too. */
+function rhythmWithPart(charge: CyclicCharge, anchor: CivilDate, startsOn: CivilDate): Rhythm {
+  let first = firstInService(charge, anchor, startsOn);
+  while (intervalAt({ charge, anchor }, first).start > startsOn) first -= 1;
+  const isWhole = intervalAt({ charge, anchor }, first).start === startsOn;
+  return { charge, anchor, first, partFrom: isWhole ? null : startsOn };
 }
 
 /** From a day on, whatever the charge's own anchor is. */
@@ -25,6 +40,7 @@ export const rhythmSince = (charge: CyclicCharge, anchor: CivilDate): Rhythm => 
   charge,
   anchor,
   first: skipped(charge),
+  partFrom: null,
 });
 
 /** Counted from the anchor each time, so that month ends come back after short months. */
@@ -35,16 +51,29 @@ export function intervalAt({ charge: { every }, anchor }: Pick<Rhythm, 'charge' 
   return { start: at(n), end: at(n + 1) };
 }
 
-export const isAfterLast = ({ charge, first }: Rhythm, n: number): boolean =>
-  charge.times !== undefined && n - first >= charge.times;
+/** An interval, and the days of it from which it is charged: all of them, or those after service began. */
+export interface Begun {
+  readonly interval: Period;
+  readonly begun: Period;
+}
+
+export function begunAt(rhythm: Rhythm, n: number): Begun {
+  const interval = intervalAt(rhythm, n);
+  const { first, partFrom } = rhythm;
+  return { interval, begun: n === first && partFrom !== null ? { start: partFrom, end: interval.end } : interval };
+}
+
+/** A part at the beginning is none of the times. */
+export const isAfterLast = ({ charge, first, partFrom }: Rhythm, n: number): boolean =>
+  charge.times !== undefined && n - first - (partFrom === null ? 0 : 1) >= charge.times;
 
 /** The last interval charged that begins before the day; undefined where none does. */
-export function lastBefore(rhythm: Rhythm, day: CivilDate): Period | undefined {
-  let last: Period | undefined;
+export function lastBefore(rhythm: Rhythm, day: CivilDate): Begun | undefined {
+  let last: Begun | undefined;
   for (let n = rhythm.first; !isAfterLast(rhythm, n); n += 1) {
-    const interval = intervalAt(rhythm, n);
-    if (interval.start >= day) break;
-    last = interval;
+    const next = begunAt(rhythm, n);
+    if (next.begun.start >= day) break;
+    last = next;
   }
   return last;
 }

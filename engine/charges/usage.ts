@@ -43,7 +43,7 @@ export function usageLine(
     why: priced.why,
   });
   if (!draft.trace.on) return;
-  const steps = [countStep(quantity, charge.unit.size), ...priced.steps()];
+  const steps = [countStep(quantity, charge.unit.size), ...freedStep(quantity), ...priced.steps()];
   draft.trace.line(line.id, line.why, connecting === undefined ? steps : [...steps, connecting.step]);
 }
 
@@ -57,7 +57,7 @@ function agreedOrListed(
   quantity: UsageQuantity,
   charge: UsageCharge,
 ): Priced {
-  const listed = priceOf(charge.price, quantity);
+  const listed = listedPrice(quantity, charge);
   const { place, units, servicePeriod } = quantity;
   if (isZero(units) || !hasAgreements(draft)) return listed;
   const agreed = priceFor(draft, product, place, dividedBy(listed.amount, units), servicePeriod.start);
@@ -70,6 +70,24 @@ function agreedOrListed(
     why: { code: 'line.quantity.agreed', values },
     steps: () => agreed.steps,
   };
+}
+
+/** Of all units together; or of each use by itself, where the charge says so. */
+function listedPrice({ owed, units, tableRow, chargedUses }: UsageQuantity, charge: UsageCharge): Priced {
+  const together = priceOf(charge.price, { units, tableRow });
+  if (owed === null) return together;
+  const { minimum = 'none', maximum = 'none', rounding } = charge.eachUse!;
+  const price = charge.price.model === 'percentage' ? charge.price.percent : toText(together.unitPrice!);
+  const code = charge.price.model === 'percentage' ? 'line.usage.eachUse.percent' : 'line.usage.eachUse';
+  const limits = { minimum, maximum, step: rounding?.step ?? 'none', mode: rounding?.mode ?? 'none' };
+  const why = { code, values: { uses: String(chargedUses), price, ...limits } };
+  return { amount: owed, unitPrice: null, row: together.row, why, steps: () => [together.why, ...together.steps()] };
+}
+
+/** What was free among the first uses of the month. */
+function freedStep({ freed }: UsageQuantity): readonly Sentence[] {
+  if (freed === null || freed.uses === 0) return [];
+  return [{ code: 'trace.usage.freed', values: { uses: String(freed.uses), amount: toText(freed.amount) } }];
 }
 
 /** Each charged use owes the connect fee, that of its table row before that of the charge. */

@@ -4,6 +4,8 @@
 import type { DiscountRounding, DiscountTarget, OfferingRuleset, Sentence } from '#schemas/generated/types.ts';
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import { stretchOn } from '#engine/facts/timeline.ts';
+import type { Period } from '#engine/calendar/period.ts';
+import { allocate } from '#engine/money/allocate.ts';
 import { isNegative, negated, ONE, toText, type Exact } from '#engine/money/exact.ts';
 import {
   addLine,
@@ -14,13 +16,15 @@ import {
   type Part,
   type ProductInPeriod,
 } from '#engine/billing/draft.ts';
-import { amountInAll, percentOff } from './effect.ts';
+import { offByDay, whyByDay } from './by-day.ts';
+import { amountInAll, isByDay, percentOff } from './effect.ts';
 import type { Granted } from './granted.ts';
 
 export function applyDiscount(draft: BillDraft, granted: Granted): void {
   const targets = targetsOf(draft, granted);
   if (targets.length === 0) return;
   const takenOff = takerOf(draft, granted, targets);
+  const why = isByDay(granted.discount.effect) ? whyByDay(draft, granted, targets) : granted.why;
   for (const line of targets) {
     const { off, exact } = takenOff(line);
     if (off === 0n) continue;
@@ -41,16 +45,17 @@ export function applyDiscount(draft: BillDraft, granted: Granted): void {
       amount: -off,
       taxCategory: line.taxCategory,
       taxIncluded: line.taxIncluded,
-      why: granted.why,
+      why,
     });
     if (draft.trace.on) draft.trace.line(added.id, added.why, [stepOf(draft, line, granted, base, off, exact)]);
   }
 }
 
-/** A line as discounts see it: what was asked before any of them, and what is left. */
+/** A line as discounts see it: what was asked before any of them, what is left, and for which days; a whole month where it names none. */
 export interface Discountable {
   readonly list: bigint;
   readonly left: bigint;
+  readonly servicePeriod?: Period;
 }
 
 interface TakenOff {
@@ -58,7 +63,10 @@ interface TakenOff {
   readonly exact: Exact;
 }
 
-/** Says what `granted` takes off each of `targets`, asked for one after another: amounts in all go to them in that order. */
+/**
+ * Says what `granted` takes off each of `targets`, asked for one after another: amounts in all go to them in that order, or
+ * are shared out by what is left of each.
+ */
 export function takerOf(
   draft: BillDraft,
   granted: Granted,
@@ -75,11 +83,28 @@ export function takerOf(
     };
   }
   const sum = targets.reduce((all, line) => all + baseOf(line, granted), 0n);
-  const inAll = amountInAll(effect, amountOf(draft, sum));
+  const inAll = isByDay(effect) ? offByDay(draft, granted, targets).amount : amountInAll(effect, amountOf(draft, sum));
   let rest = isNegative(inAll) ? 0n : round(inAll, rounding);
+  if (effect.op === 'amountOff' && effect.spread === 'proRata') return sharedOut(draft, rest, targets);
   return (line) => {
     const off = floorAtZero(rest, line);
     rest -= off;
+    return { off, exact: amountOf(draft, off) };
+  };
+}
+
+/** By largest remainder; no more than all that is left. */
+function sharedOut(
+  draft: BillDraft,
+  amount: bigint,
+  targets: readonly Discountable[],
+): (line: Discountable) => TakenOff {
+  const left = targets.map((line) => line.left);
+  const all = left.reduce((sum, each) => sum + each, 0n);
+  const shares = all === 0n ? left : allocate(amount < all ? amount : all, left);
+  const byLine = new Map(targets.map((line, at) => [line, shares[at]!]));
+  return (line) => {
+    const off = byLine.get(line) ?? 0n;
     return { off, exact: amountOf(draft, off) };
   };
 }

@@ -9,7 +9,7 @@ import { monthsBetween, nextMonth, type Closing } from '#engine/calendar/billing
 import { identityOf, type BillDraft, type ProductInPeriod } from '#engine/billing/draft.ts';
 import { preparedBy } from '#engine/rulesets/prepared.ts';
 import type { CampaignRuleset, Effect, Sentence } from '#schemas/generated/types.ts';
-import { figureOf } from './effect.ts';
+import { figureOf, isByDay } from './effect.ts';
 import { grantedTo, type Granted, type Terms } from './granted.ts';
 import { joinedCampaigns, type JoinedCampaign } from './joined-campaigns.ts';
 import { monthAround } from './month-around.ts';
@@ -32,8 +32,8 @@ function grant(draft: BillDraft, joined: JoinedCampaign, product: ProductInPerio
   if (joined.until !== null && joined.until <= draft.period.start) return;
   const { id } = product.product;
   for (const terms of usualTerms(joined.ruleset, month)) {
-    if (joined.effect === null && joined.until === null) granted.push(grantedTo(id, terms));
-    else granted.push(grantedTo(id, ownTerms(terms, joined, month)));
+    const own = joined.effect === null && joined.until === null ? terms : ownTerms(terms, joined, month);
+    granted.push(isByDay(own.discount.effect) ? { ...own, product: id, stands: joined } : grantedTo(id, own));
   }
 }
 

@@ -25,6 +25,9 @@ export function percentOff(
   return { exact: worked, off };
 }
 
+/** Whether the effect is so much a month, and less for less of it. */
+export const isByDay = (effect: Effect): boolean => effect.op === 'amountOff' && effect.prorated === true;
+
 /** What the effect takes off in all, of lines that add up to `sum`; percentages are a share of each line instead. */
 export function amountInAll(effect: Exclude<Effect, { op: 'percentOff' }>, sum: Exact): Exact {
   switch (effect.op) {

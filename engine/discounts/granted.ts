@@ -2,6 +2,7 @@
  * A discount that a product has in a period: what is taken off which charges, and why.
  */
 import type { Discount, Localized, Sentence, Stacking } from '#schemas/generated/types.ts';
+import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Line } from '#engine/billing/draft.ts';
 
 export interface Granted extends Terms {
@@ -18,6 +19,8 @@ export interface Terms {
   readonly stacking: Stacking | undefined;
   readonly discount: Omit<Discount, 'name'> & { readonly name: Localized };
   readonly why: Sentence;
+  /** The days on which it stands, where it is not all of every period: from the day it was joined, until it is over. */
+  readonly stands?: { readonly from: CivilDate; readonly until: CivilDate | null };
 }
 
 export const grantedTo = (

@@ -43,6 +43,7 @@ function offInAll(draft: BillDraft, discounts: readonly Granted[]): bigint {
       id: line.id,
       list: line.list,
       left: left.get(line.id) ?? line.left,
+      servicePeriod: line.servicePeriod,
     }));
     const takenOff = takerOf(draft, granted, lines);
     for (const line of lines) {

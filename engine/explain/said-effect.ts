@@ -12,7 +12,11 @@ export function saidEffect(effect: Effect | undefined, naming: Naming): SaidValu
     case 'percentOff':
       return said('screen.shape.PercentOff', { percent: effect.percent });
     case 'amountOff':
-      return said('said.amountOff', { amount: saidMoney(effect.amount, naming) });
+      return said('said.amountOff', {
+        amount: saidMoney(effect.amount, naming),
+        prorated: String(effect.prorated ?? false),
+        spread: effect.spread ?? 'inOrder',
+      });
     case 'fixedPrice':
       return said('said.fixedPrice', { price: saidMoney(effect.price, naming) });
     case 'free':

@@ -93,7 +93,7 @@ function growthOf(state: State, { charge, row }: Answer, quantity: Exact, covere
 
 function worthOf(charge: UsageCharge, row: number | null, tally: Tally): Exact {
   const count = countOf(tally);
-  const price = priceOf(charge.price, count).amount;
+  const price = count.owed ?? priceOf(charge.price, count).amount;
   const fee =
     (charge.price.model === 'matrix' ? charge.price.rows[row ?? -1]?.connectFee : undefined) ?? charge.connectFee;
   return fee === undefined ? price : plus(price, times(exact(fee), fromInteger(count.chargedUses)));

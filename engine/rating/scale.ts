@@ -15,6 +15,7 @@ import {
   ZERO,
   type Exact,
 } from '#engine/money/exact.ts';
+import { freeUsesOf } from '#engine/usage/each-use.ts';
 import { isDueWithoutUse } from '#engine/usage/prices.ts';
 import { spansOf } from '#engine/usage/tiers.ts';
 import type { Answer, Slot } from './tariff.ts';
@@ -57,6 +58,7 @@ export function parametersOf(slot: Slot): Parameters | string {
   const [charge] = charges;
   if (charge === undefined) return 'no charge';
   if (charges.size > 1) return 'several charges';
+  if (charge.eachUse !== undefined || freeUsesOf(charge) !== null) return 'use by use';
   const sizes = new Set(slot.answers.flat().map((answer) => sizeOf(answer)));
   const [size] = sizes;
   if (size === undefined || sizes.size > 1) return 'several sizes';

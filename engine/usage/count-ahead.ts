@@ -10,6 +10,7 @@ import type { Period } from '#engine/calendar/period.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { AccountDocument, RatePlanRuleset, Usage } from '#schemas/generated/types.ts';
+import { freeUsesOf } from './each-use.ts';
 import { countAtPlaces, countSplit, splitOn } from './count-units.ts';
 import { meteredOf, type MeterSplit } from './meter-split.ts';
 import { quantitiesOfCharge } from './quantities.ts';
@@ -111,7 +112,7 @@ const isCountableAhead = preparedOnce((plan: RatePlanRuleset): boolean =>
   meteredOf(plan).charges.every(
     ({ charge }) =>
       splitOn(meteredOf(plan).splits, charge.meter) !== undefined &&
-      (charge.type === 'passThrough' || charge.aggregate !== 'last'),
+      (charge.type === 'passThrough' || (charge.aggregate !== 'last' && freeUsesOf(charge) === null)),
   ),
 );
 

@@ -13,7 +13,7 @@ export function graduated(price: GraduatedPrice, { units }: Counted): Priced {
   let reached = 0;
   for (; reached < spans.length; reached += 1) {
     const span = spans[reached]!;
-    if (compare(units, span.above) <= 0) break;
+    if (compare(units, span.above) <= 0 && !(reached === 0 && price.withoutUse === 'due')) break;
     amount = plus(amount, amountIn(span, units));
   }
   const only = reached === 1 ? spans[0]!.tier : undefined;

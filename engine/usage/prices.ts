@@ -45,6 +45,17 @@ export const noSteps = (): readonly Sentence[] => none;
 
 const none: readonly Sentence[] = [];
 
-/** Whether something is owed when nothing was used. */
-export const isDueWithoutUse = (price: UsagePrice): boolean =>
-  price.model === 'doubleFlat' || price.model === 'steppedFlat';
+/** Whether something is owed when nothing was used: the floor, or the flat part of the first tier as the price says. */
+export function isDueWithoutUse(price: UsagePrice): boolean {
+  switch (price.model) {
+    case 'doubleFlat':
+      return true;
+    case 'steppedFlat':
+      return price.withoutUse !== 'notDue';
+    case 'volume':
+    case 'graduated':
+      return price.withoutUse === 'due';
+    default:
+      return false;
+  }
+}

@@ -16,6 +16,7 @@ import { partsIn } from '#engine/billing/versions-in-force.ts';
 import type { CountedUses } from './count-ahead.ts';
 import { countsOf, countUnits } from './count-units.ts';
 import { meteredOf } from './meter-split.ts';
+import { freeUsesOf, withoutFreeUses } from './each-use.ts';
 import { isDueWithoutUse } from './prices.ts';
 import { nothing, type Count } from './tally.ts';
 
@@ -56,9 +57,9 @@ export function quantitiesOfCharge(
   late: boolean,
 ): readonly UsageQuantity[] {
   const due = counts.length === 0 && !late && isDueWithoutUsage(place.charge) ? [nothing] : counts;
-  return due.map(({ tableRow, uses, chargedUses, used, units, inFractions, covered }) => ({
+  return due.map(({ tableRow, uses, chargedUses, used, units, inFractions, covered, owed, freed }) => ({
     ...{ place, servicePeriod, late },
-    ...{ tableRow, uses, chargedUses, used, units, inFractions, covered },
+    ...{ tableRow, uses, chargedUses, used, units, inFractions, covered, owed, freed },
   }));
 }
 
@@ -115,17 +116,21 @@ function countParts(
       const first = own[0]?.part.period.start ?? period.start;
       const end = own.at(-1)?.part.period.end ?? period.end;
       const servicePeriod = overlap({ start: first, end }, period) ?? period;
-      const counts = own === ofPlan ? countsOfPlan[at]! : countUnits(charge, own, covered);
+      const asked = late && charge.type === 'usage' && freeUsesOf(charge) !== null ? withoutFreeUses(charge) : charge;
+      const counts = own === ofPlan && asked === charge ? countsOfPlan[at]! : countUnits(asked, own, covered);
       return quantitiesOfCharge(place, counts, servicePeriod, late);
     });
   });
 }
 
-/** Whether the charge has a flat part in both versions of one plan: it is owed once, not once for each version. */
+/** Whether the charge has a flat part, or a free one, in both versions of one plan: it is there once, not once for each version. */
 function isOwedOnce(before: RatePlanRuleset, after: RatePlanRuleset, { id }: MeteredCharge): boolean {
-  const isFlat = ({ body }: RatePlanRuleset): boolean =>
-    body.charges.some((charge) => charge.id === id && charge.type === 'usage' && isDueWithoutUse(charge.price));
-  return before.id === after.id && isFlat(before) && isFlat(after);
+  const isOnce = ({ body }: RatePlanRuleset): boolean =>
+    body.charges.some(
+      (charge) =>
+        charge.id === id && charge.type === 'usage' && (isDueWithoutUse(charge.price) || freeUsesOf(charge) !== null),
+    );
+  return before.id === after.id && isOnce(before) && isOnce(after);
 }
 
 /** What arrives late draws on no allowance: that month's has been settled. */

@@ -1,9 +1,9 @@
 /**
  * What does usage cost when the total chooses one flat price? Also called: stepped flat, 段階定額, 使った分だけ定額.
- * Up to 1 GB 980, up to 3 GB 1,980: 2.1 GB are 1,980, and nothing used is the first step.
+ * Up to 1 GB 980, up to 3 GB 1,980: 2.1 GB are 1,980, and nothing used is the first step, unless that is not due.
  */
 import type { SteppedFlatPrice } from '#schemas/generated/types.ts';
-import { compare, exact, toText } from '#engine/money/exact.ts';
+import { compare, exact, isZero, toText, ZERO } from '#engine/money/exact.ts';
 import { noSteps, type Counted, type Priced } from './prices.ts';
 
 export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced {
@@ -11,6 +11,7 @@ export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced
   const index = found === -1 ? price.steps.length - 1 : found;
   const step = price.steps[index];
   if (step === undefined) throw new Error('a stepped flat price has no step');
+  if (isZero(units) && price.withoutUse === 'notDue') return notDue();
   return {
     amount: exact(step.price),
     unitPrice: null,
@@ -22,3 +23,11 @@ export function steppedFlat(price: SteppedFlatPrice, { units }: Counted): Priced
     steps: noSteps,
   };
 }
+
+const notDue = (): Priced => ({
+  amount: ZERO,
+  unitPrice: null,
+  row: '/withoutUse',
+  why: { code: 'line.usage.notDue', values: {} },
+  steps: noSteps,
+});

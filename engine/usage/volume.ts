@@ -11,13 +11,14 @@ export function volume(price: VolumePrice, { units }: Counted): Priced {
   const spans = spansOf(price.tiers);
   const span = spans.find(({ upTo }) => upTo === null || compare(units, upTo) <= 0) ?? spans.at(-1);
   if (span === undefined) throw new Error('a volume price has no tier');
-  const own = amountIn(span, units);
+  const flatOf = ({ tier }: TierSpan): Exact =>
+    tier.flat === undefined || (isZero(units) && price.withoutUse !== 'due') ? ZERO : exact(tier.flat);
+  const own = plus(times(exact(span.tier.unitPrice), units), flatOf(span));
   if (price.bestOf === true && !isZero(units)) {
     const cheaper = cheapestAbove(spans.slice(span.index + 1), own);
     if (cheaper !== undefined) return cheaper;
   }
   const unitPrice = exact(span.tier.unitPrice);
-  const flat = isZero(units) || span.tier.flat === undefined ? ZERO : exact(span.tier.flat);
   return {
     amount: own,
     unitPrice,
@@ -29,17 +30,15 @@ export function volume(price: VolumePrice, { units }: Counted): Priced {
         unitPrice: span.tier.unitPrice,
         above: toText(span.above),
         upTo: span.tier.upTo ?? 'none',
-        flat: toText(flat),
+        flat: toText(flatOf(span)),
       },
     },
     steps: noSteps,
   };
 }
 
-function amountIn({ tier }: TierSpan, units: Exact): Exact {
-  const flat = isZero(units) || tier.flat === undefined ? ZERO : exact(tier.flat);
-  return plus(times(exact(tier.unitPrice), units), flat);
-}
+const amountIn = ({ tier }: TierSpan, units: Exact): Exact =>
+  plus(times(exact(tier.unitPrice), units), exact(tier.flat ?? '0'));
 
 /** The smallest quantity of a higher tier, where that costs less: 16 at 10,000 are billed as 20 at 8,000. */
 function cheapestAbove(spans: readonly TierSpan[], own: Exact): Priced | undefined {

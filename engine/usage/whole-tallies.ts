@@ -110,17 +110,8 @@ export class WholeTallies {
     const used = fromInteger(figures[at + USED]!);
     const size = counting.perEvent ? 1 : counting.whole!.size;
     if (size > 1 && !counting.isUp)
-      return countOf({
-        row,
-        counting,
-        uses,
-        chargedUses,
-        used,
-        counted: fromInteger(counted),
-        inFractions: 0,
-        covered: null,
-      });
+      return countOf({ ...tallyBy(counting, row), uses, chargedUses, used, counted: fromInteger(counted) });
     const units = fromInteger(Math.ceil(counted / size));
-    return { tableRow: row, uses, chargedUses, used, units, inFractions: 0, covered: null };
+    return { tableRow: row, uses, chargedUses, used, units, inFractions: 0, covered: null, owed: null, freed: null };
   }
 }

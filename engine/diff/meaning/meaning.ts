@@ -9,7 +9,15 @@ import { differences, type Difference, type Whereabouts } from '#engine/diff/dif
 import { fieldAt } from '#engine/diff/field-at.ts';
 import { saidExisting } from '#engine/explain/said-existing.ts';
 import { said, saidMoney, saidPeriod, type Naming, type SaidValue } from '#engine/explain/said.ts';
-import type { Effect, OpenPeriod, PenaltyFee, Ruleset, UsageCharge, UsagePrice } from '#schemas/generated/types.ts';
+import type {
+  Effect,
+  OpenPeriod,
+  PenaltyFee,
+  PercentagePrice,
+  Ruleset,
+  UsageCharge,
+  UsagePrice,
+} from '#schemas/generated/types.ts';
 import { findingAt, saidPlace, valueAt, stepsIn, type Compared } from './compared.ts';
 import { changedCondition, changedQuestion, changedTarget } from './eligibility.ts';
 import { directionOf, growth, meaningOfField, sizeOf } from './field-meaning.ts';
@@ -197,7 +205,19 @@ function changedPrice(compared: Compared): Finding[] {
   if (before.model === 'matrix' && after.model === 'matrix') return changedTable(compared);
   if (before.model === 'matrix' || after.model === 'matrix')
     return [findingAt(compared, { about: 'price', direction: 'either', code: 'meaning.otherPrice' })];
+  if (before.model === 'percentage' && after.model === 'percentage') return changedPercentage(compared);
   return [changedCurve(compared, before, after)];
+}
+
+/** The free uses of a month are no matter of a quantity: they are told field by field. */
+function changedPercentage(compared: Compared): Finding[] {
+  const [before, after] = [compared.before, compared.after] as [PercentagePrice, PercentagePrice];
+  const free = (['freeUses', 'freeAmount'] as const).flatMap((field) => {
+    if (before[field] === after[field]) return [];
+    const at = { before: `${compared.at.before}/${field}`, after: `${compared.at.after}/${field}` };
+    return [fieldFinding({ change: 'changed', at, before: before[field], after: after[field] }, compared)];
+  });
+  return before.percent === after.percent && free.length > 0 ? free : [changedCurve(compared, before, after), ...free];
 }
 
 function changedTable(compared: Compared): Finding[] {

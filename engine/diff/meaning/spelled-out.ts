@@ -23,7 +23,7 @@ const leftOut: Readonly<Record<string, Fields>> = {
   AccountBounds: { judgedOn: 'net', prorated: false },
   Proration: {
     ...{ dayCount: 'calendar', arithmetic: 'multiplyFirst', firstBill: 'own' },
-    ...{ firstDay: 'counted', lastDay: 'counted', move: 'byDay' },
+    ...{ firstDay: 'counted', lastDay: 'counted', move: 'byDay', dayOfChange: 'new' },
   },
   Discount: { base: 'remaining' },
   TenureDiscountBody: { base: 'remaining' },
@@ -34,7 +34,10 @@ const leftOut: Readonly<Record<string, Fields>> = {
   BillingCycleBody: { closing: 'common', discountOrder: ['tenureDiscount', 'bundleDiscount', 'campaign'] },
   StatutoryFeeBody: { monthsLater: 0 },
   TermBody: { counted: 'byDay' },
-  VolumePrice: { bestOf: false },
+  VolumePrice: { bestOf: false, withoutUse: 'notDue' },
+  GraduatedPrice: { withoutUse: 'notDue' },
+  SteppedFlatPrice: { withoutUse: 'due' },
+  AmountOff: { prorated: false, spread: 'inOrder' },
 };
 
 /** The document of the definition with nothing left out. */

@@ -2,6 +2,7 @@
  * How do rules that go by steps differ: discounts by contract year, tax rates by day, legal fees by month, fees by months served?
  * Also called: tenure ladder, dated rates, 段階・税率表の比較.
  */
+import { isByDay } from '#engine/discounts/effect.ts';
 import { said, saidDay, saidMoney, saidNumber, saidRate, type Naming, type SaidValue } from '#engine/explain/said.ts';
 import { saidEffect } from '#engine/explain/said-effect.ts';
 import type { Effect, PenaltyFee, StatutoryRate, TaxRate, TenureStep } from '#schemas/generated/types.ts';
@@ -99,11 +100,15 @@ export function effectDirection(before: Effect | undefined, after: Effect | unde
   if (before.op === 'percentOff' && after.op === 'percentOff')
     return directionOf(off, before.percent, after.percent) ?? 'either';
   if (before.op === 'amountOff' && after.op === 'amountOff')
-    return directionOf(off, before.amount, after.amount) ?? 'either';
+    return directionOf(off, before.amount, after.amount) ?? byDayDirection(before, after);
   if (before.op === 'fixedPrice' && after.op === 'fixedPrice')
     return directionOf(paid, before.price, after.price) ?? 'either';
   return 'either';
 }
+
+/** The same amount, by the day or not. */
+const byDayDirection = (before: Effect, after: Effect): Direction =>
+  isByDay(before) === isByDay(after) ? 'either' : isByDay(after) ? 'dearer' : 'cheaper';
 
 interface Dated {
   readonly from: string;

@@ -43,6 +43,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   'cyclic.refund': { price: 'money' },
   'cyclic.credit': { paid: 'money' },
   'cyclic.difference': { paid: 'money', price: 'money' },
+  'cyclic.bought': { paid: 'money', price: 'money' },
   'quantity.byDay': { quantity: 'units', month: 'money', of: 'number' },
   'quantity.agreed': { quantity: 'units', price: 'money' },
   statutory: { month: 'month', amount: 'money', quantity: 'number' },
@@ -56,10 +57,14 @@ const ways: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   'usage.package': { units: 'units', size: 'bound', packages: 'packages', price: 'money' },
   'usage.steppedFlat': { units: 'units', upTo: 'bound', price: 'money' },
   'usage.percentage': { units: 'money', percent: 'number' },
+  'usage.eachUse': { price: 'money', minimum: 'money', maximum: 'money', step: 'money' },
+  'usage.eachUse.percent': { price: 'number', minimum: 'money', maximum: 'money', step: 'money' },
+  'usage.notDue': {},
   'usage.matrix': { units: 'units', unitPrice: 'money' },
   'usage.bestOf': { smallest: 'units', unitPrice: 'money', amount: 'money', own: 'money' },
   'discount.percentOff': { percent: 'number' },
   'discount.amountOff': { amount: 'money' },
+  'discount.amountOff.byDay': { amount: 'money', of: 'number' },
   'discount.fixedPrice': { price: 'money' },
   'discount.free': {},
   'discount.allIn': { price: 'money' },
@@ -140,9 +145,9 @@ const untimed: ReadonlySet<string> = new Set([
 
 function howItCame(line: BillLine, spoken: Spoken): Said {
   const { bill, release } = spoken;
-  const [, of = '', sort = '', effect = ''] = line.why.code.split('.');
-  const isGranted = of === 'discount' && effect !== '';
-  const code = isGranted ? `discount.${effect}` : line.why.code.slice('line.'.length);
+  const [, of = '', sort = '', ...effect] = line.why.code.split('.');
+  const isGranted = of === 'discount' && effect.length > 0;
+  const code = isGranted ? `discount.${effect.join('.')}` : line.why.code.slice('line.'.length);
   const charge = chargeBehind(line, release);
   const units = charge?.type === 'usage' || charge?.type === 'quantity' ? unitsOf(charge, line.row) : undefined;
   const speak = (way: Way | undefined, text: string): SaidValue => {
@@ -191,7 +196,7 @@ const isFreeOfUse = (code: string, { units }: Readonly<Record<string, string>>):
 
 /** What only chooses words: one or many, an agreement or none, all of an amount or a share of it. */
 function choices({ why, amount, base }: BillLine, code: string): Record<string, string> {
-  const { quantity, agreement, limit, flat, markup } = why.values;
+  const { quantity, agreement, limit, flat, markup, uses } = why.values;
   const all = code === 'discount.amountOff' ? exact(why.values['amount'] ?? '0') : isLimit(limit, base);
   const price = why.values['price'] ?? why.values['amount'] ?? base;
   return {
@@ -199,6 +204,7 @@ function choices({ why, amount, base }: BillLine, code: string): Record<string, 
     ...(quantity !== undefined && { many: quantity === '1' ? 'one' : 'many' }),
     ...(agreement !== undefined && { agreed: agreement === 'none' ? 'no' : 'yes' }),
     ...(markup !== undefined && { isMarked: markup === '0' ? 'no' : 'yes' }),
+    ...(uses !== undefined && { one: uses === '1' ? 'one' : 'many' }),
     ...(flat !== undefined && { hasFlat: flat === '0' ? 'no' : 'yes' }),
     ...(all !== undefined && { share: compare(unsigned(all), unsigned(exact(amount))) > 0 ? 'part' : 'all' }),
   };

@@ -2,9 +2,19 @@
  * What is said of usage besides its price? What was used and what of it was free, band by band, the connect fees, and that it came late.
  * Also called: usage in words, 利用量の説明, 無料分の説明.
  */
-import { compare, dividedBy, exact, fractionOf, isZero, minus, toText } from '#engine/money/exact.ts';
+import {
+  compare,
+  dividedBy,
+  exact,
+  fractionOf,
+  isZero,
+  minus,
+  times,
+  toText,
+  type Exact,
+} from '#engine/money/exact.ts';
 import { priceOf } from '#engine/usage/prices.ts';
-import type { BillLine, Charge, UsageCharge } from '#schemas/generated/types.ts';
+import type { Bill, BillLine, Charge, UsageCharge } from '#schemas/generated/types.ts';
 import type { Said } from '#schemas/messages/render.ts';
 import type { Spoken } from './line-aloud.ts';
 import { aloud, moneyAloud, numberAloud, silence } from './said-aloud.ts';
@@ -18,7 +28,7 @@ export function usageBefore(line: BillLine, { bill, release, steps }: Spoken): S
   const isFree = freePerEvent !== '0';
   return aloud('joined', {
     first: line.servicePeriod.end <= bill.period.start ? aloud('usage.late') : silence,
-    second: usedSentence(charge, isFree, steps),
+    second: charge.price.model === 'percentage' ? freedSentence(bill, steps) : usedSentence(charge, isFree, steps),
     third: isFree ? aloud('usage.freePerEvent', { free: usedAloud(freePerEvent, charge) }) : silence,
   });
 }
@@ -28,7 +38,7 @@ function usedSentence(charge: UsageCharge, isFree: boolean, steps: Spoken['steps
   const { uses = '0', used = '0', free = '0' } = counted ?? {};
   // Of a single use that is charged as it is, the price says how much it was.
   const isSaidByPrice = uses === '1' && free === '0' && !isFree;
-  if (used === '0' || isSaidByPrice || charge.price.model === 'percentage') return silence;
+  if (used === '0' || isSaidByPrice) return silence;
   return aloud('usage.used', {
     uses: numberAloud(uses),
     one: uses === '1' ? 'one' : 'many',
@@ -38,6 +48,12 @@ function usedSentence(charge: UsageCharge, isFree: boolean, steps: Spoken['steps
   });
 }
 
+/** Of a percentage the price says of how much; what was free at the beginning of the month is said before. */
+function freedSentence({ currency }: Bill, steps: Spoken['steps']): Said {
+  const freed = steps?.find(({ code }) => code === 'trace.usage.freed')?.values['amount'];
+  return freed === undefined ? silence : aloud('usage.freed', { amount: moneyAloud(freed, currency) });
+}
+
 /** What the connect fees add to the price of the units. */
 export function usageAfter(line: BillLine, { bill, release }: Spoken): Said {
   const charge = usageBehind(line, release);
@@ -45,16 +61,21 @@ export function usageAfter(line: BillLine, { bill, release }: Spoken): Said {
   const row = charge.price.model === 'matrix' ? charge.price.rows[rowOf(line)] : undefined;
   const fee = row?.connectFee ?? charge.connectFee;
   if (fee === undefined || isZero(exact(fee))) return silence;
-  const all = minus(
-    fractionOf(line.exact),
-    priceOf(charge.price, { units: unitsIn(line), tableRow: rowOf(line) }).amount,
-  );
+  const all = connectFeesIn(line, charge, exact(fee));
   if (isZero(all)) return silence;
   return aloud(compare(all, exact(fee)) === 0 ? 'usage.connectFee' : 'usage.connectFees', {
     fee: moneyAloud(fee, bill.currency),
     uses: numberAloud(toText(dividedBy(all, exact(fee)))),
     all: moneyAloud(toText(all), bill.currency),
   });
+}
+
+/** What is not the price of the units; where each use is priced by itself, the fee for each of them. */
+function connectFeesIn(line: BillLine, charge: UsageCharge, fee: Exact): Exact {
+  const { code, values } = line.why;
+  if (code.startsWith('line.usage.eachUse')) return times(fee, exact(values['uses'] ?? '0'));
+  const units = priceOf(charge.price, { units: unitsIn(line), tableRow: rowOf(line) });
+  return minus(fractionOf(line.exact), units.amount);
 }
 
 /** 「120 キロワット時は 1 キロワット時あたり 27.1 円」, band by band as far as the units reach. */

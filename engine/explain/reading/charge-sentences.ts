@@ -16,6 +16,7 @@ import type {
   Allowance,
   Charge,
   Condition,
+  EachUse,
   LineBounds,
   ProductBound,
   Proration,
@@ -56,6 +57,7 @@ function own(charge: Charge, naming: Naming): Said[] {
         ...given(charge.freePerEvent, (free) => [say('freePerEvent', { free: saidNumber(free) })]),
         ...given(charge.aggregate, (aggregate) => (aggregate === 'sum' ? [] : [say(`aggregate.${aggregate}`)])),
         ...priceSentences(charge.price, naming),
+        ...given(charge.eachUse, (eachUse) => [eachUseSentence(eachUse, naming)]),
         ...given(charge.connectFee, (fee) => [say('connectFee', { fee: money(fee) })]),
       ];
     case 'instalment':
@@ -74,7 +76,7 @@ function own(charge: Charge, naming: Naming): Said[] {
         }),
         ...given(charge.anchor, (anchor) => [say('cyclic.anchor', { anchor: saidDay(anchor) })]),
         ...given(charge.times, (times) => [say('cyclic.times', { times: String(times) })]),
-        ...given(charge.first, (first) => (first === 'atStart' ? [] : [say('cyclic.afterOneInterval')])),
+        ...given(charge.first, (first) => (first === 'atStart' ? [] : [say(`cyclic.${first}`)])),
         say(`cyclic.onEnd.${charge.onEnd}`),
         ...given(charge.onChange, (onChange) => [say(`cyclic.onChange.${onChange}`)]),
         say(`suspended.${charge.whileSuspended ?? 'charge'}`),
@@ -97,6 +99,17 @@ function own(charge: Charge, naming: Naming): Said[] {
     case 'statutory':
       return [say('statutory', { fee: saidName('statutoryFee', charge.fee, naming) })];
   }
+}
+
+function eachUseSentence({ minimum, maximum, rounding }: EachUse, naming: Naming): Said {
+  return say('eachUse', {
+    minimum: minimum === undefined ? 'none' : saidMoney(minimum, naming),
+    maximum: maximum === undefined ? 'none' : saidMoney(maximum, naming),
+    both: String(minimum !== undefined && maximum !== undefined),
+    limited: String(minimum !== undefined || maximum !== undefined),
+    step: rounding === undefined ? 'none' : saidNumber(rounding.step),
+    mode: rounding === undefined ? 'none' : saidChoice('RoundingMode', rounding.mode),
+  });
 }
 
 /** By its words, where it has some. */
@@ -125,6 +138,7 @@ function prorationSentences(proration: Proration): Said[] {
     ...(proration.firstBill === 'withNext' ? [say('proration.withNext')] : []),
     ...(proration.firstDay === 'notCounted' ? [say('proration.firstDay')] : []),
     ...(proration.lastDay === 'notCounted' ? [say('proration.lastDay')] : []),
+    ...(proration.dayOfChange === 'old' ? [say('proration.oldDay')] : []),
     ...(proration.move === 'full' ? [say('proration.moveFull')] : []),
   ];
 }

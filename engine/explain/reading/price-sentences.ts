@@ -14,7 +14,7 @@ import {
   type SaidValue,
 } from '#engine/explain/said.ts';
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
-import type { MatrixCell, MatrixPrice, UsagePrice } from '#schemas/generated/types.ts';
+import type { MatrixCell, MatrixPrice, PercentagePrice, UsagePrice } from '#schemas/generated/types.ts';
 import type { Said } from '#schemas/messages/render.ts';
 import { say } from './page.ts';
 
@@ -39,6 +39,7 @@ export function priceSentences(price: UsagePrice, naming: Naming): Said[] {
           }),
         ),
         ...(price.model === 'volume' && price.bestOf === true ? [say('price.bestOf')] : []),
+        ...withoutUse(price.withoutUse, 'due'),
       ];
     case 'doubleFlat':
       return [
@@ -51,12 +52,30 @@ export function priceSentences(price: UsagePrice, naming: Naming): Said[] {
     case 'package':
       return [say('price.package', { size: saidNumber(price.size), price: money(price.price) })];
     case 'steppedFlat':
-      return bands(price.steps).map(({ row, from, to }) => say('price.step', { from, to, price: money(row.price) }));
+      return [
+        ...bands(price.steps).map(({ row, from, to }) => say('price.step', { from, to, price: money(row.price) })),
+        ...withoutUse(price.withoutUse, 'notDue'),
+      ];
     case 'percentage':
-      return [say('price.percentage', { percent: saidPercent(price.percent) })];
+      return [say('price.percentage', { percent: saidPercent(price.percent) }), ...freeUses(price)];
     case 'matrix':
       return tableSentences(price, naming);
   }
+}
+
+/** Said only where it is not what is meant when it is left out. */
+const withoutUse = (written: 'due' | 'notDue' | undefined, worthSaying: 'due' | 'notDue'): Said[] =>
+  written === worthSaying ? [say(`price.${written}`)] : [];
+
+function freeUses({ freeUses: uses, freeAmount: amount }: PercentagePrice): Said[] {
+  if (uses === undefined && amount === undefined) return [];
+  return [
+    say('price.freeUses', {
+      uses: uses === undefined ? 'none' : String(uses),
+      amount: amount === undefined ? 'none' : saidNumber(amount),
+      both: String(uses !== undefined && amount !== undefined),
+    }),
+  ];
 }
 
 /** Each row with the first and the last quantity that it answers for. */

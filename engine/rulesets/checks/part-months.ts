@@ -10,8 +10,10 @@ import type { Check } from '../known.ts';
 export const checkPartMonths: Check = (ruleset, _known, report) => {
   if (ruleset.kind !== 'ratePlan') return;
   ruleset.body.charges.forEach((charge, index) => {
-    if (charge.type !== 'recurring' && charge.type !== 'quantity') return;
     const path = `/body/charges/${index}`;
+    if (charge.type === 'cyclic' && charge.first === 'partUpToAnchor' && charge.anchor === undefined)
+      report('setting-without-effect', below(path, 'first'), { setting: 'first: partUpToAnchor', needs: 'anchor' });
+    if (charge.type !== 'recurring' && charge.type !== 'quantity') return;
     checkSuspension(charge, path, report);
     checkProration(charge.proration, below(path, 'proration'), report);
   });
@@ -29,12 +31,13 @@ function checkSuspension(charge: RecurringCharge | QuantityCharge, path: string,
 }
 
 function checkProration(proration: Proration, path: string, report: Report): void {
-  const { start, end, arithmetic, dailyRounding, firstBill, firstDay, lastDay } = proration;
+  const { start, end, change, dayOfChange, arithmetic, dailyRounding, firstBill, firstDay, lastDay } = proration;
   const isIdle = (setting: string, needs: string): void =>
     report('setting-without-effect', below(path, setting), { setting, needs });
   if (dailyRounding !== undefined && arithmetic !== 'dailyRateFirst')
     isIdle('dailyRounding', 'arithmetic: dailyRateFirst');
   if (firstBill === 'withNext' && start === 'free') isIdle('firstBill', 'start: byDay, full');
+  if (dayOfChange === 'old' && change !== 'byDay') isIdle('dayOfChange', 'change: byDay');
   if (firstDay === 'notCounted' && start !== 'byDay') isIdle('firstDay', 'start: byDay');
   if (lastDay === 'notCounted' && end !== 'byDay') isIdle('lastDay', 'end: byDay');
 }

@@ -5,7 +5,7 @@
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { below } from '#engine/diagnostics/pointer.ts';
 import { compare, exact, isZero } from '#engine/money/exact.ts';
-import type { UsagePrice } from '#schemas/generated/types.ts';
+import type { GraduatedPrice, UsageCharge, UsagePrice, VolumePrice } from '#schemas/generated/types.ts';
 import type { Check } from '../known.ts';
 import { checkPriceTable } from './price-tables.ts';
 import { checkEnds, checkFlatInversions, checkInversions, checkTiers } from './tiers.ts';
@@ -27,6 +27,7 @@ export const checkPrices: Check = (ruleset, _known, report) => {
     const path = `/body/charges/${index}`;
     if ('bounds' in charge) checkBounds(charge.bounds, below(path, 'bounds'), report);
     if (charge.type === 'usage') {
+      checkEachUse(charge, path, report);
       checkUsagePrice(charge.price, { counted: charge.unit.rounding, ofUsage: true }, below(path, 'price'), report);
     } else if (charge.type === 'quantity') {
       checkUsagePrice(charge.price, { counted: 'exact', ofUsage: false }, below(path, 'price'), report);
@@ -62,6 +63,21 @@ function checkBounds(bounds: Bounds | undefined, path: string, report: Report): 
   }
 }
 
+const pricedByThemselves: readonly UsagePrice['model'][] = ['perUnit', 'percentage', 'matrix'];
+
+/** A use has a price of its own where its units are its own, and each of them costs the same. */
+function checkEachUse({ eachUse, unit, aggregate = 'sum', price }: UsageCharge, path: string, report: Report): void {
+  if (eachUse === undefined) return;
+  const at = below(path, 'eachUse');
+  const needs = (what: string): void => report('setting-without-effect', at, { setting: 'eachUse', needs: what });
+  if (unit.per !== 'event') needs('unit.per: event');
+  else if (aggregate !== 'sum') needs('aggregate: sum');
+  else if (!pricedByThemselves.includes(price.model)) needs(`price.model: ${pricedByThemselves.join(', ')}`);
+  const { minimum, maximum } = eachUse;
+  if (minimum !== undefined && maximum !== undefined && compare(exact(minimum), exact(maximum)) > 0)
+    report('minimum-above-cap', at, { minimum, cap: maximum });
+}
+
 /** A quantity is counted in whole units or in parts of them; only usage has facts of usage. */
 interface Counted {
   readonly counted: 'up' | 'exact';
@@ -83,6 +99,7 @@ function checkUsagePrice(price: UsagePrice, { counted, ofUsage }: Counted, path:
     }
     case 'graduated':
       checkTiers(price.tiers, below(path, 'tiers'), report);
+      checkWithoutUse(price, path, report);
       return;
     case 'steppedFlat':
       if (checkTiers(price.steps, below(path, 'steps'), report))
@@ -91,9 +108,16 @@ function checkUsagePrice(price: UsagePrice, { counted, ofUsage }: Counted, path:
     case 'volume': {
       const sound = checkTiers(price.tiers, below(path, 'tiers'), report);
       if (sound && price.bestOf !== true) checkInversions(price.tiers, counted, below(path, 'tiers'), report);
+      checkWithoutUse(price, path, report);
       return;
     }
     case 'matrix':
       checkPriceTable(price, ofUsage, path, report);
   }
+}
+
+/** Nothing is due without use where the first tier has no flat part. */
+function checkWithoutUse({ withoutUse, tiers }: GraduatedPrice | VolumePrice, path: string, report: Report): void {
+  if (withoutUse === 'due' && tiers[0]?.flat === undefined)
+    report('setting-without-effect', below(path, 'withoutUse'), { setting: 'withoutUse', needs: 'tiers/0/flat' });
 }

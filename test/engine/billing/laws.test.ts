@@ -9,6 +9,7 @@ import { contains } from '#engine/calendar/period.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { rulesetsOf } from '../../rulesets/shipped.ts';
 import { documents, release } from './random-accounts.ts';
+import * as conventions from './random-conventions.ts';
 import * as fitness from './random-members.ts';
 
 const runs = { numRuns: process.env['KANADE_LONG'] === '1' ? 5_000 : 250 };
@@ -23,8 +24,10 @@ const paid = [
   'unitPrice',
   'fee',
   'flat',
+  'connectFee',
   'flatFee',
   'amount',
+  'percent',
   'minimum',
   'fixed',
   'total',
@@ -43,6 +46,7 @@ describe('every bill', () => {
   it.each([
     ['the mobile operator', { documents, release }],
     ['the fitness club', fitness],
+    ['the conventions', conventions],
   ] as const)(
     'of %s adds up: lines to net, net and tax to the total, shares of tax to the tax',
     (_whose, { documents, release }) => {
@@ -62,6 +66,7 @@ describe('every bill', () => {
   it.each([
     ['the mobile operator', { documents, release }],
     ['the fitness club', fitness],
+    ['the conventions', conventions],
   ] as const)('of %s takes no more off a line than the line asks', (_whose, { documents, release }) => {
     fc.assert(
       fc.property(documents, (document) => {
@@ -80,6 +85,7 @@ describe('every bill', () => {
   it.each([
     ['the mobile operator', 'kanade-mobile', documents],
     ['the fitness club', 'kanade-fitness', fitness.documents],
+    ['the conventions', 'conventions', conventions.documents],
   ] as const)('of %s is nothing where every price is nothing', (_whose, operator, documents) => {
     const free = prepareRelease(rulesetsOf(operator).map((ruleset) => withoutPrice(ruleset) as Ruleset));
     fc.assert(
@@ -106,6 +112,7 @@ describe('every bill', () => {
   it.each([
     ['the mobile operator', { documents, release }],
     ['the fitness club', fitness],
+    ['the conventions', conventions],
   ] as const)('of %s does not depend on the order of usage, products or rulesets', (_whose, { documents, release }) => {
     const inAnyOrder = <T>(rows: readonly T[] = []) => fc.shuffledSubarray([...rows], { minLength: rows.length });
     const turned = documents.chain((document) =>
@@ -135,6 +142,7 @@ describe('every bill', () => {
   it.each([
     ['the mobile operator', { documents, release }],
     ['the fitness club', fitness],
+    ['the conventions', conventions],
   ] as const)(
     'of %s is the same billed month by month with state as billed in one span',
     (_whose, { documents, release }) => {

@@ -34,6 +34,14 @@ const others: readonly [string, string][] = [
   ['kanade-fitness', 'ratePlan/pool'],
   ['kanade-fitness', 'ratePlan/locker'],
   ['kanade-fitness', 'ratePlan/studio-yearly'],
+  ...(
+    [
+      ...(['premium-next-day', 'pass-yearly', 'pass-april', 'meter-graduated', 'steps-when-used'] as const),
+      ...(['card-payments', 'calls-half-up', 'first-payments-free'] as const),
+    ] as const
+  ).map((id): [string, string] => ['conventions', `ratePlan/${id}`]),
+  ['conventions', 'campaign/welcome-by-day'],
+  ['conventions', 'campaign/shared-out'],
 ];
 
 function page([operator, key]: [string, string], locale: Locale): string {

@@ -40,17 +40,25 @@ const hours = fc.constantFrom({ from: '8', to: '20' }, { from: null, to: '8' }, 
 const shapes: Arbitrary<UsagePrice> = fc.oneof(
   price.map((unitPrice): UsagePrice => ({ model: 'perUnit', unitPrice })),
   fc.constant<UsagePrice>({ model: 'perUnit', unitPrice: '-1.53' }),
-  tiers.map((of): UsagePrice => ({ model: 'graduated', tiers: of })),
   fc
     .tuple(tiers, fc.boolean())
-    .map(([of, bestOf]): UsagePrice => ({ model: 'volume', tiers: of, ...(bestOf ? { bestOf } : {}) })),
+    .map(([of, due]): UsagePrice => ({ model: 'graduated', tiers: of, ...(due ? { withoutUse: 'due' } : {}) })),
+  fc.tuple(tiers, fc.boolean()).map(([of, bestOf]): UsagePrice => ({
+    model: 'volume',
+    tiers: of,
+    ...(bestOf ? { bestOf } : { withoutUse: 'due' }),
+  })),
   fc.constant<UsagePrice>({ model: 'doubleFlat', floor: '1000', unitPrice: '0.08', ceiling: '4200' }),
   fc.tuple(size, price).map(([of, each]): UsagePrice => ({ model: 'package', size: of, price: each })),
-  tierEnds.map((ends): UsagePrice => ({
+  fc.tuple(tierEnds, fc.boolean()).map(([ends, due]): UsagePrice => ({
     model: 'steppedFlat',
     steps: inOrder(ends).map((upTo, index) => ({ upTo, price: String(980 + index * 500) })),
+    ...(due ? {} : { withoutUse: 'notDue' }),
   })),
-  fc.constant<UsagePrice>({ model: 'percentage', percent: '3.25' }),
+  fc.constantFrom<UsagePrice>(
+    { model: 'percentage', percent: '3.25' },
+    { model: 'percentage', percent: '2', freeUses: 2, freeAmount: '500' },
+  ),
   fc.array(fc.tuple(cell, hours, price, fc.option(price)), { maxLength: 4 }).map((rows): UsagePrice => ({
     model: 'matrix',
     hit: 'first',
@@ -74,6 +82,12 @@ const rounding = fc.constantFrom<[UsageCharge['unit']['rounding'], UsageCharge['
   ['exact', 'event'],
 );
 
+/** One charge in five prices its uses one by one. */
+const eachUses: readonly NonNullable<UsageCharge['eachUse']>[] = [
+  { minimum: '10', maximum: '300' },
+  { maximum: '50', rounding: { mode: 'halfUp', step: '0.1' } },
+];
+
 const meters = ['voice.seconds', 'data.kilobytes'] as const;
 
 const chargeOn = (meter: string): Arbitrary<UsageCharge> =>
@@ -86,6 +100,7 @@ const chargeOn = (meter: string): Arbitrary<UsageCharge> =>
       fee: fc.option(price, { freq: 4 }),
       cap: fc.option(fc.constantFrom('100', '5500')),
       where: fc.option(fc.constantFrom('near', 'far'), { freq: 3 }),
+      each: fc.nat(9).map((one) => eachUses[one]),
     })
     .map((of) =>
       usage({
@@ -93,6 +108,7 @@ const chargeOn = (meter: string): Arbitrary<UsageCharge> =>
         meter,
         price: of.price,
         unit: { size: of.size, rounding: of.rounding[0], per: of.rounding[1] },
+        ...(of.each === undefined ? {} : { eachUse: of.each }),
         ...(of.free === null ? {} : { freePerEvent: of.free }),
         ...(of.fee === null ? {} : { connectFee: of.fee }),
         ...(of.cap === null ? {} : { bounds: { cap: of.cap } }),

@@ -93,7 +93,15 @@ describe('the tables of a ruleset', () => {
   });
 
   it('have columns for the kind of a nested thing and for every value that some kind has', () => {
-    expect(heads(tables(tenure)[0]!)).toEqual(['契約年から', '効果', '効果/割合（%）', '効果/割引額', '効果/価格']);
+    expect(heads(tables(tenure)[0]!)).toEqual([
+      '契約年から',
+      '効果',
+      '効果/割合（%）',
+      '効果/割引額',
+      '効果/日割で縮める',
+      '効果/対象への配分',
+      '効果/価格',
+    ]);
   });
 });
 

@@ -31,6 +31,7 @@ export const partMonths: readonly Case[] = [
       [{ firstBill: 'withNext', start: 'free' }, 'firstBill', 'start: byDay, full'],
       [{ firstDay: 'notCounted', start: 'full' }, 'firstDay', 'start: byDay'],
       [{ lastDay: 'notCounted' }, 'lastDay', 'end: byDay'],
+      [{ dayOfChange: 'old', change: 'full' }, 'dayOfChange', 'change: byDay'],
     ] as const
   ).map(([more, setting, needs]) =>
     when(
@@ -104,6 +105,36 @@ export const prices: readonly Case[] = [
     '/body/charges/4/price',
     { floor: '5000', ceiling: '4410' },
     (set) => (untyped(usage(set, 4).price)['floor'] = '5000'),
+  ),
+  when(
+    'the least of a use above the most',
+    'minimum-above-cap',
+    '/body/charges/2/eachUse',
+    { minimum: '50', cap: '20' },
+    (set) => (usage(set, 2).eachUse = { minimum: '50', maximum: '20' }),
+  ),
+  when(
+    'uses priced by themselves that are counted over the month',
+    'setting-without-effect',
+    '/body/charges/2/eachUse',
+    { setting: 'eachUse', needs: 'unit.per: event' },
+    (set) =>
+      Object.assign(usage(set, 2), { eachUse: { maximum: '20' }, unit: { size: '1', rounding: 'up', per: 'period' } }),
+  ),
+  when(
+    'uses priced by themselves by bands of the month',
+    'setting-without-effect',
+    '/body/charges/5/eachUse',
+    { setting: 'eachUse', needs: 'price.model: perUnit, percentage, matrix' },
+    (set) =>
+      Object.assign(usage(set, 5), { eachUse: { maximum: '20' }, unit: { size: '1', rounding: 'up', per: 'event' } }),
+  ),
+  when(
+    'the first band due without use, which has no flat part',
+    'setting-without-effect',
+    '/body/charges/5/price/withoutUse',
+    { setting: 'withoutUse', needs: 'tiers/0/flat' },
+    (set) => (untyped(usage(set, 5).price)['withoutUse'] = 'due'),
   ),
   when(
     'a minimum above the cap of a line',
