@@ -1,7 +1,7 @@
 /** The bills that the address asks for, as a file. */
 import { listBills } from '#runtime/services/list-bills.ts';
 import { billQuery } from '#lib/server/bill-query.ts';
-import { csvDownload, everyRow } from '#lib/server/csv.ts';
+import { asRows, csvDownload, everyRow } from '#lib/server/csv.ts';
 import { entered } from '#lib/server/session.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
 import type { RequestHandler } from './$types';
@@ -9,7 +9,10 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const t = wordsOf(event.locals.locale);
-  const rows = await everyRow((request) => listBills(app, actor, { ...billQuery(event.url), ...request }));
+  const rows = everyRow(
+    (request) => listBills(app, actor, { ...billQuery(event.url), ...request }),
+    ({ id }) => id,
+  );
   const head = [
     'bill.number',
     'bill.account',
@@ -25,9 +28,10 @@ export const GET: RequestHandler = async (event) => {
     'bill.total',
     'bill.id',
   ] as const;
-  return csvDownload('bills', [
+  return csvDownload(
+    'bills',
     head.map((key) => t(key)),
-    ...rows.map((row) => [
+    asRows(rows, (row) => [
       row.number,
       row.account,
       row.customer,
@@ -42,5 +46,5 @@ export const GET: RequestHandler = async (event) => {
       row.total,
       row.id,
     ]),
-  ]);
+  );
 };

@@ -1,6 +1,6 @@
 /** The customers that the address asks for, as a file. */
 import { listCustomers } from '#runtime/services/list-customers.ts';
-import { csvDownload, everyRow } from '#lib/server/csv.ts';
+import { asRows, csvDownload, everyRow } from '#lib/server/csv.ts';
 import { customerQuery } from '#lib/server/customer-query.ts';
 import { entered } from '#lib/server/session.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
@@ -11,7 +11,10 @@ export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const { locale } = event.locals;
   const t = wordsOf(locale);
-  const rows = await everyRow((request) => listCustomers(app, actor, { ...customerQuery(event.url), ...request }));
+  const rows = everyRow(
+    (request) => listCustomers(app, actor, { ...customerQuery(event.url), ...request }),
+    ({ id }) => id,
+  );
   const head = [
     'customers.number',
     'customers.name',
@@ -26,9 +29,10 @@ export const GET: RequestHandler = async (event) => {
     'customers.lastBill',
     'customers.currency',
   ] as const;
-  return csvDownload('customers', [
+  return csvDownload(
+    'customers',
     head.map((key) => t(key)),
-    ...rows.map((row) => [
+    asRows(rows, (row) => [
       row.id,
       row.name,
       row.kana,
@@ -42,5 +46,5 @@ export const GET: RequestHandler = async (event) => {
       row.lastBill?.total ?? null,
       row.lastBill?.currency ?? null,
     ]),
-  ]);
+  );
 };

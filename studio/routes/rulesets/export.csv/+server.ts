@@ -1,6 +1,6 @@
 /** The rulesets that the address asks for, as a file. */
 import { listRulesets } from '#runtime/services/list-rulesets.ts';
-import { csvDownload, everyRow } from '#lib/server/csv.ts';
+import { asRows, csvDownload, everyRow } from '#lib/server/csv.ts';
 import { rulesetQuery } from '#lib/server/ruleset-query.ts';
 import { entered } from '#lib/server/session.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
@@ -9,7 +9,10 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
   const { app, actor } = entered(event);
   const t = wordsOf(event.locals.locale);
-  const rows = await everyRow((request) => listRulesets(app, actor, { ...rulesetQuery(event.url), ...request }));
+  const rows = everyRow(
+    (request) => listRulesets(app, actor, { ...rulesetQuery(event.url), ...request }),
+    ({ kind, id, version }) => `${kind}/${id}/${version}`,
+  );
   const head = [
     t('ruleset.kind'),
     t('ruleset.id'),
@@ -20,9 +23,10 @@ export const GET: RequestHandler = async (event) => {
     t('ruleset.publishedAt'),
     t('ruleset.publishedBy'),
   ];
-  return csvDownload('rulesets', [
+  return csvDownload(
+    'rulesets',
     head,
-    ...rows.map((row) => [
+    asRows(rows, (row) => [
       t(`option.RulesetKind.${row.kind}`),
       row.id,
       row.name[event.locals.locale],
@@ -32,5 +36,5 @@ export const GET: RequestHandler = async (event) => {
       new Date(row.publishedAt).toISOString(),
       row.publishedBy,
     ]),
-  ]);
+  );
 };

@@ -14,7 +14,11 @@ export const POST: RequestHandler = async (event) => {
   try {
     const { codes } = await makeCoupons(app, actor, { campaign: event.params.id, count, note });
     const head = wordsOf(event.locals.locale)('grants.code');
-    return csvDownload(`coupons-${event.params.id}`, [[head], ...codes.map((code) => [code])]);
+    return await csvDownload(
+      `coupons-${event.params.id}`,
+      [head],
+      codes.map((code) => [code]),
+    );
   } catch (problem) {
     if (!(problem instanceof Refusal) || problem.code === 'forbidden') throw problem;
     return new Response(refusalText(problem, event.locals.locale), { status: problem.status });
