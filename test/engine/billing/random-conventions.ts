@@ -17,7 +17,7 @@ const families: readonly { readonly offerings: readonly string[]; readonly meter
   { offerings: ['card-payments', 'first-payments-free'], meters: ['payment.yen'] },
   { offerings: ['calls-to-the-yen', 'calls-half-up', 'last-day-free'], meters: ['voice.seconds'] },
   { offerings: ['meter-graduated', 'meter-volume'], meters: ['electricity.kwh'] },
-  { offerings: ['steps-when-used'], meters: ['data.megabytes'] },
+  { offerings: ['steps-when-used', 'data-by-day', 'data-whole'], meters: ['data.megabytes'] },
   { offerings: ['club'], meters: [] },
 ];
 export const offerings = families.flatMap((family) => family.offerings);
