@@ -1,6 +1,7 @@
 /**
  * What does the page of a shape say? Its sentence and its formula from the schema, how it is written in a ruleset, and a
- * worked bill from the case that shows it, with the reason for every amount in both languages.
+ * worked bill from the case that shows it, with the reason for every amount in both languages, and the account document from
+ * which `kanade price` makes that bill (test/runtime/cli/shape-pages.test.ts does).
  */
 import { format, resolveConfig } from 'prettier';
 import { bill } from '#engine/billing/bill.ts';
@@ -87,7 +88,9 @@ function writtenIn(shape: Shape, { operator, folder, one }: Showing): string {
   const own = rulesets.filter((ruleset) => nameOf(ruleset).startsWith(`${folder}/`)).reverse();
   for (const ruleset of [...own, ...rulesets]) {
     const found = fragmentOf(shape, 'Ruleset', ruleset);
-    if (found !== undefined) return `[${nameOf(ruleset)}](../${nameOf(ruleset)})\n\n${code(found)}`;
+    if (found === undefined) continue;
+    const whole = folded('ルール全体 / The whole ruleset', ruleset);
+    return [`[${nameOf(ruleset)}](../${nameOf(ruleset)})`, code(found), whole].join('\n\n');
   }
   const given = fragmentOf(shape, 'AccountDocument', one.given);
   if (given === undefined) throw new Error(`${shape.name} is in none of the rulesets of ${folder}`);
@@ -96,12 +99,22 @@ function writtenIn(shape: Shape, { operator, folder, one }: Showing): string {
 
 const code = (value: unknown): string => ['```json', JSON.stringify(value), '```'].join('\n');
 
+const folded = (title: string, value: unknown): string =>
+  ['<details>', `<summary>${title}</summary>`, '', code(value), '', '</details>'].join('\n');
+
 function workedBill({ operator, folder, one }: Showing): string {
   const release = releaseOf(one, prepareRelease(rulesetsOf(operator)));
   const months = one.expect.bills?.map(({ month }) => month);
   const bills = bill(one.given, release).bills.filter(({ period }) => months?.includes(monthOf(period)) ?? true);
   const source = `[${folder}](../${folder}/cases.json), ${one.source ?? ''}`;
-  return [`${both(one.it)} (${source})`, givenOf(one.given), ...bills.map(billTable)].join('\n\n');
+  const priced = `npm run -s kanade -- price --rulesets rulesets/${operator} --input FILE`;
+  return [
+    `${both(one.it)} (${source})`,
+    givenOf(one.given),
+    folded('口座文書 / The account document', one.given),
+    ['```', priced, '```'].join('\n'),
+    ...bills.map(billTable),
+  ].join('\n\n');
 }
 
 const monthOf = ({ end }: Bill['period']): string => addDays(end, -1).slice(0, 7);
