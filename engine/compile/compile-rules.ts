@@ -39,7 +39,7 @@ export function compileRules(
   const asks =
     evaluateSource === undefined
       ? interpreted(conditions, leaves, numberOf)
-      : evaluated(emitLeaves(conditions, leaves, numberOf), evaluateSource);
+      : evaluated(emitLeaves(conditions, leaves, numberOf), conditions, numberOf, evaluateSource);
   return {
     facts: [...facts.keys()],
     match: (values, into) => {
@@ -98,21 +98,36 @@ function interpreted(
   leaves: readonly (readonly number[])[],
   numberOf: (fact: string) => number,
 ): readonly Ask[] {
-  for (const condition of conditions) if (condition !== undefined) toIr(condition, { fact: numberOf, value: () => 0 });
-  const ready = conditions.map((condition) => (condition === undefined ? () => true : compileCondition(condition)));
-  return leaves.map((rules) => (values, into) => {
-    const facts: Facts = (id) => values[numberOf(id)] ?? null;
-    for (const rule of rules) if (ready[rule]!(facts)) into.push(rule);
+  return leaves.map((rules) => interpreter(conditions, rules, numberOf));
+}
+
+function interpreter(
+  conditions: readonly (Condition | undefined)[],
+  rules: readonly number[],
+  numberOf: (fact: string) => number,
+): Ask {
+  const ready = rules.map((rule) => {
+    const condition = conditions[rule];
+    if (condition === undefined) return { rule, holds: () => true };
+    // So that its facts have their numbers before anything is asked.
+    toIr(condition, { fact: numberOf, value: () => 0 });
+    return { rule, holds: compileCondition(condition) };
   });
+  return (values, into) => {
+    const facts: Facts = (id) => values[numberOf(id)] ?? null;
+    for (const { rule, holds } of ready) if (holds(facts)) into.push(rule);
+  };
 }
 
 export interface EmittedLeaves {
   /** The body of a function that returns one function a shape: `(v, k, o, into)`. */
   readonly source: string;
   readonly constants: readonly unknown[];
-  /** For each leaf, the shape of each of its functions and where its constants begin. */
-  readonly leaves: readonly (readonly { readonly shape: number; readonly offset: number }[])[];
+  /** For each leaf, the shape of each of its functions and where its constants begin; a rule too large to be code by its number. */
+  readonly leaves: readonly (readonly LeafPiece[])[];
 }
+
+type LeafPiece = { readonly shape: number; readonly offset: number } | { readonly interpreted: number };
 
 /** Leaves that differ in names and values only share their functions. */
 export function emitLeaves(
@@ -123,7 +138,9 @@ export function emitLeaves(
   const shapes = new Map<string, number>();
   const constants: unknown[] = [];
   const emitted = leaves.map((rules) =>
-    piecesOf(rules, conditions).map((piece) => {
+    piecesOf(rules, conditions).map((piece): LeafPiece => {
+      const [first] = piece;
+      if (first !== undefined && isTooLarge(conditions[first])) return { interpreted: first };
       const offset = constants.length;
       const add = (constant: unknown): number => constants.push(constant) - 1 - offset;
       const lines = piece.map((rule) => {
@@ -153,7 +170,11 @@ function expressionOf(
   });
 }
 
-/** At most so many rules a function, and at most so much of them. */
+/** One alone that would be more than a function may be: thousands of alternatives, say. */
+const isTooLarge = (condition: Condition | undefined): boolean =>
+  condition !== undefined && sizeOf(condition) > LARGEST_EMITTED;
+
+/** At most so many rules a function, and at most so much of them: what is too large stands by itself. */
 function piecesOf(rules: readonly number[], conditions: readonly (Condition | undefined)[]): readonly number[][] {
   const pieces: number[][] = [];
   let size = Infinity;
@@ -179,17 +200,25 @@ type LeafFunction = (
   into: number[],
 ) => void;
 
-function evaluated({ source, constants, leaves }: EmittedLeaves, evaluateSource: EvaluateSource): readonly Ask[] {
+function evaluated(
+  { source, constants, leaves }: EmittedLeaves,
+  conditions: readonly (Condition | undefined)[],
+  numberOf: (fact: string) => number,
+  evaluateSource: EvaluateSource,
+): readonly Ask[] {
   const shapes = (evaluateSource(source) as (order: typeof orderOf) => readonly LeafFunction[])(orderOf);
+  const askOf = (piece: LeafPiece): Ask => {
+    if ('interpreted' in piece) return interpreter(conditions, [piece.interpreted], numberOf);
+    const ask = shapes[piece.shape]!;
+    const { offset } = piece;
+    return (values, into) => ask(values, constants, offset, into);
+  };
   return leaves.map((pieces): Ask => {
-    const [only] = pieces;
-    if (pieces.length === 1 && only !== undefined) {
-      const ask = shapes[only.shape]!;
-      const { offset } = only;
-      return (values, into) => ask(values, constants, offset, into);
-    }
+    const asks = pieces.map(askOf);
+    const [only] = asks;
+    if (asks.length === 1 && only !== undefined) return only;
     return (values, into) => {
-      for (const { shape, offset } of pieces) shapes[shape]!(values, constants, offset, into);
+      for (const ask of asks) ask(values, into);
     };
   });
 }

@@ -11,25 +11,26 @@ import { RowIndex, type CellTest, type IndexedRow } from './row-index.ts';
 
 type Cell = MatrixPrice['rows'][number]['when'][number];
 
+/** Finds the row for the values of a table's columns; -1 where none answers. */
+export type RowFinder = (values: readonly FactValue[]) => number;
+
 interface TableIndex {
   readonly facts: readonly string[];
   readonly prefixFact: string | null;
   readonly byPrefix: ReadonlyMap<string, RowIndex>;
   readonly longest: number;
+  /** Set where the rows are asked as code. */
+  find: RowFinder | undefined;
 }
 
 const indexes = new WeakMap<MatrixPrice, TableIndex>();
 
 /** The index of the row, or undefined when none answers. */
 export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefined {
-  let index = indexes.get(table);
-  if (index === undefined) {
-    index = indexOf(table);
-    indexes.set(table, index);
-  }
+  const index = indexFor(table);
   const values = index.facts.map((fact) => facts(fact));
   if (index.longest === 0) {
-    const row = index.byPrefix.get('')?.first(values) ?? -1;
+    const row = index.find !== undefined ? index.find(values) : (index.byPrefix.get('')?.first(values) ?? -1);
     return row === -1 ? undefined : row;
   }
   const dialled = index.prefixFact === null ? '' : facts(index.prefixFact);
@@ -39,6 +40,29 @@ export function matrixRowFor(table: MatrixPrice, facts: Facts): number | undefin
     if (row !== -1) return row;
   }
   return undefined;
+}
+
+function indexFor(table: MatrixPrice): TableIndex {
+  let index = indexes.get(table);
+  if (index === undefined) {
+    index = indexOf(table);
+    indexes.set(table, index);
+  }
+  return index;
+}
+
+/** Keeps how the rows of a table were compiled elsewhere; they answer as its index does, only faster. */
+export function rememberRows(table: MatrixPrice, find: RowFinder): void {
+  indexFor(table).find = find;
+}
+
+/** The rows in the order in which they answer, with what each cell asks of its column; undefined where one goes by prefix. */
+export function indexedRowsOf(table: MatrixPrice): readonly IndexedRow[] | undefined {
+  if (table.columns.some(({ match }) => match === 'prefix')) return undefined;
+  return rowsInOrder(table).map((row) => ({
+    row,
+    cells: table.columns.map(({ match }, column) => testOf(table.rows[row]!.when[column] ?? null, match)),
+  }));
 }
 
 /**
@@ -73,6 +97,7 @@ function indexOf(table: MatrixPrice): TableIndex {
     prefixFact: table.columns[prefixColumn]?.fact ?? null,
     byPrefix: new Map([...byPrefix].map(([prefix, rows]) => [prefix, new RowIndex(rows, others.length)])),
     longest: [...byPrefix.keys()].reduce((longest, prefix) => Math.max(longest, prefix.length), 0),
+    find: undefined,
   };
 }
 

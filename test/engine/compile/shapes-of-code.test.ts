@@ -54,6 +54,24 @@ describe('many rules', () => {
     expect(into).toHaveLength(24);
   });
 
+  it('of which one has thousands of alternatives: that one is interpreted, the others stay code', () => {
+    const any = Array.from({ length: 5_000 }, (_, plan) => ofPlan(`plan-${String(plan)}`));
+    const conditions = [quantityAbove('1'), { any }, quantityAbove('3')];
+    const { leaves, source } = emitLeaves(conditions, [[0, 1, 2]], () => 0);
+    expect(leaves).toEqual([[{ shape: 0, offset: 0 }, { interpreted: 1 }, { shape: 0, offset: 2 }]]);
+    expect(source.length).toBeLessThan(1_000);
+    const rules = compileRules(conditions, evaluateSource);
+    const held = (plan: string): number[] => {
+      const into: number[] = [];
+      rules.match(
+        rules.facts.map((fact) => (fact === 'product.ratePlan' ? plan : '2')),
+        into,
+      );
+      return into;
+    };
+    expect([held('plan-4999'), held('plan-5000')]).toEqual([[0, 1], [0]]);
+  });
+
   it('without a condition hold for everybody', () => {
     const into: number[] = [];
     compileRules([undefined, ofPlan('plan-1'), undefined], evaluateSource).match([null, null], into);

@@ -1,7 +1,9 @@
-/** Does the index of a table find the row that one would find reading from the top? */
+/** Do the index of a table and its code find the row that one would find reading from the top? */
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileTables, emitTables, LARGEST_TABLE } from '#engine/compile/emit-tables.ts';
 import { matrixRowFor } from '#engine/tables/matrix.ts';
+import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import type { MatrixPrice } from '#schemas/generated/types.ts';
 
 type Cell = MatrixPrice['rows'][number]['when'][number];
@@ -92,9 +94,13 @@ describe('a price table', () => {
     const answers = { row: 0, none: 0 };
     fc.assert(
       fc.property(table, fc.array(use, { minLength: 8, maxLength: 8 }), (price, uses) => {
+        const asCode = { ...price };
+        compileTables([asCode], evaluateSource);
         for (const facts of uses) {
           const expected = byFinger(price, facts);
-          expect(matrixRowFor(price, (id) => facts[id as keyof typeof facts] ?? null)).toBe(expected);
+          const factOf = (id: string): string | null => facts[id as keyof typeof facts] ?? null;
+          expect(matrixRowFor(price, factOf)).toBe(expected);
+          expect(matrixRowFor(asCode, factOf)).toBe(expected);
           answers[expected === undefined ? 'none' : 'row'] += 1;
         }
       }),
@@ -129,6 +135,25 @@ describe('a price table', () => {
       ),
       { numRuns: 5 },
     );
+  });
+
+  it('is code in functions of a hundred rows, up to a thousand; larger ones and those by prefix keep their index', () => {
+    const of = (rows: number, more: readonly Column[] = []): MatrixPrice => ({
+      model: 'matrix',
+      hit: 'first',
+      columns: [columns[0]!, ...more],
+      rows: Array.from({ length: rows }, (_, row) => ({
+        ...{ id: `R-${row}`, when: [`t${row}`, ...more.map(() => '03')], unitPrice: '1' },
+      })),
+    });
+    const { tables, source } = emitTables([of(LARGEST_TABLE), of(LARGEST_TABLE + 1), of(5, [columns[4]!])]);
+    expect(tables.map((pieces) => pieces?.length)).toEqual([10, undefined, undefined]);
+    // Rows that differ in their texts only are one function.
+    expect(source.split('=>')).toHaveLength(2);
+    const price = of(LARGEST_TABLE);
+    compileTables([price], evaluateSource);
+    for (const row of [0, 99, 100, 999]) expect(matrixRowFor(price, () => `t${row}`)).toBe(row);
+    expect(matrixRowFor(price, () => 't1000')).toBeUndefined();
   });
 
   it('tells rows apart by the last of many columns, too', () => {
