@@ -1,5 +1,5 @@
 /**
- * Do the cases that lie beside the rulesets hold, and which rows do they leave untried? Operator by operator, and only where
+ * Do the cases that lie beside the rulesets hold, and which rows and rulesets do they leave untried? Operator by operator, and only where
  * the rulesets are sound: of others nothing can be billed. Also called: ケースの検査.
  */
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
@@ -7,12 +7,13 @@ import type { RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import type { Case, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
-import { caseFailures, rowsNotTried } from './case-findings.ts';
+import { caseFailures } from './case-findings.ts';
 import { billedCases } from './run-cases.ts';
+import { rowsNotTried, withoutCase } from './untried-rows.ts';
 
 const operatorOf = ({ source }: RulesetFile): string => source.split('/').slice(0, -3).join('/');
 
-/** `source` is the file of the case, or that of the ruleset's last version. Untried rows are told where there are cases at all. */
+/** `source` is the file of the case, or that of the ruleset's last version. What is not tried is told where there are cases at all. */
 export function checkCaseFiles(files: readonly RulesetFile[], cases: readonly RulesetFile[]): readonly Diagnostic[] {
   const casesOf = Map.groupBy(cases, operatorOf);
   return [...Map.groupBy(files, operatorOf)].flatMap(([operator, ofOperator]) => {
@@ -36,7 +37,7 @@ function checkOperator(files: readonly RulesetFile[], beside: readonly RulesetFi
     const { faults, cases } = casesIn(text);
     return { source, faults, billed: billedCases(cases, release) };
   });
-  const lines = placed.flatMap(({ billed }) => billed.flatMap(({ bills }) => bills.flatMap((each) => each.lines)));
+  const all = placed.flatMap(({ billed }) => billed.map(({ result, bills }) => ({ case: result.case, bills })));
   const last = sound.filter(({ ruleset: { kind, id, version } }) =>
     rulesets.every((each) => each.kind !== kind || each.id !== id || each.version <= version),
   );
@@ -45,7 +46,7 @@ function checkOperator(files: readonly RulesetFile[], beside: readonly RulesetFi
       [...faults, ...caseFailures(billed.map(({ result }) => result))].map((each) => ({ ...each, source })),
     ),
     ...last.flatMap(({ source, ruleset }) =>
-      rowsNotTried(ruleset, rulesets, lines).map((each) => ({
+      [...rowsNotTried(ruleset, rulesets, all), ...withoutCase(ruleset, rulesets, all)].map((each) => ({
         ...{ ...each, source },
         ruleset: `${ruleset.kind}/${ruleset.id}@${ruleset.version}`,
       })),

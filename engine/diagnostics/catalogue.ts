@@ -166,6 +166,7 @@ export const catalogue = {
   'case-fails': 'error',
   'case-not-billable': 'error',
   'rows-not-tried': 'hint',
+  'no-case': 'hint',
   'mutant-survives': 'hint',
 
   // What law allows; a profile may only warn of it

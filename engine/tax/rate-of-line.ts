@@ -25,7 +25,11 @@ export function rateOf(draft: BillDraft, line: Line): string {
 }
 
 /** On the first day of the period, or on the last: the day before its end lies in [from, to) where the end lies in (from, to]. */
-function holdsOn({ from, to }: TaxRate, { start, end }: Period, on: TaxRuleset['body']['dateOfSupply']): boolean {
+export function holdsOn(
+  { from, to }: TaxRate,
+  { start, end }: Period,
+  on: TaxRuleset['body']['dateOfSupply'],
+): boolean {
   if (on === 'firstDay') return from <= start && (to === null || start < to);
   return from < end && (to === null || end <= to);
 }

@@ -5,7 +5,7 @@
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { bill } from '#engine/billing/bill.ts';
 import { billAloud } from '#engine/explain/aloud/bill-aloud.ts';
-import { rowsNotTried } from '#engine/cases/case-findings.ts';
+import { rowsNotTried } from '#engine/cases/untried-rows.ts';
 import { billedCases, runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
@@ -107,8 +107,8 @@ export class EngineRoom {
       cases.map((each) => each.document),
       this.#with(draft),
     );
-    const lines = billed.flatMap(({ bills }) => bills.flatMap((each) => each.lines));
-    return rowsNotTried(draft, versions, lines).map((each) => ({ ...each, source: 'draft' }));
+    const all = billed.map(({ result, bills }) => ({ case: result.case, bills }));
+    return rowsNotTried(draft, versions, all).map((each) => ({ ...each, source: 'draft' }));
   }
 
   #with(document: unknown): Release {

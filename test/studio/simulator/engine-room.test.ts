@@ -87,7 +87,11 @@ describe('the engine beside the page', () => {
         ...one!,
         given: {
           ...one!.given,
-          usage: one!.given.usage!.filter(({ attributes }) => attributes?.['destination'] === destination),
+          // Abroad is called in each: that is a charge of its own.
+          usage: [destination, 'international'].map((to) => ({
+            ...one!.given.usage![0]!,
+            ...{ id: to, attributes: { destination: to } },
+          })),
         },
       },
     });
@@ -110,6 +114,7 @@ describe('the engine beside the page', () => {
     expect(found.map(({ code, path }) => [code, path])).toEqual([
       ['draft-identity', '/id'],
       ['unknown-charge', '/body/discounts/0/target/charges/0'],
+      ['campaign-open-ended', '/body/window/to'],
     ]);
   });
 

@@ -2,7 +2,7 @@
 import { mutationRun } from '#engine/cases/mutation-run.ts';
 import { survivorFindings } from '#engine/cases/case-findings.ts';
 import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
-import type { Case as Signed, Diagnostic } from '#schemas/generated/types.ts';
+import type { Case as Signed, Diagnostic, Usage } from '#schemas/generated/types.ts';
 import { caseFiles, casesIn, rulesetFiles, rulesetsOf } from '../../../rulesets/shipped.ts';
 import type { Case } from './provoke.ts';
 
@@ -10,13 +10,16 @@ const operator = 'kanade-fibre';
 const plan = '/ratePlan/ip-phone/';
 const [file] = caseFiles(operator).filter((each) => each.file.includes(plan));
 const [calls] = casesIn(file!) as [Signed];
+const [aCall] = calls.given.usage!.filter(({ attributes }) => attributes?.['destination'] === 'fixed') as [Usage];
 const it = { ja: 'わざと', en: 'on purpose' };
 const told = { caseJa: it.ja, caseEn: it.en };
 
 /** What is told once these are the only cases beside the telephone's plan. */
 function toldOf(...cases: readonly Signed[]): Diagnostic[] {
   const texts = rulesetFiles(operator).map((each) => ({ source: each.file, text: JSON.stringify(each.document) }));
-  return [...checkCaseFiles(texts, [{ source: file!.file, text: JSON.stringify(cases) }])];
+  return checkCaseFiles(texts, [{ source: file!.file, text: JSON.stringify(cases) }]).filter(
+    ({ source }) => source?.includes(plan) === true,
+  );
 }
 
 const withUses = (uses: Signed['given']['usage']): Signed => {
@@ -27,6 +30,11 @@ const withUses = (uses: Signed['given']['usage']): Signed => {
     expect: { sums: { base: '4700' } },
   };
 };
+
+/** A case of the operator in which nobody has a telephone. */
+const withoutTelephone = caseFiles(operator)
+  .flatMap(casesIn)
+  .find(({ given, release }) => release === undefined && given.products.every((each) => each.offering !== 'ip-phone'))!;
 
 const changed = ['ratePlan', 'ip-phone', '/body/charges/1/price/rows/0/unitPrice', '8', '9'];
 
@@ -45,7 +53,16 @@ export const beside: readonly Case[] = [
     ...{ code: 'rows-not-tried', when: 'calls to one destination only', path: '/body/charges/1/price/rows' },
     values: { count: '2', of: '3', rows: 'mobile, navi-dial' },
     found: () =>
-      toldOf(withUses(calls.given.usage?.filter(({ attributes }) => attributes?.['destination'] === 'fixed'))),
+      toldOf(
+        withUses(
+          ['fixed', 'international'].map((destination) => ({ ...aCall, id: destination, attributes: { destination } })),
+        ),
+      ),
+  },
+  {
+    ...{ code: 'no-case', when: 'a telephone that is in no case', path: '' },
+    values: {},
+    found: () => toldOf(withoutTelephone),
   },
   {
     ...{ code: 'mutant-survives', when: 'a price that no case asks about', path: changed[2]! },
