@@ -1,8 +1,10 @@
 /**
  * What would a customer's next bill be computed from, if it were computed now?
- * The same rows and the same document as in a cycle, read at what is known at present. Also called: preview, 試算, 次回請求.
+ * The same rows and the same document as in a cycle, read at what is known at present; by the customer's own periods. Also called: preview, 試算, 次回請求.
  */
+import { closingUntil } from '#engine/billing/account-calendar.ts';
 import { groupOf } from '#engine/billing/bill.ts';
+import type { Group } from '#engine/billing/draft.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { firstTakenOver } from '#engine/billing/taken-over.ts';
 import { monthOfDate, nextMonth, periodOfMonth } from '#engine/calendar/billing-cycle.ts';
@@ -14,8 +16,9 @@ import { documentOf } from '#runtime/cycles/document-of.ts';
 import { readGroups, readUsage, type GroupRows, type UsageRow } from '#runtime/cycles/group-rows.ts';
 import type { FrozenCycle } from '#runtime/cycles/members.ts';
 import type { CycleState } from '#runtime/cycles/moves.ts';
+import { hasOwnPeriods, monthShowing, monthShowingFor, type Begins } from '#runtime/changes/month-shown.ts';
 import type { SqlRunner } from '#runtime/db/scope.ts';
-import type { AccountDocument, Diagnostic, RatePlanRuleset } from '#schemas/generated/types.ts';
+import type { AccountDocument, AccountFacts, Diagnostic, RatePlanRuleset } from '#schemas/generated/types.ts';
 
 /** The document of a group up to the month that is asked for, or why there is none. */
 export type NextBill = { readonly month: string } & (
@@ -23,18 +26,14 @@ export type NextBill = { readonly month: string } & (
   | { readonly problem: Diagnostic | null; readonly document?: never }
 );
 
-/** From when a change can show: the day it is effective, and whether existing customers come under it only with a new period. */
-export type Showing = {
-  readonly from: CivilDate;
-  readonly withNextPeriod: boolean;
+/** From when a change can show. */
+export type Showing = Begins & {
   /** A version of a plan under which each customer comes on a day of its own. */
   readonly oneByOne?: RatePlanRuleset;
 };
 
 /** Every fact that is known and has not been put right since. */
 const PRESENT = '9223372036854775807';
-/** How far ahead bills are computed to see a change of the far future. */
-const MOST_MONTHS_AHEAD = 24;
 
 /**
  * The documents for `groups`, in their order: up to the next month to be billed, or the first in which the change can show when that
@@ -53,11 +52,9 @@ export async function nextBills(
   for (const some of together.values()) {
     const frame = await nextFrame(tx, tenantId, some[0]!, release, today, showing);
     await readBills(tx, frame, some, bills);
-    const { oneByOne } = showing;
-    if (oneByOne === undefined) continue;
-    const ownMonths = Map.groupBy(some, ({ groupId }) => ownMonth(bills.get(groupId)!, frame, release, oneByOne));
+    const ownMonths = Map.groupBy(some, ({ groupId }) => ownMonth(bills.get(groupId)!, frame, release, showing));
     for (const [month, of] of ownMonths) {
-      if (month > frame.month) await readBills(tx, frameOf(frame, month), of, bills);
+      if (month !== frame.month) await readBills(tx, frameOf(frame, month), of, bills);
     }
   }
   return groups.map(({ groupId }) => bills.get(groupId)!);
@@ -78,15 +75,28 @@ async function readBills(
   for (const each of rows) bills.set(each.groupId, nextBill(each, usage.get(each.groupId) ?? [], frame));
 }
 
-/** The month in which the version takes over something that the customer has; the month at hand where it does not. */
-function ownMonth(
-  { document }: NextBill,
-  { month, closingDay }: NextFrame,
-  release: Release,
-  of: RatePlanRuleset,
-): string {
-  const from = document === undefined ? null : firstTakenOver(groupOf(document, release), of, closingDay);
-  return from === null ? month : monthShowing(month, closingDay, { from, withNextPeriod: false });
+/**
+ * The month of the frame, unless the version takes over what the customer has on a day of its own, or the customer's periods are
+ * not those of the cycle: who is about to move is billed by then as the cycle that they move to bills.
+ */
+function ownMonth({ document }: NextBill, frame: NextFrame, release: Release, showing: Showing): string {
+  const [account] = document?.accounts ?? [];
+  if (document === undefined || account === undefined) return frame.month;
+  const isOwn = hasOwnPeriods(account);
+  if (showing.oneByOne === undefined && !isOwn) return frame.month;
+  const group = groupOf(document, release);
+  const begins = showing.oneByOne === undefined ? showing : takesOver(group, account, frame, showing.oneByOne);
+  if (begins === null) return frame.month;
+  if (isOwn) return monthShowingFor(group, account, frame.next, begins);
+  const month = monthShowing(frame.month, frame.closingDay, begins);
+  return month > frame.month ? month : frame.month;
+}
+
+/** From the first day on which the version takes over something that the customer has; null where it does not. */
+function takesOver(group: Group, account: AccountFacts, frame: NextFrame, of: RatePlanRuleset): Begins | null {
+  const closing = hasOwnPeriods(account) ? closingUntil(group, account, frame.month) : frame.closingDay;
+  const from = firstTakenOver(group, of, closing);
+  return from === null ? null : { from, withNextPeriod: false };
 }
 
 /** The same frame for another month. */
@@ -95,7 +105,8 @@ function frameOf(frame: NextFrame, month: string): NextFrame {
   return { ...frame, month, periodStart: start, periodEnd: end };
 }
 
-type NextFrame = FrozenCycle & { readonly closingDay: number; readonly release: Release };
+/** `next`: the month that is billed next, whatever the change. */
+type NextFrame = FrozenCycle & { readonly next: string; readonly closingDay: number; readonly release: Release };
 
 function nextBill(rows: GroupRows, usage: readonly UsageRow[], frame: NextFrame): NextBill {
   const { month } = frame;
@@ -142,20 +153,10 @@ async function nextFrame(
     tenantId,
     legalEntity,
     billingCycle,
+    next,
     month,
     firstMonth: cycles?.first ?? next,
     closingDay,
     release,
   };
-}
-
-/** The next month, or the first one whose bill the change can be seen on. */
-export function monthShowing(next: string, closingDay: number, { from, withNextPeriod }: Showing): string {
-  const begins = monthOfDate(from, closingDay);
-  const isWhole = periodOfMonth(begins, closingDay).start === from;
-  const shown = withNextPeriod && !isWhole ? nextMonth(begins) : begins;
-  if (shown <= next) return next;
-  let furthest = next;
-  for (let ahead = 0; ahead < MOST_MONTHS_AHEAD && furthest < shown; ahead += 1) furthest = nextMonth(furthest);
-  return furthest;
 }

@@ -11,7 +11,7 @@ import { startDraft } from '#runtime/services/start-draft.ts';
 import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
 import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import { clockOf } from '#runtime/clock/clock.ts';
-import { monthShowing } from '#runtime/changes/next-bill.ts';
+import { monthShowing } from '#runtime/changes/month-shown.ts';
 import { rulesetFolder } from '#runtime/demo/shipped-files.ts';
 import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
