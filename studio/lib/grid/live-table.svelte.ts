@@ -11,7 +11,7 @@ const calmMs = 120;
 
 export class LiveTable {
   findings: readonly TableFinding[] = $state.raw([]);
-  /** True once the table as it stands has been judged. */
+  /** True once the table as it stands has been judged in whole. */
   isReady = $state(false);
   #worker: Worker | undefined;
   #number = 0;
@@ -23,7 +23,7 @@ export class LiveTable {
     worker.onmessage = ({ data }: MessageEvent<TableAnswer>) => {
       if (data.number !== this.#number) return;
       this.findings = data.findings;
-      this.isReady = true;
+      this.isReady = data.isOver;
     };
     this.#worker = worker;
     return () => {

@@ -1,19 +1,26 @@
 /**
- * Judges the rows of a table beside the page, so that typing never waits for it; the first findings within a second.
+ * Judges the rows of a table beside the page, so that typing never waits for it; what is known is told five times a second.
  * Also called: web worker, バックグラウンド検査.
  */
-import type { TableFinding } from '#engine/analysis/table-findings.ts';
-import { judgedTable, type TableAsked } from './judged-table.ts';
+import type { JudgedSoFar, TableAsked } from './judged-table.ts';
+import { answerInTurn } from './table-answers.ts';
 
 export type TableQuestion = { readonly number: number } & TableAsked;
-export interface TableAnswer {
-  readonly number: number;
-  readonly findings: readonly TableFinding[];
-}
+export type TableAnswer = { readonly number: number } & JudgedSoFar;
 
-const longestMs = 1_000;
+const betweenMs = 200;
+let newest = 0;
 
 onmessage = ({ data: { number, ...asked } }: MessageEvent<TableQuestion>) => {
-  const until = performance.now() + longestMs;
-  postMessage({ number, findings: judgedTable(asked, () => performance.now() > until) } satisfies TableAnswer);
+  newest = number;
+  let due = performance.now() + betweenMs;
+  void answerInTurn(asked, {
+    isDue: () => performance.now() > due,
+    tell: (judged) => postMessage({ number, ...judged } satisfies TableAnswer),
+    isStillAsked: async () => {
+      await new Promise((heard) => setTimeout(heard));
+      due = performance.now() + betweenMs;
+      return newest === number;
+    },
+  });
 };

@@ -23,9 +23,7 @@ const price: MatrixPrice = {
   ],
 };
 const judged = (of: unknown) =>
-  judgedTable({ price: of, where: undefined, effective: undefined }, () => false).filter(
-    (each) => each.is !== 'cut-short',
-  );
+  [...judgedTable({ price: of, where: undefined, effective: undefined }, () => false)].at(-1)!.findings;
 
 const inWords = (locale: 'ja' | 'en'): string[] =>
   judged(price).flatMap((each) =>
