@@ -58,7 +58,10 @@ export async function insertDraft(
   return draft.id;
 }
 
-/** Keeps the text as it is. A save that changes nothing is no save. `base` moves the draft onto the version in use. */
+/**
+ * Keeps the text as it is. A save that changes nothing is no save, whatever revision it began from: whoever sends a text a second time,
+ * as its first answer got lost, does not stand in their own way. `base` moves the draft onto the version in use.
+ */
 export async function saveText(
   tx: ScopedTx,
   app: Pick<App, 'clock'>,
@@ -66,9 +69,10 @@ export async function saveText(
   saving: Saving & { readonly text: string; readonly base?: number },
 ): Promise<Saved> {
   refuseTooLarge(saving.text);
+  const kept = await readDraft(tx, saving.draftId, 'lock');
+  const changesNothing = kept.document === saving.text && (saving.base ?? kept.baseVersion) === kept.baseVersion;
+  if (changesNothing && isBeingWritten(kept)) return savedNow(kept);
   const draft = await draftToSave(tx, saving);
-  if (draft.document === saving.text && (saving.base ?? draft.baseVersion) === draft.baseVersion)
-    return savedNow(draft);
   await openForSaving(tx, app, by, draft);
   draft.document = saving.text;
   if (saving.base !== undefined && saving.base !== draft.baseVersion) {

@@ -111,10 +111,10 @@ export class RulesetDocument {
   }
 
   #change(steps: readonly Step[], { place, group, by }: How & { place: string | undefined }): void {
-    const real = steps.filter((step) => step.some(({ remove, insert }) => remove > 0 || insert !== ''));
-    if (real.length === 0) return;
-    this.#history.record(this.#text, { steps: real, place, group }, performance.now());
-    this.#write(real, by);
+    // A field that says on leaving what it said already has changed nothing that could be taken back.
+    if (steps.reduce(applied, this.#text) === this.#text) return;
+    this.#history.record(this.#text, { steps, place, group }, performance.now());
+    this.#write(steps, by);
   }
 
   #go(move: ReturnType<History['undo']>): string | undefined {

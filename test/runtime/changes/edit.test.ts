@@ -62,6 +62,16 @@ describe('a draft', () => {
     ]);
   });
 
+  it('takes the same text a second time, as its first answer got lost, without standing in its author’s way', async () => {
+    const { draftId } = await startDraft(app, author, named);
+    const typed = { draftId, revision: 1, text: 'typed' };
+    const [first, again] = [await saveDraft(app, author, typed), await saveDraft(app, author, typed)];
+    expect(again).toEqual(first);
+    await expect(saveDraft(app, author, { ...typed, text: 'typed on' })).rejects.toMatchObject({
+      code: 'draft-changed-meanwhile',
+    });
+  });
+
   it('is not saved anew when nothing was typed', async () => {
     const { draftId } = await startDraft(app, author, named);
     const text = await textOf(draftId);

@@ -1,5 +1,7 @@
 /** A change of price from the first letter to the bill (変更フロー): written, checked, sent back, corrected, approved by another, published. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bill } from '#engine/billing/bill.ts';
+import { prepareRelease } from '#engine/rulesets/release.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { verifyChain } from '#runtime/audit/audit.ts';
 import { loadRelease } from '#runtime/catalogue/load-release.ts';
@@ -9,6 +11,7 @@ import { approveDraft } from '#runtime/services/approve-draft.ts';
 import { checkDraft } from '#runtime/services/check-draft.ts';
 import { listCases } from '#runtime/services/list-cases.ts';
 import { listDrafts } from '#runtime/services/list-drafts.ts';
+import { listReleases } from '#runtime/services/list-releases.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { rollBackRuleset } from '#runtime/services/roll-back-ruleset.ts';
 import { saveCase } from '#runtime/services/save-case.ts';
@@ -38,6 +41,15 @@ beforeEach(async () => {
   ({ shown, submit, approve, publish, approved, priceOf } = changeSteps(app, people));
   await publishPlan(app, people.approver);
 });
+
+/** What the latest release bills somebody who joins on the first of the month. */
+async function billedFor(month: string): Promise<string | undefined> {
+  const [latest] = (await listReleases(app, people.auditor)).rows;
+  const rulesets = await withCycle(app, (tx) =>
+    loadRelease(tx, people.tenantId, latest?.number ?? 0, app.keys.publicKey),
+  );
+  return bill(fullMonth(month, '').given, prepareRelease(rulesets)).bills[0]?.total;
+}
 
 const december = { legalEntity: 'main', billingCycle: 'month-end', month: '2026-12' };
 
@@ -317,6 +329,9 @@ describe('an older version', () => {
     await approve({ draftId });
     expect(await publish({ draftId })).toMatchObject({ version: 3, release: 3 });
     expect([await priceOf(2), await priceOf(3)]).toEqual(['3500', '3000']);
+    // Whoever joins in December pays 3,500 and 10 % of tax; who joins in January pays what was paid in November: 3,000 and 10 %.
+    expect(await billedFor('2026-12')).toBe('3850');
+    expect([await billedFor('2026-11'), await billedFor('2027-01')]).toEqual(['3300', '3300']);
   });
 
   it('takes back whom a later version has taken over', async () => {

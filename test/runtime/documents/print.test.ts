@@ -5,6 +5,7 @@ import { invoiceModel, type InvoiceInput } from '#runtime/documents/invoice-mode
 import { printed } from '#runtime/documents/printed.ts';
 import { literal, typstSource } from '#runtime/documents/typst-source.ts';
 import { marchInvoice } from './march-bill.ts';
+import { printedText } from './printed-text.ts';
 
 const sourceOf = (input: InvoiceInput): string => {
   const model = invoiceModel(input);
@@ -14,6 +15,8 @@ const sourceOf = (input: InvoiceInput): string => {
     number: model.number ?? '',
   });
 };
+/** Japanese is set a script at a time, so that spaces between say nothing. */
+const bare = (text: string): string => text.replaceAll(' ', '');
 const sheetsIn = (pdf: Uint8Array): number =>
   [
     ...Buffer.from(pdf)
@@ -30,6 +33,28 @@ describe('the printed invoice', () => {
     expect(sheetsIn(pdf)).toBe(1);
   });
 
+  // The slip is what the customer keeps: whom to pay, who pays, for which invoice, until when, how much.
+  it.each([
+    [
+      'ja',
+      'いつもご利用いただきありがとうございます。お支払いは口座振替で、期日に引き落とします。',
+      'お支払い控え お支払先 株式会社かなでモバイル ご請求先 高橋 花子 様 請求書番号 KM-2026-03-000123 お支払期日 2026年4月30日 ご請求金額（税込）¥16,268',
+    ],
+    [
+      'en',
+      'Thank you for your custom. The amount is taken by direct debit on the due date.',
+      'Payment slip Pay to Kanade Mobile K.K. Billed to 高橋 花子 Invoice number KM-2026-03-000123 Due date 30 April 2026 Amount due (tax included) ¥16,268',
+    ],
+  ] as const)(
+    'has the message, then the payment slip, and at the foot its number and page (%s)',
+    async (locale, message, slip) => {
+      const [sheet = ''] = printedText(await printed('invoice', sourceOf({ ...marchInvoice, locale })));
+      const foot = 'KM-2026-03-000123 KM-2026-03-000123 1 / 1';
+      expect(bare(sheet)).toContain(bare(message + slip + foot));
+      expect(sheet.endsWith(foot)).toBe(true);
+    },
+  );
+
   it('takes as many sheets as its thousand lines need', async () => {
     const [, calls] = marchInvoice.bill.lines;
     if (calls === undefined) throw new Error('no line');
@@ -38,7 +63,15 @@ describe('the printed invoice', () => {
       ...Array.from({ length: 1_000 }, (_, index) => ({ ...calls, id: `more-${index}` })),
     ];
     const pdf = await printed('invoice', sourceOf({ ...marchInvoice, bill: { ...marchInvoice.bill, lines } }));
-    expect(sheetsIn(pdf)).toBeGreaterThan(20);
+    const sheets = printedText(pdf);
+    expect(sheets.length).toBeGreaterThan(20);
+    expect(sheetsIn(pdf)).toBe(sheets.length);
+    // Each sheet says which of how many it is, and of which invoice, should it fall out of the envelope.
+    sheets.forEach((sheet, at) =>
+      expect(sheet.endsWith(`KM-2026-03-000123 ${at + 1} / ${sheets.length}`), `sheet ${at + 1}`).toBe(true),
+    );
+    // The slip comes once, after the last line.
+    expect(sheets.map((sheet) => bare(sheet).includes('お支払い控え')).indexOf(true)).toBe(sheets.length - 1);
   });
 
   it('takes text as text, whatever it looks like', async () => {
