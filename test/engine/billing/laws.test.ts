@@ -113,22 +113,28 @@ describe('every bill', () => {
     ['the mobile operator', { documents, release }],
     ['the fitness club', fitness],
     ['the conventions', conventions],
-  ] as const)('of %s does not depend on the order of usage, products or rulesets', (_whose, { documents, release }) => {
-    const inAnyOrder = <T>(rows: readonly T[] = []) => fc.shuffledSubarray([...rows], { minLength: rows.length });
-    const turned = documents.chain((document) =>
-      fc.tuple(
-        fc.constant(document),
-        fc.record({ usage: inAnyOrder(document.usage), products: inAnyOrder(document.products) }),
-        inAnyOrder(release.rulesets),
-      ),
-    );
-    fc.assert(
-      fc.property(turned, ([document, rows, rulesets]) => {
-        expect(bill({ ...document, ...rows }, prepareRelease(rulesets))).toEqual(bill(document, release));
-      }),
-      { numRuns: Math.ceil(runs.numRuns / 5) },
-    );
-  });
+  ] as const)(
+    'of %s does not depend on the order of usage, products, grants, accounts or rulesets',
+    (_whose, { documents, release }) => {
+      const inAnyOrder = <T>(rows: readonly T[] = []) => fc.shuffledSubarray([...rows], { minLength: rows.length });
+      const turned = documents.chain((document) =>
+        fc.tuple(
+          fc.constant(document),
+          fc.record({
+            ...{ usage: inAnyOrder(document.usage), products: inAnyOrder(document.products) },
+            ...{ grants: inAnyOrder(document.grants), accounts: inAnyOrder(document.accounts) },
+          }),
+          inAnyOrder(release.rulesets),
+        ),
+      );
+      fc.assert(
+        fc.property(turned, ([document, rows, rulesets]) => {
+          expect(bill({ ...document, ...rows }, prepareRelease(rulesets))).toEqual(bill(document, release));
+        }),
+        { numRuns: Math.ceil(runs.numRuns / 5) },
+      );
+    },
+  );
 
   it('is the same with and without its trace', () => {
     fc.assert(
