@@ -15,8 +15,7 @@ export const saidMode = (existing: ExistingCustomers, naming: Naming): Said =>
 
 /** The mode with the day that it names. */
 export function saidExisting(existing: ExistingCustomers, naming: Naming): Said {
-  const mode = saidMode(existing, naming);
   return existing.mode === 'fromDate' && existing.date !== undefined
-    ? said('said.labelled', { label: mode, value: saidDay(existing.date) })
-    : mode;
+    ? said('said.fromDay', { day: saidDay(existing.date) })
+    : saidMode(existing, naming);
 }

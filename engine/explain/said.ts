@@ -23,8 +23,11 @@ export const saidDay = (day: string): Said => said('said.day', { day });
 
 export const saidNumber = (number: string | number): Said => said('said.number', { number: String(number) });
 
+/** Its sign stands before the currency. */
 export const saidMoney = (amount: string, { currency = 'none' }: Naming): Said =>
-  said('said.money', { amount, currency });
+  amount.startsWith('-')
+    ? said('said.money', { sign: 'minus', amount: amount.slice(1), currency })
+    : said('said.money', { sign: 'none', amount, currency });
 
 export const saidPercent = (percent: string): Said => said('said.percent', { percent });
 

@@ -12,7 +12,6 @@ export type CaseOf = { readonly ruleset: string; readonly case: Case };
 
 export type MovedCase = AmountsCompared & { readonly it: Localized; readonly ruleset: string };
 
-/** The cases that both sides can bill, those that did not move among them. */
 export type SumMoved = {
   readonly currency: string;
   readonly before: string;
@@ -21,12 +20,14 @@ export type SumMoved = {
 };
 
 export type MovedCases = {
-  /** How many cases at least one side can bill. */
+  /** How many cases both sides can bill, and what they come to, one sum a currency. */
   readonly compared: number;
-  /** Those that come out otherwise, or can be billed on one side only. */
-  readonly moved: readonly MovedCase[];
-  /** One a currency, in order of the cases. */
   readonly sums: readonly SumMoved[];
+  /** Those of them that come out otherwise. */
+  readonly moved: readonly MovedCase[];
+  /** What one side can bill and the other cannot: such as a plan that is not there yet. */
+  readonly onlyBefore: readonly MovedCase[];
+  readonly onlyAfter: readonly MovedCase[];
 };
 
 /** The rulesets as they would be if this version were the last of its ruleset, whether it is among them or not. */
@@ -52,18 +53,22 @@ export const caseItems = (cases: readonly CaseOf[]): readonly ToCompare[] =>
 
 /** From the amounts of `caseItems`. */
 export function movedCases(cases: readonly CaseOf[], amounts: ReadonlyMap<string, AmountsCompared>): MovedCases {
-  const compared = cases.flatMap(({ ruleset, case: { it } }, index): MovedCase[] => {
+  const billed = cases.flatMap(({ ruleset, case: { it } }, index): MovedCase[] => {
     const found = amounts.get(`${index}`);
-    return found === undefined || (found.before ?? found.after) === null ? [] : [{ it, ruleset, ...found }];
+    return found === undefined ? [] : [{ it, ruleset, ...found }];
   });
-  return { compared: compared.length, moved: compared.filter(isMoved), sums: sumsOf(compared) };
+  const compared = billed.filter(({ before, after }) => before !== null && after !== null);
+  return {
+    compared: compared.length,
+    sums: sumsOf(compared),
+    moved: compared.filter(isMoved),
+    onlyBefore: billed.filter(({ before, after }) => before !== null && after === null),
+    onlyAfter: billed.filter(({ before, after }) => before === null && after !== null),
+  };
 }
 
-/** Billed on one side only, or otherwise on the other. */
-function isMoved({ before, after, difference, lines }: AmountsCompared): boolean {
-  if (before === null || after === null) return before !== after;
-  return difference !== '0' || lines.some((line) => line.difference !== '0');
-}
+const isMoved = ({ difference, lines }: AmountsCompared): boolean =>
+  difference !== '0' || lines.some((line) => line.difference !== '0');
 
 function sumsOf(compared: readonly MovedCase[]): SumMoved[] {
   const sums = new Map<string, { before: typeof ZERO; after: typeof ZERO }>();

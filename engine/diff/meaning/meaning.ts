@@ -8,7 +8,7 @@
 import { differences, type Difference, type Whereabouts } from '#engine/diff/differences.ts';
 import { fieldAt } from '#engine/diff/field-at.ts';
 import { saidExisting } from '#engine/explain/said-existing.ts';
-import { said, saidMoney, saidPeriod, type Naming, type SaidValue } from '#engine/explain/said.ts';
+import { said, saidMoney, saidPeriod, type Naming } from '#engine/explain/said.ts';
 import type {
   Effect,
   OpenPeriod,
@@ -150,14 +150,20 @@ function effectiveDays(compared: Compared): Finding {
   });
 }
 
-/** Where nothing is said, customers keep the version that they joined with. */
+/** Where nothing is said, customers keep the version that they joined with. Another version speaks of itself only. */
 function existingCustomers(compared: Compared): Finding {
-  const told = (value: unknown): SaidValue => {
-    const existing = (value ?? { mode: 'grandfather' }) as NonNullable<Ruleset['existing']>;
-    return saidExisting(existing, compared.naming);
-  };
-  const values = { before: told(compared.before), after: told(compared.after) };
-  return findingAt(compared, { about: 'existing', code: 'meaning.existing', values });
+  const [before, after] = [compared.before, compared.after].map(
+    (value) => (value ?? { mode: 'grandfather' }) as NonNullable<Ruleset['existing']>,
+  );
+  if (before!.mode === 'grandfather' && after!.mode === 'grandfather')
+    return findingAt(compared, { about: 'cosmetic', code: 'meaning.spelledOut' });
+  const values = { before: saidExisting(before!, compared.naming), after: saidExisting(after!, compared.naming) };
+  const isRewritten = compared.versions.before.version === compared.versions.after.version;
+  return findingAt(compared, {
+    about: 'existing',
+    code: isRewritten ? 'meaning.existing' : 'meaning.existing.version',
+    values,
+  });
 }
 
 /** Services and offerings ask about the product; charges are lines that a discount comes off. */

@@ -54,7 +54,7 @@ function casesMoved(before: Side, after: Side): MovedCases | undefined {
   if (sides === undefined || cases.length === 0) return undefined;
   const [was, is] = sides;
   const moved = movedCases(cases, compareEach(caseItems(cases), prepareRelease(was), prepareRelease(is)));
-  return moved.compared === 0 ? undefined : moved;
+  return moved.compared + moved.onlyBefore.length + moved.onlyAfter.length === 0 ? undefined : moved;
 }
 
 function sidesToBill(before: Side, after: Side): readonly [readonly Ruleset[], readonly Ruleset[]] | undefined {

@@ -96,7 +96,10 @@ export interface ComparedBill {
 /** The cases that come out otherwise, and what all of them come to, a sum a currency. */
 export interface MovedCasesShown {
   readonly compared: number;
+  /** With those that can no longer be billed. */
   readonly moved: readonly ComparedBill[];
+  /** How many only the later version can bill. */
+  readonly onlyAfter: number;
   readonly sums: readonly {
     readonly currency: string;
     readonly before: string;

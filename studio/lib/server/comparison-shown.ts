@@ -56,19 +56,16 @@ export function comparisonShown(compared: Compared, changed: Changed, locale: Lo
 }
 
 /** The cases that moved between two published versions: every row of theirs can be opened. */
-export const movedCasesShown = (
-  { compared, moved, sums }: VersionsCompared['cases'],
+export function movedCasesShown(
+  { compared, moved, sums, onlyBefore, onlyAfter }: VersionsCompared['cases'],
   locale: Locale,
-): MovedCasesShown => ({
-  compared,
-  sums,
-  moved: largestFirst(
-    moved.map((one, index) => ({
-      ...billShown(one, { ruleset: '', currentVersion: null }, locale),
-      ...{ key: `${index}`, title: one.it, note: one.ruleset, month: null },
-    })),
-  ),
-});
+): MovedCasesShown {
+  const shown = (one: VersionsCompared['cases']['moved'][number], index: number): ComparedBill => ({
+    ...billShown(one, { ruleset: '', currentVersion: null }, locale),
+    ...{ key: `${index}`, title: one.it, note: one.ruleset, month: null },
+  });
+  return { compared, sums, moved: largestFirst([...moved, ...onlyBefore].map(shown)), onlyAfter: onlyAfter.length };
+}
 
 const nothingBilled = { currency: 'JPY', before: null, after: null, difference: null, lines: [] };
 

@@ -248,8 +248,18 @@ describe('a change means', () => {
       plan({ '/effective/from': '2027-04-01', '/existing': { mode: 'nextCycle' }, '/version': 2 }),
       [
         'dates: In force: “from 1 Apr 2022 on” becomes “from 1 Apr 2027 on”.',
-        'existing: Existing customers: “Keep the version they joined on” becomes “This version from the next billing period”.',
+        'existing: Whoever has it already: This version from the next billing period.',
       ],
+    ],
+    [
+      'to say outright that those who have it keep what they joined with',
+      plan({ '/existing': { mode: 'grandfather' }, '/version': 2 }),
+      ['cosmetic: What was left out is spelled out; it says the same.'],
+    ],
+    [
+      'everybody on a day',
+      plan({ '/existing': { mode: 'fromDate', date: '2027-05-01' }, '/version': 2 }),
+      ['existing: Whoever has it already: This version from 1 May 2027 on.'],
     ],
     [
       'those who match are moved',

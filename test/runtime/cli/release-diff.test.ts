@@ -93,10 +93,8 @@ describe('what is published', () => {
   it('reads as a sentence a case, and the sum of them all', async () => {
     const { out } = await kanade(['ruleset', 'diff', 'release@1', 'release@2'], { environment: environment() });
     expect(out).toContain('Amounts of the cases: 1 of 2 cases come out otherwise.');
-    expect(out).toContain('All cases together: ¥9,240 → ¥9,460 (difference ¥220).');
-    expect(out).toContain(
-      '▲ “is December”: ¥4,620 → ¥4,840 (difference ¥220; Basic fee ¥4,200 → ¥4,400, tax ¥420 → ¥440).',
-    );
+    expect(out).toContain('All 2 together: ¥9,240 → ¥9,460 (¥220 more).');
+    expect(out).toContain('▲ “is December”: ¥4,620 → ¥4,840 (¥220 more: Basic fee ¥4,200 → ¥4,400, tax ¥420 → ¥440).');
   });
 
   it('is compared on the page of the ruleset, in the order asked for', async () => {
