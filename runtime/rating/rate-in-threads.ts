@@ -11,7 +11,7 @@ import type { RatedSlice, RatingWork } from '#runtime/workers/rating.worker.ts';
 
 /**
  * Uses a task: enough that handing it over (30 µs or so) is less than a hundredth of rating them, few enough that the
- * last task of a core does not keep the others waiting. Measured by `bench workers`.
+ * last task of a core does not keep the others waiting. Measured by `bench batch`, which tries smaller and larger ones.
  */
 export const USES_A_TASK = 500_000;
 

@@ -1,11 +1,12 @@
 /** How fast is it? `npm run -s bench [-- NAME… --json]`; exits with 1 when a result is wrong, with 2 when it cannot be measured. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { batch } from './batch-contest.ts';
 import { bill, count, trace } from './bill-contests.ts';
 import { contest, NotPossibleHere, type Contest, type Result } from './measure.ts';
 import { preview } from './preview-contest.ts';
 import { linear, rating, rules, tasks, workers } from './rating-contests.ts';
-import { compile, conditions, library, table } from './rule-contests.ts';
+import { compile, conditions, library, misses, table } from './rule-contests.ts';
 
 const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
   rating,
@@ -13,13 +14,15 @@ const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
   linear,
   workers,
   tasks,
+  batch,
   library,
   conditions,
   compile,
   table,
+  misses,
   bill,
-  count,
   trace,
+  count,
   preview,
 };
 
@@ -63,9 +66,16 @@ if (values.json === true) {
 }
 if (positionals.length === 0 && process.exitCode === undefined) writeTable(results);
 
-function line({ name, value, unit, against, reference, ratio, aim, checksum, loadavg }: Result): string {
+function line(result: Result): string {
+  const { name, value, unit, ratio, aim, checksum, loadavg } = result;
   const verdict = ratio >= aim ? 'reached' : 'NOT reached';
-  return `${name}: ${figure(value)} ${unit}; ${against}: ${figure(reference)}; ratio ${figure(ratio)}, aim ${figure(aim)} ${verdict}; checksum ${checksum}; load ${figure(loadavg)}`;
+  return `${name}: ${figure(value)} ${unit}; ${comparedWith(result)}; ratio ${figure(ratio)}, aim ${figure(aim)} ${verdict}; checksum ${checksum}; load ${figure(loadavg)}`;
+}
+
+/** What ours is compared with, and what lies between the two. */
+function comparedWith({ against, reference, between }: Result): string {
+  const points = Object.entries(between ?? {}).map(([point, speed]) => `; ${point}: ${figure(speed)}`);
+  return `${against}: ${figure(reference)}${points.join('')}`;
 }
 
 /** All results, where the README keeps them. */
@@ -73,13 +83,10 @@ function writeTable(all: readonly Result[]): void {
   const readme = new URL('../../README.md', import.meta.url);
   const [before = '', after = ''] = readFileSync(readme, 'utf8').split(/(?<=<!-- bench -->)[^]*?(?=<!-- \/bench -->)/);
   const load = all.map(({ loadavg }) => loadavg);
-  const rows = all.map(({ name, value, unit, against, reference, ratio, aim }) => [
-    name,
-    `${figure(value)} ${unit}`,
-    `${against}: ${figure(reference)}`,
-    figure(ratio),
-    figure(aim),
-  ]);
+  const rows = all.map((result) => {
+    const { name, value, unit, ratio, aim } = result;
+    return [name, `${figure(value)} ${unit}`, comparedWith(result), figure(ratio), figure(aim)];
+  });
   const heads = ['bench', 'ours', 'against', 'ratio', 'aim'];
   const widths = heads.map((head, column) =>
     Math.max(...[heads, ...rows].map((row) => row[column]!.length), head.length),

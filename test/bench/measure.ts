@@ -29,6 +29,10 @@ export interface Contest {
   readonly reference: Side | number;
   /** Both must give the same checksum, unless they do different amounts of work. */
   readonly sameChecksum: boolean;
+  /** What lies between the two, by name: measured by turns with them. */
+  readonly between?: Readonly<Record<string, Side>>;
+  /** Milliseconds until what is measured has been compiled, where that takes longer than it mostly does. */
+  readonly warmingMs?: number;
   /** Threads work in parallel: time by the clock on the wall. Otherwise it is the time of the processor, which neighbours do not use up. */
   readonly threads?: true;
   readonly close?: () => Promise<void>;
@@ -43,6 +47,8 @@ export interface Result {
   /** Ours in parts of the reference: 1 is as fast. */
   readonly ratio: number;
   readonly aim: number;
+  /** How many a second what lies between the two does. */
+  readonly between?: Readonly<Record<string, number>>;
   readonly checksum: string;
   readonly loadavg: number;
   readonly versions: { readonly node: string; readonly kanade: string };
@@ -52,18 +58,19 @@ const MEASURED_MS = 3_000;
 const LEAST_ROUNDS = 5;
 /** So many rounds, and so long, that what is to be measured has been compiled. */
 const WARMING_ROUNDS = 3;
-const WARMING_MS = 1_500;
+export const WARMING_MS = 1_500;
 
 /**
  * Both sides by turns, for some seconds: the median of each, and the median of the ratios of the rounds, so that what else
  * the machine does weighs on both. Throws when the checksums differ.
  */
 export async function contest(of: Contest, kanade: string): Promise<Result> {
-  const { name, unit, against, aim, product, reference, sameChecksum } = of;
+  const { name, unit, against, aim, product, reference, sameChecksum, between = {}, warmingMs = WARMING_MS } = of;
   const rounds: { readonly ours: number; readonly theirs: number }[] = [];
+  const speeds = new Map(Object.keys(between).map((point): [string, number[]] => [point, []]));
   const clock = of.threads === true ? () => performance.now() : processorTime;
   let checksum = '';
-  const warmAt = performance.now() + WARMING_MS;
+  const warmAt = performance.now() + warmingMs;
   for (let round = 0, end = Infinity; performance.now() < end || rounds.length < LEAST_ROUNDS; round += 1) {
     const isWarm = round >= WARMING_ROUNDS && performance.now() >= warmAt;
     if (isWarm && end === Infinity) end = performance.now() + MEASURED_MS;
@@ -74,6 +81,10 @@ export async function contest(of: Contest, kanade: string): Promise<Result> {
       throw new Error(`${name}: checksum ${ours.checksum}, ${against} ${theirs.checksum}`);
     if (checksum !== '' && ours.checksum !== checksum) throw new Error(`${name}: a second run gave another result`);
     checksum = ours.checksum;
+    for (const [point, side] of Object.entries(between)) {
+      const { perSecond } = await timed(side, clock);
+      if (isWarm) speeds.get(point)!.push(perSecond);
+    }
     if (isWarm) rounds.push({ ours: ours.perSecond, theirs: theirs.perSecond });
   }
   return {
@@ -84,6 +95,9 @@ export async function contest(of: Contest, kanade: string): Promise<Result> {
     reference: rounded(median(rounds.map(({ theirs }) => theirs))),
     ratio: rounded(median(rounds.map(({ ours, theirs }) => ours / theirs))),
     aim,
+    ...(speeds.size > 0 && {
+      between: Object.fromEntries([...speeds].map(([point, all]) => [point, rounded(median(all))])),
+    }),
     checksum,
     loadavg: rounded(loadavg()[0] ?? 0),
     versions: { node: process.versions.node, kanade },

@@ -7,7 +7,7 @@ import {
   sharedColumns,
   USES_A_TASK,
 } from '#runtime/rating/rate-in-threads.ts';
-import type { Contest } from './measure.ts';
+import type { Contest, Side } from './measure.ts';
 import { eventsOf, KNOWN_TOTAL, rateByHand } from './rating-by-hand.ts';
 import { microYen, prepared, rateOnce } from './rating-tariff.ts';
 
@@ -30,7 +30,7 @@ export function rating(): Contest {
   };
 }
 
-/** The same uses under three thousand plans, 27,000 prices in all, against three. */
+/** The same uses under three thousand plans, 27,000 prices in all, against three; thirty and three hundred plans between. */
 export function rules(): Contest {
   const events = eventsOf();
   const amounts = new Float64Array(events.count);
@@ -41,13 +41,21 @@ export function rules(): Contest {
     aim: 0.5,
     product: { size: events.count, run: rateOnce(prepared(events, 1_000), amounts) },
     reference: { size: events.count, run: rateOnce(prepared(events), amounts) },
+    between: {
+      '270': { size: events.count, run: rateOnce(prepared(events, 10), amounts) },
+      '2,700': { size: events.count, run: rateOnce(prepared(events, 100), amounts) },
+    },
     sameChecksum: false,
   };
 }
 
-/** Twenty million uses against a hundred thousand: time grows no faster than the work. */
+/** Twenty million uses against a hundred thousand, a million and five million between: time grows no faster than the work. */
 export function linear(): Contest {
   const [many, few] = [eventsOf(MANY), eventsOf(100_000)];
+  const of = (count: number): Side => {
+    const events = eventsOf(count);
+    return { size: count, run: rateOnce(prepared(events), new Float64Array(count)) };
+  };
   return {
     name: 'linear',
     unit: 'uses/s',
@@ -55,6 +63,7 @@ export function linear(): Contest {
     aim: 0.9,
     product: { size: MANY, run: rateOnce(prepared(many), new Float64Array(MANY)) },
     reference: { size: few.count, run: rateOnce(prepared(few), new Float64Array(few.count)) },
+    between: { 'a million': of(1_000_000), 'five million': of(5_000_000) },
     sameChecksum: false,
   };
 }
@@ -94,7 +103,7 @@ export function tasks(): Contest {
     slice: { from: 0, to: 0 },
     amounts: new Float64Array(new SharedArrayBuffer(0)),
   };
-  const TASKS = 500;
+  const TASKS = 2_000;
   return {
     name: 'tasks',
     unit: 'tasks/s',
