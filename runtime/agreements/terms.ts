@@ -1,6 +1,7 @@
 /**
  * Can this be agreed on with a customer? Its form is that of the account document, and it names what exists.
  */
+import { placeOf } from '#engine/diff/place.ts';
 import { formErrors } from '#engine/rulesets/check.ts';
 import type { Release } from '#engine/rulesets/release.ts';
 import type { ConcessionTerms } from '#runtime/agreements/concessions.ts';
@@ -12,13 +13,18 @@ import type { NegotiatedPrice } from '#schemas/generated/types.ts';
 /** The kinds of charge whose amount can be agreed on: not what follows a sale, a law or a supplier. */
 export const agreeable: ReadonlySet<string> = new Set(['oneTime', 'recurring', 'usage', 'quantity', 'cyclic']);
 
-/** Refuses with `not-in-form` and the diagnostics. */
+/** Refuses with `not-in-form`: the diagnostics, and of the first the place, as a path and as the labels on the way to it. */
 export function assertForm(
   definition: 'NegotiatedPrice' | 'Adjustment' | 'ProductOrder' | 'CustomerEntry' | 'CustomerChange' | 'AccountMove',
   document: unknown,
 ): void {
   const diagnostics = formErrors(definition, document);
-  if (diagnostics.length > 0) throw new Refusal('not-in-form', { path: diagnostics[0]!.path, diagnostics }, 422);
+  const [first] = diagnostics;
+  if (first === undefined) return;
+  const { path, values } = first;
+  const missing = first.code === 'required-field-missing' ? `/${values['field'] ?? ''}` : '';
+  const place = placeOf(definition, document, path + missing);
+  throw new Refusal('not-in-form', { path: path + missing, place, diagnostics }, 422);
 }
 
 /** Refuses with `charge-not-agreeable` when no plan has the charge, or only one whose amount cannot be agreed on. */

@@ -44,16 +44,19 @@ export type ToCompare = {
   readonly release?: readonly string[];
 };
 
-/** The amounts by key of each item. */
+/** The amounts by key of each item; `told` hears how many are done. */
 export function compareEach(
   items: readonly ToCompare[],
   before: Release,
   after: Release,
+  told: (done: number) => void = () => undefined,
 ): Map<string, AmountsCompared> {
   return new Map(
-    items.map(({ key, document, month, release }) => {
+    items.map(({ key, document, month, release }, index) => {
       const names = release === undefined ? {} : { release: [...release] };
-      return [key, compareAmounts(document, releaseOf(names, before), releaseOf(names, after), month)];
+      const amounts = compareAmounts(document, releaseOf(names, before), releaseOf(names, after), month);
+      told(index + 1);
+      return [key, amounts];
     }),
   );
 }

@@ -73,6 +73,13 @@ export type ToCompareDraft = {
   readonly against?: number;
   readonly customers?: number;
   readonly signal?: AbortSignal;
+  readonly told?: (progress: ComparisonProgress) => void;
+};
+
+/** How many customers have been computed both ways, and of how many; cases come after them. */
+export type ComparisonProgress = {
+  readonly customers: { readonly done: number; readonly of: number };
+  readonly cases: { readonly done: number; readonly of: number };
 };
 
 const USUAL_CUSTOMERS = 20;
@@ -88,16 +95,24 @@ export async function compareDraft(
   const { told, world } = read;
   if (world === undefined) return { ...told, amounts: null };
   const { own, others, bills, choice, published, document } = world;
-  const items: ToCompare[] = [
+  const customers = bills.flatMap(({ document: bill, month }, index) =>
+    bill === undefined ? [] : [{ key: choice.groups[index]!.groupId, document: bill, month }],
+  );
+  const cases = [
     ...own.cases.map((one) => ({ key: one.id, ...toCompare(one.document) })),
-    ...others.flatMap(({ version, cases }) =>
-      cases.map((one) => ({ key: keyOf(version, one.id), ...toCompare(one.document) })),
-    ),
-    ...bills.flatMap(({ document: bill, month }, index) =>
-      bill === undefined ? [] : [{ key: choice.groups[index]!.groupId, document: bill, month }],
+    ...others.flatMap(({ version, cases: its }) =>
+      its.map((one) => ({ key: keyOf(version, one.id), ...toCompare(one.document) })),
     ),
   ];
-  const amounts = await compareInThread({ before: published, after: [...published, document], items }, input.signal);
+  const tell = (done: number): void =>
+    input.told?.({
+      customers: { done: Math.min(done, customers.length), of: customers.length },
+      cases: { done: Math.max(0, done - customers.length), of: cases.length },
+    });
+  tell(0);
+  const items: readonly ToCompare[] = [...customers, ...cases];
+  const work = { before: published, after: [...published, document], items };
+  const amounts = await compareInThread(work, { signal: input.signal, told: tell });
   return { ...told, amounts: amountsOf(world, amounts) };
 }
 

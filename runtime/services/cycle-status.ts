@@ -19,11 +19,14 @@ import {
 } from '#runtime/cycles/queries.ts';
 import { mayMove } from '#runtime/cycles/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
+import { linesReceived, type LinesReceived } from '#runtime/usage/lines-received.ts';
 
 export type CycleStatus = CycleFacts & {
   readonly progress: CycleProgress;
   /** The chunks as a small picture, the first first. */
   readonly squares: readonly ChunkSquare[];
+  /** Usage lines of the files that came in during its period. */
+  readonly usage: LinesReceived;
   /** The latest run first. */
   readonly runs: readonly CycleRun[];
   /** The first hundred groups that could not be billed. */
@@ -47,6 +50,7 @@ export async function cycleStatus(
       ...facts,
       progress,
       squares: await chunkSquares(tx, cycleId),
+      usage: await linesReceived(tx, { start: facts.periodStart, end: facts.periodEnd }),
       runs,
       quarantine: await quarantinedGroups(tx, cycleId),
       may: allowed(actor, state, facts, runs),

@@ -4,6 +4,8 @@
  */
 import { onDestroy, onMount } from 'svelte';
 import type { ReadDifference } from '#engine/diff/read-differences.ts';
+import type { ComparisonProgress } from '#runtime/changes/compare.ts';
+import { longWork } from '../ui/long-work.ts';
 import type { ComparedBill, Tally } from './change-shown.ts';
 import type { FindingShown } from './finding-shown.ts';
 
@@ -21,7 +23,8 @@ export interface Comparison {
 }
 
 export type Watched =
-  | { readonly state: 'working' }
+  /** Without progress while what is compared is still being read. */
+  | { readonly state: 'working'; readonly progress?: ComparisonProgress }
   | { readonly state: 'stopped' }
   | { readonly state: 'failed' }
   | { readonly state: 'done'; readonly comparison: Comparison };
@@ -40,9 +43,12 @@ export function watchedComparison(draftId: () => string): {
     asking = mine;
     now = { state: 'working' };
     try {
-      const answer = await fetch(`/changes/${draftId()}/comparison`, { signal: mine.signal });
+      const ended = await longWork<ComparisonProgress, Comparison>({
+        ...{ url: `/changes/${draftId()}/comparison`, stop: mine.signal },
+        onstep: (progress) => (now = asking === mine ? { state: 'working', progress } : now),
+      });
       if (asking !== mine) return;
-      now = answer.ok ? { state: 'done', comparison: (await answer.json()) as Comparison } : { state: 'failed' };
+      now = 'end' in ended ? { state: 'done', comparison: ended.end } : { state: 'failed' };
     } catch {
       if (asking === mine) now = { state: mine.signal.aborted ? 'stopped' : 'failed' };
     }

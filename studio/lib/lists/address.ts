@@ -2,6 +2,7 @@
  * Which rows does the address ask for? Search, filters, order and page live there, so that a link is a view.
  * Also called: query string, URL state, 絞り込み.
  */
+import { isCivilDate, type CivilDate } from '#engine/calendar/civil-date.ts';
 
 export interface ListOrder {
   readonly by: string;
@@ -59,4 +60,10 @@ export function choiceOf<Choice extends string>(
 ): Choice | undefined {
   const text = textOf(url, name);
   return allowed.find((choice) => choice === text);
+}
+
+/** A parameter that must be a day, '2026-11-30'. */
+export function dayOf(url: URL, name: string): CivilDate | undefined {
+  const text = textOf(url, name);
+  return text !== undefined && isCivilDate(text) ? text : undefined;
 }

@@ -2,9 +2,9 @@
  * Which entries of the audit log does the address ask for?
  * Also called: audit filter, 監査ログの絞り込み.
  */
-import { addDays, isCivilDate } from '#engine/calendar/civil-date.ts';
+import { addDays } from '#engine/calendar/civil-date.ts';
 import type { AuditLog } from '#runtime/services/audit-log.ts';
-import { choiceOf, pageOf, textOf } from '#lib/lists/address.ts';
+import { choiceOf, dayOf, pageOf, textOf } from '#lib/lists/address.ts';
 import { auditActions } from '#lib/server/audit-sentences.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -24,9 +24,4 @@ export function auditQuery(url: URL): AuditLog {
     ...(from === undefined ? {} : { from }),
     ...(last === undefined ? {} : { to: addDays(last, 1) }),
   };
-}
-
-function dayOf(url: URL, name: string): string | undefined {
-  const text = textOf(url, name);
-  return text !== undefined && isCivilDate(text) ? text : undefined;
 }

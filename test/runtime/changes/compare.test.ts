@@ -1,5 +1,6 @@
 /** What a change does to cases and to real customers (影響額の比較): the engine's own bills, before and after. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ComparisonProgress } from '#runtime/changes/compare.ts';
 import { chooseCustomers } from '#runtime/changes/chosen-customers.ts';
 import { withCycle } from '#runtime/db/scope.ts';
 import type { Actor } from '#runtime/access/actor.ts';
@@ -66,7 +67,14 @@ describe('a dearer plan', () => {
     const draft = await drafted('ratePlan', 'smartphone-m', (text) =>
       text.replace('"price": "4200"', '"price": "4400"'),
     );
-    const told = await compareDraft(app, people.approver, draft);
+    const heard: ComparisonProgress[] = [];
+    const told = await compareDraft(app, people.approver, { ...draft, told: (progress) => heard.push(progress) });
+    // Nothing yet, then the twenty customers, then the cases.
+    const of = told.amounts!.cases.length + told.amounts!.elsewhere.compared;
+    expect(heard[0]).toEqual({ customers: { done: 0, of: 20 }, cases: { done: 0, of } });
+    expect(heard.at(-1)).toEqual({ customers: { done: 20, of: 20 }, cases: { done: of, of } });
+    expect(heard.length).toBeGreaterThan(2);
+    expect(heard.filter(({ customers, cases }) => cases.done > 0 && customers.done < 20)).toEqual([]);
     expect(
       told.differences?.map(({ at, place, sentence }) => [
         at.after,
