@@ -116,7 +116,7 @@ async function timed(
 }
 
 /** Milliseconds that all threads of the process have worked, the collector of garbage included. */
-function processorTime(): number {
+export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
