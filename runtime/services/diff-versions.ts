@@ -19,7 +19,7 @@ export interface VersionsCompared {
   readonly after: number;
   readonly findings: readonly Finding[];
   readonly differences: readonly ReadDifference[];
-  /** The cases of both versions, and those of all other rulesets. */
+  /** The cases of both versions, and those of all rulesets in their last version. */
   readonly cases: MovedCases;
 }
 
@@ -56,8 +56,8 @@ async function casesMoved(
   after: Ruleset,
 ): Promise<MovedCases> {
   const cases = casesOfEither(
-    await casesOfPublished(app, actor, [before]),
-    await casesOfPublished(app, actor, asIfLast(rulesets, after)),
+    [...(await casesOfPublished(app, actor, [before])), ...(await casesOfPublished(app, actor, [after]))],
+    await casesOfPublished(app, actor, rulesets),
   );
   const sides = { before: asIfLast(rulesets, before), after: asIfLast(rulesets, after) };
   return movedCases(cases, await compareInThread({ ...sides, items: caseItems(cases) }));

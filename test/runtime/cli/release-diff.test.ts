@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readCaseFiles } from '#runtime/catalogue/case-files.ts';
+import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import { diffVersions } from '#runtime/services/diff-versions.ts';
 import { mintToken } from '#runtime/services/tokens.ts';
 import { publishRulesets } from '#runtime/services/publish-rulesets.ts';
@@ -104,5 +106,21 @@ describe('what is published', () => {
       moved: [{ it: { en: 'is December' }, difference: '-220' }],
       sums: [{ currency: 'JPY', before: '9460', after: '9240', difference: '-220' }],
     });
+  });
+
+  it('is compared by the cases of the last version where older ones have none: 3 yen a number instead of 2 from July 2025', async () => {
+    const fees = 'rulesets/kanade-mobile/ratePlan/statutory-number-fees';
+    await publishRulesets(app, people.approver, { rulesets: readRulesetFiles(fees), cases: readCaseFiles(fees) });
+    const { cases } = await diffVersions(app, people.auditor, {
+      ...{ kind: 'ratePlan', id: 'statutory-number-fees' },
+      ...{ before: 1, after: 2 },
+    });
+    expect(cases.moved).toMatchObject([
+      {
+        it: { en: 'reaches numbers that were bound to version 1' },
+        ruleset: 'ratePlan/statutory-number-fees',
+        difference: '1',
+      },
+    ]);
   });
 });
