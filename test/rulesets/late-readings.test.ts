@@ -6,11 +6,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AccountDocument, BilledMonth, Bill, BillingState, Usage } from '#schemas/generated/types.ts';
 import { bill } from '#engine/billing/bill.ts';
+import { billAloud } from '#engine/explain/aloud/bill-aloud.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import { lineMapper } from '#runtime/usage/map-line.ts';
+import { words } from '#schemas/messages/render.ts';
 import { goldenText, withoutComments } from './golden-text.ts';
 import { rulesetsOf } from './shipped.ts';
-import { faults } from './spoken.ts';
+import { faults, unspoken } from './spoken.ts';
 
 const release = prepareRelease(rulesetsOf('kanade-machines'));
 
@@ -83,6 +85,23 @@ describe('readings that arrive twice, late and wrong', () => {
   it('count once each: four lines of November are three readings', () => {
     expect(readings('november').map(({ quantity }) => quantity)).toEqual(['400', '380', '200']);
     expect(readings('november', 'december')).toHaveLength(5);
+  });
+
+  it('are read out as corrections, month by month', () => {
+    const document = fleet('2026-11', []);
+    const bills = threeMonths();
+    const read = bills.flatMap((made) =>
+      billAloud(made, document, release).lines.map(({ aloud }, index) => ({ aloud, line: made.lines[index]! })),
+    );
+    expect(read.flatMap(({ aloud, line }) => unspoken(aloud, line.amount, [line.charge, line.ruleset]))).toEqual([]);
+    const corrections = read.filter(({ line }) => line.why.code === 'line.correction');
+    expect(corrections.map(({ aloud }) => words('ja').render(aloud.code, aloud.values))).toContain(
+      '従量料金の見直しです。11月の分を計算し直したところ、26,803円ではなく34,187円でしたので、その差額で、7,384円になります。',
+    );
+    // In January, a year on.
+    expect(corrections.map(({ aloud }) => words('en').render(aloud.code, aloud.values))).toContain(
+      'This is a correction of the metered use. Worked out again, November 2026 comes to 24,833 yen instead of 34,187 yen, and for the difference that is 9,354 yen off.',
+    );
   });
 
   it('are billed and put right as a person worked it out', () => {
