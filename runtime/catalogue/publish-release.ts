@@ -25,6 +25,8 @@ export type PublishRefusal =
   | { readonly reason: 'nothing-to-publish' }
   | { readonly reason: 'has-errors'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly reason: 'version-already-published'; readonly versions: readonly string[] }
+  /** The operator bills already: these new versions go through a change, which another person approves. */
+  | { readonly reason: 'needs-approval'; readonly versions: readonly string[] }
   /** The cases that came out otherwise, with the figures that did. */
   | { readonly reason: 'cases-fail'; readonly cases: readonly CaseResult[] };
 
@@ -35,6 +37,7 @@ export type PublishResult =
 /**
  * Publishes the rulesets as the tenant's next release. When all of them are published already, the latest release is the answer:
  * publishing twice changes nothing. A version that was published with other content is refused: the change is a new version.
+ * With `untilBilled`, new versions are refused as soon as a first cycle has been opened: one person alone sets an operator up, and no more.
  * `cases` go with the highest version given of their ruleset; a version that has cases keeps those.
  */
 export async function publishSources(
@@ -42,10 +45,18 @@ export async function publishSources(
   by: Publisher,
   sources: readonly RulesetSource[],
   cases: readonly SubmittedCases[] = [],
+  { untilBilled = false }: { readonly untilBilled?: boolean } = {},
 ): Promise<PublishResult> {
   if (sources.length === 0) return { refusal: { reason: 'nothing-to-publish' } };
   return withScope(app, by, async (tx) => {
     const before = await holdLatestRelease(tx, app, by.tenantId);
+    const fresh = sources.flatMap(({ document }) => (isRuleset(document) ? [nameOf(document)] : []));
+    const held = new Set(before.rulesets.map(nameOf));
+    const versions = untilBilled ? fresh.filter((name) => !held.has(name)) : [];
+    if (versions.length > 0 && (await hasBilled(tx))) {
+      await record(tx, by, { action: 'release.declined', object: 'release', details: { of: versions } });
+      return { refusal: { reason: 'needs-approval', versions } };
+    }
     return publishAfter(tx, app, by, before, sources, cases);
   });
 }
@@ -57,6 +68,10 @@ export function publishRelease(app: App, by: Publisher, rulesets: readonly Rules
     by,
     rulesets.map((document) => ({ document })),
   );
+}
+
+async function hasBilled(tx: ScopedTx): Promise<boolean> {
+  return (await tx.sql('select from cycle limit 1')).length > 0;
 }
 
 async function publishAfter(

@@ -22,7 +22,10 @@ export type SubmittedCaseFile = {
   readonly source?: string;
 };
 
-/** Publishes all of them as one release, or none: the refusal carries every diagnostic. */
+/**
+ * Publishes all of them as one release, or none: the refusal carries every diagnostic. For setting an operator up: once a cycle has been
+ * opened, a new version is refused with `needs-approval`, for every change of prices then has an author and another person who approves it.
+ */
 export async function publishRulesets(
   app: App,
   actor: Actor,
@@ -33,7 +36,7 @@ export async function publishRulesets(
   const cases = (input.cases ?? []).map(readStrictly);
   const diagnostics = [...rulesets, ...cases].filter((one): one is Diagnostic => 'severity' in one);
   if (diagnostics.length > 0) return { refusal: { reason: 'has-errors', diagnostics } };
-  return publishSources(app, actor, rulesets as RulesetSource[], cases as SubmittedCases[]);
+  return publishSources(app, actor, rulesets as RulesetSource[], cases as SubmittedCases[], { untilBilled: true });
 }
 
 /** The document in place of the text, or what is wrong with the text. */

@@ -53,6 +53,6 @@ function refused(refusal: PublishRefusal, say: Words): Outcome {
     const which = cases.map(({ case: { it } }) => it[say.locale]);
     return { json: { refusal }, text: [say.render('refusal.cases-fail', { count }), ...which].join('\n'), exit: 1 };
   }
-  const versions = refusal.reason === 'version-already-published' ? refusal.versions : [];
+  const versions = 'versions' in refusal ? refusal.versions : [];
   return { json: { refusal }, text: say.render(`cli.ruleset-publish.${refusal.reason}`, { versions }), exit: 1 };
 }

@@ -145,6 +145,15 @@ it('a cycle is opened and run by one, closed by another, and its bill shown thre
     bill: { total: '4849' },
     digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
   });
+  // Setting up is one person's; from the first cycle on a new version has an author and somebody else who approves it.
+  const more = join(folder, 'kanade-mobile/invoiceTemplate/standard-invoice');
+  const third = readFileSync(join(more, 'v2.json'), 'utf8').replace('"version": 2', '"version": 3');
+  writeFileSync(join(more, 'v3.json'), third.replace('"from": "2026-12-01"', '"from": "2027-01-01"'));
+  const alone = await type('approver', 'ruleset', 'publish', join(folder, 'kanade-mobile'), '--json');
+  expect([alone.exit, JSON.parse(alone.out)]).toEqual([
+    1,
+    { refusal: { reason: 'needs-approval', versions: ['invoiceTemplate/standard-invoice/v3'] } },
+  ]);
   expect((await type('auditor', 'bill', 'show', billId, '--why')).out).toMatch(/4,200[\s\S]*total ¥4,849/);
   expect((await type('auditor', 'bill', 'show', billId, '--aloud')).out).toMatch(/In all you owe 4,849 yen, due on /);
   const invoice = await type('auditor', 'bill', 'show', billId, '--html');
