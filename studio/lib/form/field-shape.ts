@@ -41,6 +41,8 @@ const decimals = new Set(['Decimal', 'NonNegative', 'Positive', 'Percent']);
 const amounts = new Set([
   ...['price', 'unitPrice', 'flat', 'amount', 'cap', 'minimum', 'floor', 'ceiling', 'connectFee', 'total'],
   'monthlyDiscount',
+  // The most that is carried over of an allowance is no money.
+  'EachUse.maximum',
 ]);
 
 /** The shape of the field `name` of the thing that is defined as `holder`. */
@@ -96,7 +98,7 @@ function choiceOf(schema: FieldSchema, branches: readonly FieldSchema[], name: s
 
 function textShape(schema: FieldSchema, name: string, holder: string): Shape {
   const { definedAs = '' } = schema;
-  if (decimals.has(definedAs)) return { is: 'decimal', ...unitOf(schema, name) };
+  if (decimals.has(definedAs)) return { is: 'decimal', ...unitOf(schema, name, holder) };
   if (definedAs === 'CivilDate') return { is: 'date' };
   if (definedAs === 'CivilDateTime') return { is: 'dateTime' };
   if (definedAs === 'Month') return { is: 'month' };
@@ -111,12 +113,12 @@ function listShape(schema: FieldSchema, name: string, holder: string): Shape {
   return item.is === 'other' ? item : { is: 'list', item: items };
 }
 
-function unitOf({ definedAs, unit }: FieldSchema, name: string): { unit?: Unit } {
+function unitOf({ definedAs, unit }: FieldSchema, name: string, holder = ''): { unit?: Unit } {
   if (definedAs === 'Percent' || unit === '%') return { unit: 'percent' };
   if (definedAs === 'Months' || /months?$/i.test(name) || name === 'monthsAfter' || name === 'monthsLater')
     return { unit: 'months' };
   if (name === 'rate') return { unit: 'fraction' };
-  return amounts.has(name) ? { unit: 'amount' } : {};
+  return amounts.has(name) || amounts.has(`${holder}.${name}`) ? { unit: 'amount' } : {};
 }
 
 export function isSimple(shape: { readonly is: string }): shape is Simple {

@@ -88,3 +88,9 @@ describe('what is said below a field', () => {
     expect(said).toEqual([]);
   });
 });
+
+it('the most that a use costs is asked for in money, the most that is carried over of an allowance is not', () => {
+  const most = fieldsOf('ratePlan').filter(({ name }) => name === 'maximum');
+  const units = most.map(({ holder, shape }) => [holder, 'unit' in shape ? shape.unit : undefined]);
+  expect(Object.fromEntries(units)).toEqual({ EachUse: 'amount', 'Allowance.rollover': undefined });
+});
