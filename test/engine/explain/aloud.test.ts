@@ -13,6 +13,7 @@ import type { Bill, BillLine } from '#schemas/generated/types.ts';
 import formulas from '#schemas/messages/trace.ja.json' with { type: 'json' };
 import { words, type Said } from '#schemas/messages/render.ts';
 import { locales } from '#schemas/messages/words.ts';
+import { account, offering, plan, product, releaseOf as releaseOfSet, usage } from '../billing/build.ts';
 import { caseFiles, casesIn, operators, rulesetsOf } from '../../rulesets/shipped.ts';
 
 const inBoth = ({ code, values }: Said): string[] => locales.map((locale) => words(locale).render(code, values));
@@ -317,6 +318,30 @@ describe('and what no shipped ruleset asks for as', () => {
     ],
   ] as const)('$0.code', (why, amount, exact, base, ja, en) => {
     expect(handmade(why, amount, exact, base)).toEqual([ja, en]);
+  });
+
+  it('connect fees, within the price of the calls', () => {
+    const call = (id: string, quantity: string) => ({
+      ...{ id, product: 'P-1', meter: 'voice.seconds', startedAt: `2026-04-1${id}T10:00:00`, quantity },
+    });
+    const document = account('2026-04', [product()], { usage: [call('1', '60'), call('2', '90')] });
+    const release = releaseOfSet([
+      offering(),
+      plan([
+        usage({
+          unit: { size: '30', rounding: 'up', per: 'event' },
+          price: { model: 'perUnit', unitPrice: '20' },
+          connectFee: '10',
+        }),
+      ]),
+    ]);
+    const { bills, trace = [] } = bill(document, release, { trace: true });
+    const [line] = billAloud(bills[0]!, document, release, trace[0]).lines;
+    // 2 and 3 units of 20, and twice 10.
+    expect(inBoth(line!.aloud).map((text) => text.slice(text.search(/ご利用は|You used/)))).toEqual([
+      'ご利用は2回、合わせて150秒です。30秒単位で5単位、1単位あたり20円で、120円になります。これには、接続料10円の2回分、20円が含まれています。',
+      'You used 150 seconds in 2 uses. For 5 units of 30 seconds at 20 yen each, that is 120 yen. This includes connect fees of 20 yen, 10 yen for each of 2 uses.',
+    ]);
   });
 
   it('a penalty that is not owed', () => {
