@@ -129,6 +129,17 @@ describe('a change', () => {
     await approver.open(`/changes/${draftId}`);
     await take(page, '承認');
     await page.getByText('承認しました。', { exact: true }).waitFor();
+    // A day may be named first: what becomes of it on that day is in test/runtime/changes/due.test.ts, where the clock can be set.
+    await page.getByRole('button', { name: '公開日を予約' }).click();
+    const question = page.getByRole('dialog', { name: '公開日を予約' });
+    await question.getByLabel('公開日', { exact: true }).fill('2027-01-01');
+    await question.getByRole('button', { name: '公開日を予約' }).click();
+    await page.getByText('2027/1/1 の公開を予約しました。').waitFor();
+    await page.getByText('承認 花子さんの予約により、2027/1/1 に公開されます。').waitFor();
+    await approver.open('/changes?view=scheduled');
+    await page.locator(`a[href="/changes/${draftId}"]`).click();
+    await page.waitForURL(`**/changes/${draftId}`);
+    await settled(page);
     await take(page, '今すぐ公開');
     await page.getByText('版 2 を公開しました。').waitFor();
     await page.getByRole('link', { name: '公開された版 2 を見る' }).click();
