@@ -30,6 +30,12 @@ export function valueAt(document: unknown, pointer: string | null): unknown {
   );
 }
 
+/** What the place lies in: the charge of its price. */
+export function around({ at, versions }: Pick<Compared, 'at' | 'versions'>, side: 'before' | 'after'): unknown {
+  const pointer = at[side];
+  return pointer === null ? undefined : valueAt(versions[side], pointer.slice(0, pointer.lastIndexOf('/')));
+}
+
 /** The steps to the place, as the later version calls them where it has it. */
 export function stepsIn({ at, versions }: Pick<Compared, 'at' | 'versions'>): Step[] {
   return at.after === null

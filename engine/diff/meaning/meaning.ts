@@ -7,6 +7,7 @@
  */
 import { differences, type Difference, type Whereabouts } from '#engine/diff/differences.ts';
 import { fieldAt } from '#engine/diff/field-at.ts';
+import { usedAloud } from '#engine/explain/aloud/units-aloud.ts';
 import { saidExisting } from '#engine/explain/said-existing.ts';
 import { said, saidMoney, saidPeriod, type Naming } from '#engine/explain/said.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
   UsageCharge,
   UsagePrice,
 } from '#schemas/generated/types.ts';
-import { findingAt, saidPlace, valueAt, stepsIn, type Compared } from './compared.ts';
+import { around, findingAt, saidPlace, valueAt, stepsIn, type Compared } from './compared.ts';
 import { changedCondition, changedQuestion, changedTarget } from './eligibility.ts';
 import { directionOf, growth, meaningOfField, sizeOf } from './field-meaning.ts';
 import type { Direction, Finding } from './finding.ts';
@@ -227,11 +228,10 @@ function changedPercentage(compared: Compared): Finding[] {
 }
 
 function changedTable(compared: Compared): Finding[] {
-  const chargeOf = (side: 'before' | 'after'): TableCharge => {
-    const pointer = compared.at[side] ?? '';
-    const charge = valueAt(compared.versions[side], pointer.slice(0, pointer.lastIndexOf('/'))) as UsageCharge;
-    return { table: compared[side] as TableCharge['table'], charge };
-  };
+  const chargeOf = (side: 'before' | 'after'): TableCharge => ({
+    table: compared[side] as TableCharge['table'],
+    charge: around(compared, side) as UsageCharge,
+  });
   const found = tableDifferences(chargeOf('before'), chargeOf('after'));
   if (found.length === 0) return [findingAt(compared, { about: 'cosmetic', code: 'meaning.sameTable' })];
   const table = saidPlace(stepsIn(compared));
@@ -318,6 +318,8 @@ function fieldFinding(difference: Difference, context: Context): Finding {
   const direction = field.field === 'bounds' ? boundsDirection(before, after) : directionOf(meaning, before, after);
   const told = (side: 'before' | 'after') => {
     const written = valueAt(context.written[side], at[side]);
+    if (field.field === 'freePerEvent' && compared[side] !== undefined)
+      return usedAloud(compared[side] as string, around(compared, side) as UsageCharge);
     return saidValue(written ?? compared[side], field.field, field.schema, naming, meaning);
   };
   // A budget is money, too, but nobody pays it.

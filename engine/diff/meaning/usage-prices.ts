@@ -16,10 +16,11 @@ import {
   type Exact,
 } from '#engine/money/exact.ts';
 import { ceilingOf } from '#engine/money/rounding.ts';
-import { said, saidMoney, saidNumber, type SaidValue } from '#engine/explain/said.ts';
-import type { UsagePrice } from '#schemas/generated/types.ts';
+import { justUnits, unitsAloud, unitsOf } from '#engine/explain/aloud/units-aloud.ts';
+import { said, saidMoney, type SaidValue } from '#engine/explain/said.ts';
+import type { QuantityCharge, UsageCharge, UsagePrice } from '#schemas/generated/types.ts';
 import { isDueWithoutUse, priceOf } from '#engine/usage/prices.ts';
-import { findingAt, type Compared } from './compared.ts';
+import { around, findingAt, type Compared } from './compared.ts';
 import { directionOf, growth } from './field-meaning.ts';
 import type { Finding } from './finding.ts';
 
@@ -53,12 +54,20 @@ export function changedCurve(compared: Compared, before: Curve, after: Curve): F
   const told = spread(samples.filter(({ units }) => units.d === 1n || samples.length < 3)).map(
     ({ units, was, is }): SaidValue =>
       said('meaning.atQuantity', {
-        units: saidNumber(toText(units)),
+        units: saidUnits(compared, after, toText(units)),
         before: saidMoney(toText(was), compared.naming),
         after: saidMoney(toText(is), compared.naming),
       }),
   );
   return findingAt(compared, { about: 'price', direction, code: 'meaning.curve', values: { samples: told } });
+}
+
+/** 「24 ギガバイト」; of a percentage, so much money. */
+function saidUnits(compared: Compared, { model }: Curve, units: string): SaidValue {
+  if (model === 'percentage') return saidMoney(units, compared.naming);
+  const charge = around(compared, 'after') as Partial<UsageCharge | QuantityCharge> | undefined;
+  const isCharge = charge?.type === 'usage' || charge?.type === 'quantity';
+  return unitsAloud(units, isCharge ? unitsOf(charge as UsageCharge | QuantityCharge, '') : justUnits);
 }
 
 const costOf = (price: Curve, units: Exact): Exact =>

@@ -8,7 +8,7 @@ describe('a change means', () => {
     [
       'a first band that is due in a month without use',
       changed('ratePlan', 'meter-graduated', { '/body/charges/0/price/withoutUse': undefined }),
-      ['cheaper price: “Use”, price changes: 0 units ¥500 → ¥0.'],
+      ['cheaper price: “Use”, price changes: 0 kilowatt hours: ¥500 → ¥0.'],
     ],
     [
       'more free payments, and no end by their amount',
@@ -25,7 +25,7 @@ describe('a change means', () => {
       'a higher percentage with the same free payments',
       changed('ratePlan', 'first-payments-free', { '/body/charges/0/price/percent': '3' }),
       [
-        'dearer price: “Payments”, price changes: 1 units ¥0.02 → ¥0.03, 5,000 units ¥100 → ¥150, 10,001 units ¥200.02 → ¥300.03, 30,000 units ¥600 → ¥900.',
+        'dearer price: “Payments”, price changes: ¥1: ¥0.02 → ¥0.03, ¥5,000: ¥100 → ¥150, ¥10,001: ¥200.02 → ¥300.03, ¥30,000: ¥600 → ¥900.',
       ],
     ],
     [

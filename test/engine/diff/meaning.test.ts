@@ -65,7 +65,7 @@ describe('a change means', () => {
       'five gigabytes more at no charge: from the 21st on, 5 × 200 less at most',
       plan({ [`${data}/price/tiers/0/upTo`]: '25' }),
       [
-        'cheaper price: “Data”, price changes: 21 units ¥200 → ¥0, 26 units ¥1,200 → ¥200, 31 units ¥2,100 → ¥1,100, 90 units ¥8,000 → ¥7,000.',
+        'cheaper price: “Data”, price changes: 21 gigabytes: ¥200 → ¥0, 26 gigabytes: ¥1,200 → ¥200, 31 gigabytes: ¥2,100 → ¥1,100, 90 gigabytes: ¥8,000 → ¥7,000.',
       ],
     ],
     [
@@ -89,13 +89,13 @@ describe('a change means', () => {
         ],
       }),
       [
-        'either price: “Data”, price changes: 1 units ¥0 → ¥50, 20 units ¥0 → ¥1,000, 30 units ¥2,000 → ¥1,800, 90 units ¥8,000 → ¥6,600.',
+        'either price: “Data”, price changes: 1 gigabyte: ¥0 → ¥50, 20 gigabytes: ¥0 → ¥1,000, 30 gigabytes: ¥2,000 → ¥1,800, 90 gigabytes: ¥8,000 → ¥6,600.',
       ],
     ],
     [
       'free minutes cut from five to three',
       plan({ [`${call}/freePerEvent`]: '180' }),
-      ['dearer price: “Calls within Japan”, free in each event: 300 becomes 180.'],
+      ['dearer price: “Calls within Japan”, free in each event: 5 minutes becomes 3 minutes.'],
     ],
     [
       'a higher cap',
