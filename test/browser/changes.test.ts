@@ -28,6 +28,8 @@ let author: Walk;
 let approver: Walk;
 /** The change that the story is about. */
 let draftId = '';
+/** Another one of the same plan, which the story overtakes. */
+let overtaken = '';
 
 beforeAll(async () => {
   if (chromiumPath() === undefined) return;
@@ -66,6 +68,10 @@ async function start(page: Page): Promise<void> {
 describe('a change', () => {
   it('begins at the ruleset, and asks for a review', async () => {
     const { page } = author;
+    await start(page);
+    await author.open(`/changes/${draftId}`);
+    expect(await save(page, 1, written('6480', '春の改定'))).toBe(200);
+    overtaken = draftId;
     await start(page);
     await author.open(`/changes/${draftId}`);
     expect(await save(page, 1, written('6980', '基本料の改定'))).toBe(200);
@@ -150,6 +156,30 @@ describe('a change', () => {
     await versions.getByText('承認 承認 花子').waitFor();
     await expectSound(page);
     expect([...author.complaints(), ...approver.complaints()]).toEqual([]);
+  });
+
+  it('is followed by the one that it overtook: the author says which of two prices holds', async () => {
+    const { page } = author;
+    await author.open(`/changes/${overtaken}`);
+    await page.getByRole('link', { name: '新しい版に引き継ぐ' }).click();
+    await page.getByText('この下書きは版 1 を基にしていますが、いまは版 2 が公開されています。').waitFor();
+    await settled(page);
+    const price = page.getByRole('group', { name: /月額/ });
+    await price.getByRole('radio', { name: /下書きの値\s*6,480/ }).check();
+    await price.getByRole('radio', { name: /公開中の値\s*6,780/ }).waitFor();
+    for (const other of await page.getByRole('radio', { name: /下書きの値/ }).all()) await other.check();
+    await expectSound(page);
+    await picture(page, 'carry-over');
+    await page.getByRole('button', { name: '引き継ぐ' }).click();
+    await page.waitForURL(`**/changes/${overtaken}`);
+    const change = page.getByRole('region', { name: '変更内容' });
+    await change
+      .getByText(/6,780.*6,480/)
+      .first()
+      .waitFor();
+    await take(page, '取り下げる');
+    await page.getByText('取り下げました。', { exact: true }).waitFor();
+    expect(author.complaints()).toEqual([]);
   });
 
   it('can be taken back by a new one that says what the older version says, with a reason', async () => {
