@@ -164,9 +164,8 @@ describe('a change', () => {
     await page.getByRole('link', { name: '新しい版に引き継ぐ' }).click();
     await page.getByText('この下書きは版 1 を基にしていますが、いまは版 2 が公開されています。').waitFor();
     await settled(page);
-    const price = page.getByRole('group', { name: /月額/ });
-    await price.getByRole('radio', { name: /下書きの値\s*6,480/ }).check();
-    await price.getByRole('radio', { name: /公開中の値\s*6,780/ }).waitFor();
+    const price = page.getByRole('group').filter({ hasText: '6,480' });
+    await price.getByText('6,780').waitFor();
     for (const other of await page.getByRole('radio', { name: /下書きの値/ }).all()) await other.check();
     await expectSound(page);
     await picture(page, 'carry-over');

@@ -80,9 +80,11 @@ describe('one undo stack', () => {
     texts.push(await savedBy(() => months().fill('3')));
     await look('table');
     await percent().filter({ hasText: '50' }).click();
+    await page.locator('input.ime:focus').waitFor({ state: 'attached' });
     texts.push(
       await savedBy(async () => {
-        await page.keyboard.type('40');
+        await page.keyboard.press('F2');
+        await panel('table').locator('revogr-edit input').fill('40');
         await page.keyboard.press('Enter');
         await percent().filter({ hasText: '40' }).waitFor();
       }),

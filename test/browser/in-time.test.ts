@@ -85,13 +85,18 @@ function howBusy(): number {
   return Math.max(1, (performance.now() - began) / computedMs);
 }
 
-/** Where the first row of the list leads. */
+/** Where the first row of a list leads, asked once. */
+const firsts = new Map<string, string>();
 async function firstOf(list: string): Promise<string> {
+  const known = firsts.get(list);
+  if (known !== undefined) return known;
   await page.goto(kanade.url + list, { waitUntil: 'domcontentloaded' });
   const [href] = await page
     .locator('main tbody th a')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  return (href ?? expect.fail(`${list} has no row`)).split(/[?#]/)[0] ?? '';
+  const [first = ''] = (href ?? expect.fail(`${list} has no row`)).split(/[?#]/);
+  firsts.set(list, first);
+  return first;
 }
 
 /** Two changes under way, by name; the large one holds a price table of a thousand rows and forty columns. */

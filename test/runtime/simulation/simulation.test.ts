@@ -63,7 +63,7 @@ describe('the simulator’s customer', () => {
   it('has three months from the current one on, the rulesets in force, and says what is assumed', async () => {
     const { document, rulesets, areAllRulesets, assumptions, release } = await input('C-000001');
     expect(document.periods).toEqual({ first: '2026-11', last: '2027-01' });
-    expect([rulesets.length, areAllRulesets, release]).toEqual([53, true, 1]);
+    expect([rulesets.length, areAllRulesets, release]).toEqual([54, true, 1]);
     expect(assumptions.map(({ code, values }) => words('ja').render(code, values))).toEqual([
       '利用実績がないため、2026年11月 以降の利用は 0 として計算しています。',
       '料金は、公開済みのルール（リリース 1）が続くものとして計算しています。',
