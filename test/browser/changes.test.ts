@@ -70,7 +70,7 @@ describe('a change', () => {
     const { page } = author;
     await start(page);
     await author.open(`/changes/${draftId}`);
-    expect(await save(page, 1, written('6480', '春の改定'))).toBe(200);
+    expect(await save(page, 1, written('6380', '春の改定'))).toBe(200);
     overtaken = draftId;
     await start(page);
     await author.open(`/changes/${draftId}`);
@@ -164,13 +164,14 @@ describe('a change', () => {
     await page.getByRole('link', { name: '新しい版に引き継ぐ' }).click();
     await page.getByText('この下書きは版 1 を基にしていますが、いまは版 2 が公開されています。').waitFor();
     await settled(page);
-    const price = page.getByRole('group').filter({ hasText: '6,480' });
+    const price = page.getByRole('group').filter({ hasText: '6,380' });
     await price.getByText('6,780').waitFor();
     for (const other of await page.getByRole('radio', { name: /下書きの値/ }).all()) await other.check();
     await expectSound(page);
     await picture(page, 'carry-over');
     await page.getByRole('button', { name: '引き継ぐ' }).click();
-    await page.waitForURL(`**/changes/${overtaken}`);
+    await page.waitForURL(`**/draft?draft=${overtaken}`);
+    await author.open(`/changes/${overtaken}`);
     const change = page.getByRole('region', { name: '変更内容' });
     await change
       .getByText(/6,780.*6,480/)
