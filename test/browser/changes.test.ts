@@ -170,7 +170,7 @@ describe('a change', () => {
     await expectSound(page);
     await picture(page, 'carry-over');
     await page.getByRole('button', { name: '引き継ぐ' }).click();
-    await page.waitForURL(`**/draft?draft=${overtaken}`);
+    await page.waitForURL(({ searchParams }) => searchParams.get('draft') === overtaken);
     await author.open(`/changes/${overtaken}`);
     const change = page.getByRole('region', { name: '変更内容' });
     await change

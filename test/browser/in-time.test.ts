@@ -179,10 +179,13 @@ describe('a page', () => {
       seen.push(await opened(address, sign));
     }
     expect(Math.max(...seen.map(({ shift }) => shift))).toBeLessThanOrEqual(largestShift);
-    const isLate = (busy = 1): boolean =>
+    let busy = 1;
+    const isLate = (): boolean =>
       !seen.some(({ thereMs, drawnMs }) => thereMs <= longestMs * busy && drawnMs <= longestDrawnMs * busy);
-    while (isLate() && seen.length < tries) seen.push(await opened(address, sign));
-    const busy = isLate() ? howBusy() : 1;
-    expect({ isLate: isLate(busy), busy, seen }).toMatchObject({ isLate: false });
+    while (isLate() && seen.length < tries) {
+      busy = Math.max(busy, howBusy());
+      if (isLate()) seen.push(await opened(address, sign));
+    }
+    expect({ isLate: isLate(), busy, seen }).toMatchObject({ isLate: false });
   });
 });
