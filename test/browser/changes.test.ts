@@ -173,10 +173,7 @@ describe('a change', () => {
     await page.waitForURL(({ searchParams }) => searchParams.get('draft') === overtaken);
     await author.open(`/changes/${overtaken}`);
     const change = page.getByRole('region', { name: '変更内容' });
-    await change
-      .getByText(/6,780.*6,480/)
-      .first()
-      .waitFor();
+    await change.getByText('▼ 値下げ').first().waitFor();
     await take(page, '取り下げる');
     await page.getByText('取り下げました。', { exact: true }).waitFor();
     expect(author.complaints()).toEqual([]);
