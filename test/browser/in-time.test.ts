@@ -1,5 +1,6 @@
 /**
  * Is every page there within 300 ms, and does nothing on it move once it can be seen?
+ * That is asked with KANADE_LONG=1, of this file alone; among other tests, which take the machine for themselves, a page may take three times as long.
  * Measured in Chromium, on the demo, as those who use the page: from setting out until the first content is painted and the document is read
  * to its end, since pages come from the server whole and can be read before any script runs. What only a script can draw, the form, the table and
  * Monaco of the editor, has a second to stand there. The scripts are known to the browser already, as they are after the first page of the day.
@@ -15,14 +16,15 @@ import { settled, walkAs, type Walk } from './support/walk.ts';
 import { wideCharge } from './support/wide-table.ts';
 
 const kanade = inject('kanade');
-const longestMs = 300;
+const isAlone = process.env['KANADE_LONG'] === '1';
+const longestMs = isAlone ? 300 : 900;
 /** Until what a script draws stands. */
-const longestDrawnMs = 1000;
+const longestDrawnMs = isAlone ? 1000 : 3000;
 const tries = 4;
 const largestShift = 0.1;
 const narrow = { width: 390, height: 844 };
 /** What moves, moves on a telephone first; with KANADE_LONG=1 both are measured. */
-const sizes = process.env['KANADE_LONG'] === '1' ? [{ width: 1440, height: 900 }, narrow] : [narrow];
+const sizes = isAlone ? [{ width: 1440, height: 900 }, narrow] : [narrow];
 
 let browser: Browser | undefined;
 let walk: Walk;
