@@ -5,6 +5,7 @@
 import { dividedBy, exact, fractionOf, times, toText } from '#engine/money/exact.ts';
 import type { BillLine, Charge, QuantityCharge, UsageCharge } from '#schemas/generated/types.ts';
 import type { Release } from '#engine/rulesets/release.ts';
+import { countedIn } from '#engine/usage/meter-name.ts';
 import type { Said } from '#schemas/messages/render.ts';
 import { aloud, numberAloud } from './said-aloud.ts';
 
@@ -47,7 +48,7 @@ export function unitsOf(charge: UsageCharge | QuantityCharge, row: string): Spok
   const index = /\/price\/rows\/(\d+)/.exec(row)?.[1];
   const ownSize = price.model === 'matrix' && index !== undefined ? price.rows[Number(index)]?.unitSize : undefined;
   const size = exact(ownSize ?? unit.size);
-  const words = counted[meter.split('.').findLast((word) => word !== 'count') ?? ''];
+  const words = counted[countedIn(meter)];
   if (words === undefined) return { ...justUnits, size: toText(size) };
   const [whole, word] = words.find(([each]) => dividedBy(size, exact(each)).d === 1n) ?? words.at(-1)!;
   return { word, size: toText(dividedBy(size, exact(whole))) };
@@ -65,7 +66,7 @@ export const boundAloud = (count: string, units: SpokenUnits): Said =>
 
 /** What of a meter was used, in the words of its units. */
 export function usedAloud(used: string, charge: UsageCharge): Said {
-  const words = counted[charge.meter.split('.').findLast((word) => word !== 'count') ?? ''];
+  const words = counted[countedIn(charge.meter)];
   const size = fractionOf(used);
   const [whole, word] = words?.find(([each]) => dividedBy(size, exact(each)).d === 1n) ??
     words?.at(-1) ?? ['1', 'units'];

@@ -1,11 +1,11 @@
 /**
  * Does usage come in the unit in which it is charged, and does it come at all?
  * Also called: unit of measure, GB against MB, seconds against calls, 単位の不一致、届かないメーター.
- * A meter is named for what is used and its unit: voice.seconds, data.kilobytes.
  */
 import { below } from '#engine/diagnostics/pointer.ts';
 import type { Report } from '#engine/diagnostics/catalogue.ts';
 import { preparedOnce } from '#engine/rulesets/prepared.ts';
+import { subjectOf, unitOf } from '#engine/usage/meter-name.ts';
 import type { Allowance, Charge, RatePlanRuleset } from '#schemas/generated/types.ts';
 import type { Check, Known } from '../known.ts';
 
@@ -77,6 +77,3 @@ function isOtherUnit(a: string, b: string): boolean {
   const [first, second] = [measureOf.get(unitOf(a)), measureOf.get(unitOf(b))];
   return first !== undefined && first === second && subjectOf(a) === subjectOf(b);
 }
-
-const unitOf = (meter: string): string => meter.slice(meter.lastIndexOf('.') + 1);
-const subjectOf = (meter: string): string => meter.slice(0, meter.lastIndexOf('.') + 1);
