@@ -100,6 +100,7 @@ describe('a month at the carrier', () => {
     await page.getByRole('button', { name: '取り込む', exact: true }).click();
     await page.getByText('受信 3 行、取込 1 行、重複 1 行、エラー 1 行').waitFor();
     const row = page.getByRole('row', { name: /late-sms\.csv/ });
+    await row.waitFor();
     expect(await row.getByRole('cell').allInnerTexts()).toEqual(expect.arrayContaining(['3', '1', '1', '1']));
     expect(operator.complaints()).toEqual([]);
   });
