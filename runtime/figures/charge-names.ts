@@ -5,7 +5,12 @@
 import type { Release } from '#engine/rulesets/release.ts';
 import type { Localized, Ruleset, RulesetKind } from '#schemas/generated/types.ts';
 
-export type ChargeNamed = { readonly name: Localized; readonly isUsage: boolean };
+export type ChargeNamed = {
+  readonly name: Localized;
+  /** The plan that the charge is of, since many have a basic fee; null where the name says all. */
+  readonly of: Localized | null;
+  readonly isUsage: boolean;
+};
 
 type OfCharge = { readonly ruleset: string; readonly version: number; readonly charge: string };
 
@@ -13,16 +18,21 @@ type OfCharge = { readonly ruleset: string; readonly version: number; readonly c
 export function chargeNamed(release: Release, { ruleset, version, charge }: OfCharge): ChargeNamed {
   const [kind = '', id = ''] = ruleset.split('/');
   const found: Ruleset | undefined = release.version(kind as RulesetKind, id, version);
-  if (found === undefined) return { name: { ja: charge, en: charge }, isUsage: false };
+  if (found === undefined) return { name: { ja: charge, en: charge }, of: null, isUsage: false };
   switch (found.kind) {
     case 'ratePlan': {
-      const of = found.body.charges.find((each) => each.id === charge);
-      return { name: of?.name ?? found.name, isUsage: of?.type === 'usage' };
+      const priced = found.body.charges.find((each) => each.id === charge);
+      if (priced === undefined) return { name: found.name, of: null, isUsage: false };
+      return { name: priced.name, of: found.name, isUsage: priced.type === 'usage' };
     }
     case 'campaign':
     case 'bundleDiscount':
-      return { name: found.body.discounts.find((each) => each.id === charge)?.name ?? found.name, isUsage: false };
+      return {
+        name: found.body.discounts.find((each) => each.id === charge)?.name ?? found.name,
+        of: null,
+        isUsage: false,
+      };
     default:
-      return { name: found.name, isUsage: false };
+      return { name: found.name, of: null, isUsage: false };
   }
 }

@@ -38,6 +38,8 @@ export type ChargeDifference = {
   readonly ruleset: string;
   readonly charge: string;
   readonly name: Localized;
+  /** Its plan, where it is of one. */
+  readonly of: Localized | null;
   readonly before: string;
   readonly after: string;
   readonly difference: string;
@@ -223,7 +225,8 @@ function chargesCompared(
     const { phase, ruleset, charge } = latest;
     const is = sum(rows.filter((row) => row.cycleId === cycleId));
     const was = sum(rows.filter((row) => row.cycleId !== cycleId));
-    return { was, is, row: { phase, ruleset, charge, name: chargeNamed(release, latest).name } };
+    const { name, of } = chargeNamed(release, latest);
+    return { was, is, row: { phase, ruleset, charge, name, of } };
   });
   const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
   return compared

@@ -150,6 +150,7 @@ describe('a trial against the month before', () => {
     expect(found).toMatchObject({
       phase: 'terminationCharges',
       name: { ja: '2 年契約の契約解除料' },
+      of: null,
       before: '2700',
       after: '0',
       percent: '-100',
@@ -158,6 +159,7 @@ describe('a trial against the month before', () => {
       ruleset: 'ratePlan/smartphone-l',
       charge: 'base',
       name: { ja: '基本料' },
+      of: { ja: 'スマホ L' },
       difference: '6480',
       percent: null,
     });
