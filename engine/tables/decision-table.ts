@@ -19,6 +19,8 @@ export interface End {
 
 export type PositiveTest =
   | { readonly is: 'equal'; readonly value: Literal }
+  /** Anything but this value. */
+  | { readonly is: 'other'; readonly value: Literal }
   | { readonly is: 'range'; readonly from: End | null; readonly to: End | null }
   | { readonly is: 'prefix'; readonly text: string };
 
@@ -32,10 +34,18 @@ export interface DecisionTable {
   readonly policy: HitPolicy;
   /** Of COLLECT; all outcomes as they stand where there is none. */
   readonly aggregation: Aggregation | null;
-  readonly inputs: readonly { readonly name: string; readonly type: Literal['is'] | null }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly type: Literal['is'] | null;
+    /** The values that there are; any other counts as none. */
+    readonly allowed: UnaryTest;
+  }[];
   readonly outputs: readonly {
     readonly name: string;
-    /** The outcomes that may be, the one that goes first first: what PRIORITY and OUTPUT ORDER go by. */
+    /**
+     * The outcomes that may be, the one that goes first first: what PRIORITY and OUTPUT ORDER go by. A row that says another
+     * says nothing. Any outcome where none is listed.
+     */
     readonly values: readonly Literal[];
     /** What is decided where no row answers. */
     readonly otherwise: Literal | null;
@@ -55,11 +65,15 @@ export type Decision = { readonly rows: readonly number[] } & (
 
 /** `values` in the order of the inputs. */
 export function decide(table: DecisionTable, values: readonly Literal[]): Decision {
+  const asked = table.inputs.map(({ allowed }, input) => {
+    const value = values[input] ?? nothing;
+    return isMet(allowed, value) ? value : nothing;
+  });
   const answering = [...table.rows.keys()].filter((row) =>
-    table.rows[row]!.when.every((test, input) => isMet(test, values[input] ?? nothing)),
+    table.rows[row]!.when.every((test, input) => isMet(test, asked[input] ?? nothing)),
   );
   if (answering.length === 0) return otherwise(table);
-  const then = (row: number): readonly Literal[] => table.rows[row]!.then;
+  const then = (row: number): readonly Literal[] => outcomeOf(table, row);
   switch (table.policy) {
     case 'UNIQUE':
       return answering.length > 1
@@ -93,6 +107,12 @@ export function decide(table: DecisionTable, values: readonly Literal[]): Decisi
 }
 
 const nothing: Literal = { is: 'null', text: '' };
+
+const outcomeOf = ({ outputs, rows }: DecisionTable, row: number): readonly Literal[] =>
+  rows[row]!.then.map((value, output) => {
+    const values = outputs[output]?.values ?? [];
+    return values.length === 0 || values.some((each) => isSame(each, value)) ? value : nothing;
+  });
 
 function otherwise({ outputs }: DecisionTable): Decision {
   const outcome = outputs.map((output) => output.otherwise);
@@ -141,6 +161,8 @@ function answer(test: PositiveTest, value: Literal): boolean | null {
   switch (test.is) {
     case 'equal':
       return isSame(test.value, value);
+    case 'other':
+      return !isSame(test.value, value);
     case 'prefix':
       return value.is === 'text' ? value.text.startsWith(test.text) : null;
     case 'range': {
@@ -155,8 +177,8 @@ function answer(test: PositiveTest, value: Literal): boolean | null {
   }
 }
 
-/** Null where the two are of no one kind that has an order. */
-function order(a: Literal, b: Literal): number | null {
+/** Below, on or above zero as `a` goes before, with or after `b`; null where the two are of no one kind that has an order. */
+export function order(a: Literal, b: Literal): number | null {
   if (a.is !== b.is || a.is === 'null' || a.is === 'boolean') return null;
   if (a.is === 'number') return compare(exact(a.text), exact(b.text));
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;

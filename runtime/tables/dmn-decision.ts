@@ -43,7 +43,7 @@ export function decisionTableElement(xml: string, decision?: string): XmlElement
   return table;
 }
 
-/** Refused with `table-…` where a cell or the hit policy cannot be read, or where there is nothing for the policy to go by. */
+/** Refused with `table-…` where a cell, a list of values or the hit policy cannot be read, or where there is nothing for the policy to go by. */
 export function decisionTableIn(table: XmlElement): DecisionTable {
   const policy = table.attributes['hitPolicy'] ?? 'UNIQUE';
   const aggregation = table.attributes['aggregation'] ?? null;
@@ -53,11 +53,13 @@ export function decisionTableIn(table: XmlElement): DecisionTable {
   const inputs = childrenOf(table, 'input').map((input) => {
     const expression = childrenOf(input, 'inputExpression')[0];
     const type = types[expression?.attributes['typeRef']?.replace(/^.*:/, '') ?? ''];
-    return { name: expression === undefined ? '' : textIn(expression).trim(), type: type ?? null };
+    const name = expression === undefined ? '' : textIn(expression).trim();
+    const [allowed = ''] = childrenOf(input, 'inputValues').map(textIn);
+    return { name, type: type ?? null, allowed: testIn(allowed) ?? unlisted(name, allowed) };
   });
-  const outputs = childrenOf(table, 'output').map((output) => ({
+  const outputs = childrenOf(table, 'output').map((output, index) => ({
     name: output.attributes['name'] ?? '',
-    values: valuesOf(output),
+    values: valuesOf(output, index),
     otherwise: childrenOf(output, 'defaultOutputEntry').map((entry) => literalIn(textIn(entry)))[0] ?? null,
   }));
   const isRanked = policy === 'PRIORITY' || policy === 'OUTPUT ORDER';
@@ -77,8 +79,14 @@ export function decisionTableIn(table: XmlElement): DecisionTable {
   };
 }
 
-const valuesOf = (output: XmlElement): readonly Literal[] =>
-  childrenOf(output, 'outputValues').flatMap((values) => literalsIn(textIn(values)) ?? []);
+const valuesOf = (output: XmlElement, index: number): readonly Literal[] =>
+  childrenOf(output, 'outputValues').flatMap(
+    (values) => literalsIn(textIn(values)) ?? unlisted(output.attributes['name'] ?? String(index + 1), textIn(values)),
+  );
+
+function unlisted(column: string, text: string): never {
+  throw new Refusal('table-values', { column, text: text.trim() });
+}
 
 function unread(entry: XmlElement, row: number, column: number): never {
   throw new Refusal('table-cell', { row: row + 1, column: column + 1, text: textIn(entry).trim() });

@@ -1,17 +1,17 @@
 /**
  * What does the text of a cell in a decision model ask, and which value does a text stand for?
- * The simple half of FEEL: literals, lists, ranges with either end open or closed, `not(…)`. No expressions.
+ * The simple half of FEEL: literals, lists, ranges with either end open, closed or without end, `not(…)`. No expressions.
  * Also called: S-FEEL, unary tests, FEEL の単項テスト.
  */
 import { isCivilDate } from '#engine/calendar/civil-date.ts';
-import type { End, Literal, PositiveTest, UnaryTest } from '#engine/tables/decision-table.ts';
+import { order, type End, type Literal, type PositiveTest, type UnaryTest } from '#engine/tables/decision-table.ts';
 
 const string = String.raw`"(?:[^"\\]|\\.)*"`;
 const literal = String.raw`(?:date\(\s*${string}\s*\)|@${string}|${string}|-?(?:\d+(?:\.\d+)?|\.\d+)|true\b|false\b|null\b)`;
 const whole = new RegExp(`^(?:${literal})$`, 'su');
 const next = new RegExp(
-  String.raw`\s*(?:(?<sign><=|>=|<|>)\s*(?<bound>${literal})` +
-    String.raw`|(?<opens>[[\](])\s*(?<from>${literal})\s*\.\.\s*(?<to>${literal})\s*(?<closes>[\])[])` +
+  String.raw`\s*(?:(?<sign><=|>=|<|>|=|!=)\s*(?<bound>${literal})` +
+    String.raw`|(?<opens>[[\](])\s*(?<from>${literal})?\s*\.\.\s*(?<to>${literal})?\s*(?<closes>[\])[])` +
     String.raw`|starts with\(\s*\?\s*,\s*(?<prefix>${string})\s*\)` +
     String.raw`|(?<value>${literal}))\s*(?<comma>,|$)`,
   'suy',
@@ -61,8 +61,8 @@ function testsIn(text: string): readonly PositiveTest[] | undefined {
 
 function testOf(found: Readonly<Record<string, string | undefined>>): PositiveTest | undefined {
   const { sign, bound, opens, from, to, closes, prefix, value } = found;
-  const end = (written: string | undefined, included: boolean): End | undefined => {
-    const read = literalIn(written ?? '');
+  const end = (written: string, included: boolean): End | undefined => {
+    const read = literalIn(written);
     return read && { value: read, included };
   };
   if (prefix !== undefined) return { is: 'prefix', text: unquoted(prefix) };
@@ -71,11 +71,24 @@ function testOf(found: Readonly<Record<string, string | undefined>>): PositiveTe
     return read && { is: 'equal', value: read };
   }
   if (sign !== undefined) {
-    const one = end(bound, sign.endsWith('='));
+    const one = end(bound ?? '', sign.endsWith('='));
+    if (sign === '=' || sign === '!=') return one && { is: sign === '=' ? 'equal' : 'other', value: one.value };
     return one && { is: 'range', from: sign.startsWith('>') ? one : null, to: sign.startsWith('<') ? one : null };
   }
-  const [first, last] = [end(from, opens === '['), end(to, closes === ']')];
-  return first && last && { is: 'range', from: first, to: last };
+  // What has no end has none that could belong to it.
+  if ((from === undefined && (to === undefined || opens === '[')) || (to === undefined && closes === ']'))
+    return undefined;
+  const first = from === undefined ? null : end(from, opens === '[');
+  const last = to === undefined ? null : end(to, closes === ']');
+  return first === undefined || last === undefined || !isRising(first, last)
+    ? undefined
+    : { is: 'range', from: first, to: last };
+}
+
+/** Ends of one kind that has an order, the first not after the last. */
+function isRising(first: End | null, last: End | null): boolean {
+  const [a, b] = [first ?? last, last ?? first];
+  return a !== null && b !== null && (order(a.value, b.value) ?? 1) <= 0;
 }
 
 /** The text that stands in quotes. */

@@ -49,11 +49,8 @@ export function fromUnaryTests(written: string, fact?: FactDefinition): Cell | u
   const text = written.trim();
   if (text === '-' || text === '') return { cell: null };
   if (text === 'not(null)') return { cell: { from: null, to: null }, match: 'range' };
-  const inBrackets = /^\((.*)\)$/su.exec(text)?.[1];
-  if (inBrackets !== undefined) {
-    const one = listIn(inBrackets);
-    return typeof one?.cell === 'string' ? { ...one, cell: [one.cell] } : undefined;
-  }
+  const one = listIn(/^\((.*)\)$/su.exec(text)?.[1] ?? '');
+  if (typeof one?.cell === 'string') return { ...one, cell: [one.cell] };
   const own = rangeIn(text) ?? listIn(text);
   if (own !== undefined || fact === undefined) return own;
   const test = testIn(text);
@@ -132,14 +129,18 @@ function valueOf(literal: string): string {
  */
 function cellOf(test: UnaryTest, { type, whole, values }: FactDefinition): Cell | undefined {
   if (test.is === 'any') return undefined;
-  if (test.is === 'none') {
-    const named = test.of.map((each) => (each.is === 'equal' ? each.value.text : undefined));
+  const [first, ...more] = test.of;
+  const isOther = test.is === 'some' && first?.is === 'other' && more.length === 0;
+  if (test.is === 'none' || isOther) {
+    const wanted = isOther ? 'other' : 'equal';
+    const named = test.of.map((each) => (each.is === wanted ? each.value.text : undefined));
     if (values === undefined || named.includes(undefined)) return undefined;
     const others = values.filter((value) => !named.includes(value));
     return others.length === 0 ? undefined : { cell: others, match: 'equal' };
   }
-  const [range, ...others] = test.of;
-  if (range?.is !== 'range' || others.length > 0) return undefined;
+  if (first?.is === 'equal' && first.value.is !== 'null' && more.length === 0) return { cell: first.value.text };
+  const range = first;
+  if (range?.is !== 'range' || more.length > 0) return undefined;
   const next = (end: End): string | undefined => {
     if (type === 'date') return end.value.is === 'date' ? addDays(end.value.text as CivilDate, 1) : undefined;
     if (type !== 'decimal' || whole !== true || end.value.is !== 'number') return undefined;

@@ -57,7 +57,11 @@ describe('as a cell of a price table', () => {
     ['<= 18', 'product.tenureMonths', { from: null, to: '19' }],
     ['(9..18]', 'usage.hour', { from: '10', to: '19' }],
     ['> date("2026-12-31")', 'usage.date', { from: '2027-01-01', to: null }],
+    ['(1..10)', 'usage.hour', { from: '2', to: '10' }],
+    ['[2..)', 'usage.quantity', { from: '2', to: null }],
+    ['= 18', 'usage.hour', '18'],
     ['not("individual")', 'customer.type', ['corporate']],
+    ['!= "individual"', 'customer.type', ['corporate']],
   ])('%s of %s is said exactly', (written, fact, cell) => {
     expect(fromUnaryTests(written, factDictionary.get(fact))?.cell).toEqual(cell);
   });
@@ -71,7 +75,7 @@ describe('as a cell of a price table', () => {
 describe('a decision', () => {
   const text = (value: string): Literal => ({ is: 'text', text: value });
   const table = (policy: DecisionTable['policy'], otherwise: Literal | null = null): DecisionTable => ({
-    ...{ policy, aggregation: null, inputs: [{ name: 'age', type: 'number' }] },
+    ...{ policy, aggregation: null, inputs: [{ name: 'age', type: 'number', allowed: { is: 'any' } }] },
     outputs: [{ name: 'price', values: [], otherwise }],
     rows: [
       { when: [testIn('> 1')!], then: [text('a')] },

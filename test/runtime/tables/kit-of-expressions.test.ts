@@ -222,6 +222,8 @@ it('is what the README counts', () => {
   expect([alike.length, equality.length]).toEqual([22, 27]);
   for (const [group, count] of Object.entries(counted))
     expect(readme).toMatch(new RegExp(`\\| ${group}[^|]*\\|[^|]*\\| ${String(count)} `));
-  const all = Object.values(counted).reduce((sum, count) => sum + count, 18);
+  // What the other groups count is held by the tests that restate them; here, that it adds up.
+  const rows = readme.slice(readme.indexOf('| group ')).split('\n').slice(2);
+  const all = rows.map((row) => Number(/^\|[^|]*\|[^|]*\| (\d+)/.exec(row)?.[1] ?? 0)).reduce((a, b) => a + b, 0);
   expect(readme).toContain(`${String(all)} cases of level 3`);
 });
