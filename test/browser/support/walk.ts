@@ -139,9 +139,13 @@ export async function expectNothingOverTheSide(page: Page): Promise<void> {
 /** Nobody reads what passed, and the page holds no other page: axe need not describe or look for them. */
 const violationsOnly: RunOptions = { resultTypes: ['violations'], iframes: false, preload: false };
 
+/** The tab keeps axe for its next pages: half a megabyte is slower to hand over than to read. */
+const keptAxe = "{ const kept = sessionStorage.getItem('axe'); if (kept !== null) (0, eval)(kept); kept !== null }";
+
 /** What axe finds, by rule and place. Evaluated by the debugger, since the page's own policy admits no script but ours. */
 async function violations(page: Page, options: RunOptions): Promise<string[]> {
-  await page.evaluate(axe);
+  const isThere = await page.evaluate(keptAxe);
+  if (isThere !== true) await page.evaluate(`${axe};sessionStorage.setItem('axe', ${JSON.stringify(axe)});`);
   const found = (await page.evaluate(
     (asked) => (globalThis as unknown as { axe: { run(asked: RunOptions): Promise<AxeResults> } }).axe.run(asked),
     { ...violationsOnly, ...options },
