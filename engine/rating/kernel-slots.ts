@@ -33,7 +33,7 @@ function partsOf(slot: Slot): readonly Slot[] {
   if (slot.answers.some((of) => of.length > 1)) return [slot];
   return chargesOf(slot).map((charge) => ({
     ...slot,
-    answers: slot.answers.map((of) => of.filter((answer) => answer.charge === charge)),
+    answers: slot.answers.map((of) => (of.length === 0 ? of : of.filter((answer) => answer.charge === charge))),
   }));
 }
 

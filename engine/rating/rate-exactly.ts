@@ -19,6 +19,7 @@ import { priceOf } from '#engine/usage/prices.ts';
 import type { UsageCharge } from '#schemas/generated/types.ts';
 import type { UsageColumns } from './columns.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { kindOf } from './kinds.ts';
 import type { Answer, Slot, Tariff } from './tariff.ts';
 
 /** The amounts of the uses at these places, which are whole slots of products in order. */
@@ -39,7 +40,7 @@ export function rateExactly(
     const key = columns.product[use]! * tariff.slots.length + number;
     const state = states.get(key) ?? startOf(slot);
     states.set(key, state);
-    const answers = slot.answers[kindOf(tariff, columns, use)]!;
+    const answers = slot.answers[kindOf(tariff.dimensions, columns, use)]!;
     amounts.set(use, amountOf(state, answers, fromInteger(columns.quantity[use]!), use));
   }
   return amounts;
@@ -60,9 +61,6 @@ const startOf = ({ allowances }: Slot): State => ({
   allowance: allowances.reduce((sum, { amount }) => plus(sum, exact(amount)), ZERO),
   charges: new Map(),
 });
-
-const kindOf = ({ dimensions }: Tariff, { facts }: UsageColumns, use: number): number =>
-  dimensions.reduce((sum, { fact, classOf, stride }) => sum + classOf[facts[fact]!.codes[use]!]! * stride, 0);
 
 function amountOf(state: State, answers: readonly Answer[], quantity: Exact, use: number): Exact {
   const [first] = answers;
