@@ -69,6 +69,8 @@ export const catalogue = {
   'unknown-charge': 'error',
   'unknown-service': 'error',
   'unknown-discount': 'error',
+  'also-applies-price': 'error',
+  'discount-ambiguous': 'warning',
 
   // Conditions
   'condition-too-deep': 'error',
@@ -107,6 +109,7 @@ export const catalogue = {
   'required-and-excluded': 'error',
   'coupon-code-shared': 'error',
   'stacking-policies-differ': 'warning',
+  'stacking-group-alone': 'warning',
   'all-in-price-twice': 'warning',
   'tax-reliefs-meet': 'error',
   'record-read-twice': 'warning',
@@ -141,6 +144,8 @@ export const catalogue = {
   'discounts-without-order': 'warning',
   'discounts-above-whole': 'warning',
   'discount-above-price': 'warning',
+  'discount-before-price': 'warning',
+  'discount-beside-price': 'warning',
 
   // Usage, its meters and units
   'meter-in-other-unit': 'warning',

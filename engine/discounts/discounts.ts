@@ -12,7 +12,7 @@ import { applyDiscount } from './apply.ts';
 import { bundleDiscounts } from './bundle.ts';
 import { campaignDiscounts } from './campaign.ts';
 import type { Granted } from './granted.ts';
-import { withoutExcluded } from './stacking.ts';
+import { withoutExcluded, type Chosen } from './stacking.ts';
 import { tenureDiscounts } from './tenure.ts';
 
 type DiscountKind = Extract<RulesetKind, 'tenureDiscount' | 'bundleDiscount' | 'campaign'>;
@@ -28,9 +28,12 @@ const defaultOrder: readonly DiscountKind[] = ['tenureDiscount', 'bundleDiscount
 /** Phase 5. */
 export function discounts(draft: BillDraft): void {
   assertOneTrial(draft);
-  for (const kind of orderOf(draft)) {
+  const kinds = orderOf(draft).map((kind) => ({ kind, granted: ofKind(draft, kind) }));
+  const all = kinds.flatMap(({ granted }) => granted);
+  const chosen: Chosen = new Map();
+  for (const { kind, granted } of kinds) {
     if (kind === 'bundleDiscount') applyAllInPrices(draft);
-    for (const granted of withoutExcluded(draft, ofKind(draft, kind))) applyDiscount(draft, granted);
+    for (const one of withoutExcluded(draft, granted, all, chosen)) applyDiscount(draft, one);
   }
 }
 

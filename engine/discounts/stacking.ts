@@ -6,32 +6,48 @@ import type { BillDraft } from '#engine/billing/draft.ts';
 import { takerOf, targetsOf } from './apply.ts';
 import type { Granted } from './granted.ts';
 
-/** The discounts that hold, in the order given. Discounts without a group add to each other. */
-export function withoutExcluded(draft: BillDraft, granted: readonly Granted[]): readonly Granted[] {
+/** Which ruleset of a group holds for a product, by product and group; once it has been decided it stays. */
+export type Chosen = Map<string, string | undefined>;
+
+/**
+ * Of the discounts of one kind those that hold, in the order given. Discounts without a group add to each other. `all` are those of
+ * every kind: a set and a campaign of one group are rivals, too, and which of them holds is decided where the first of them is taken.
+ */
+export function withoutExcluded(
+  draft: BillDraft,
+  granted: readonly Granted[],
+  all: readonly Granted[],
+  chosen: Chosen,
+): readonly Granted[] {
   if (granted.every(({ stacking }) => stacking === undefined)) return granted;
-  const groups = Map.groupBy(
-    granted.filter(({ stacking }) => stacking !== undefined),
-    ({ product, stacking }) => `${product} ${stacking?.group}`,
-  );
-  const chosen = new Map([...groups].map(([key, rivals]) => [key, winnerOf(draft, rivals)]));
-  return granted.filter(({ product, stacking, ruleset }) => {
-    if (stacking === undefined) return true;
-    const isChosen = chosen.get(`${product} ${stacking.group}`) === ruleset.id;
+  return granted.filter((one) => {
+    const { product, stacking, ruleset } = one;
+    const key = keyOf(one);
+    if (stacking === undefined || key === undefined) return true;
+    if (!chosen.has(key)) {
+      const rivals = all.filter((other) => keyOf(other) === key);
+      chosen.set(key, winnerOf(draft, rivals));
+    }
+    const isChosen = chosen.get(key) === ruleset.name;
     if (!isChosen) draft.trace.note('trace.discount.excluded', { product, ruleset: ruleset.id, group: stacking.group });
     return isChosen;
   });
 }
 
-/** The id of the ruleset that holds. A group whose members disagree on the policy takes the best for the customer. */
+const keyOf = ({ product, stacking }: Granted): string | undefined =>
+  stacking === undefined ? undefined : `${product} ${stacking.group}`;
+
+/** 'kind/id' of the ruleset that holds. A group whose members disagree on the policy takes the best for the customer. */
 function winnerOf(draft: BillDraft, rivals: readonly Granted[]): string | undefined {
   const isExclusive = rivals.every(({ stacking }) => stacking?.policy === 'exclusive');
-  if (isExclusive) return rivals[0]?.ruleset.id;
-  let best: { readonly id: string; readonly off: bigint } | undefined;
-  for (const [id, discounts] of Map.groupBy(rivals, ({ ruleset }) => ruleset.id)) {
+  // Of equal priority the one of the kind that is taken first: rivals stand in that order.
+  if (isExclusive) return rivals.toSorted((a, b) => a.priority - b.priority)[0]?.ruleset.name;
+  let best: { readonly name: string; readonly off: bigint } | undefined;
+  for (const [name, discounts] of Map.groupBy(rivals, ({ ruleset }) => ruleset.name)) {
     const off = offInAll(draft, discounts);
-    if (best === undefined || off > best.off) best = { id, off };
+    if (best === undefined || off > best.off) best = { name, off };
   }
-  return best?.id;
+  return best?.name;
 }
 
 /** What the discounts of one ruleset would take off, one after another, from what is left now. */

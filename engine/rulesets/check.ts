@@ -6,6 +6,7 @@
 import { checkCompliance } from '#engine/compliance/check-compliance.ts';
 import { diagnostic, type Report } from '#engine/diagnostics/catalogue.ts';
 import type { Diagnostic, Ruleset } from '#schemas/generated/types.ts';
+import { checkAlsoApplied } from './checks/also-applied.ts';
 import { checkAmountsOff } from './checks/amounts-off.ts';
 import { checkCollisions } from './checks/collisions.ts';
 import { checkConditionOutcomes } from './checks/condition-outcomes.ts';
@@ -22,6 +23,7 @@ import { checkPrices } from './checks/prices.ts';
 import { checkReferenceCycles } from './checks/reference-cycles.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkStackedDiscounts } from './checks/stacked-discounts.ts';
+import { checkStackingGroups } from './checks/stacking-groups.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
 import { checkTableRows } from './checks/table-rows.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
@@ -54,6 +56,8 @@ const checks: readonly Check[] = [
   checkStatutoryRates,
   checkDiscounts,
   checkStackedDiscounts,
+  checkStackingGroups,
+  checkAlsoApplied,
   checkAmountsOff,
   checkGrants,
   checkCollisions,

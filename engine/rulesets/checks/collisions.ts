@@ -24,11 +24,9 @@ export const checkCollisions: Check = (ruleset, known, report) => {
       checkTerms(ruleset, known, report);
       return checkTogether(ruleset, report);
     case 'campaign':
-      checkCoupon(ruleset, known, report);
-      return checkPolicy(ruleset, known, report);
+      return checkCoupon(ruleset, known, report);
     case 'bundleDiscount':
-      checkAllIn(ruleset, known, report);
-      return checkPolicy(ruleset, known, report);
+      return checkAllIn(ruleset, known, report);
     case 'tax':
       return checkReliefs(ruleset, report);
     case 'fileFormat':
@@ -101,23 +99,6 @@ function checkCoupon(campaign: CampaignRuleset, known: Known, report: Report): v
         overlapping(body.window, window),
     );
   if (other !== undefined) report('coupon-code-shared', '/body/coupon/code', { code: coupon.code, other: other.id });
-}
-
-/** Members of a group that disagree take the best for the customer, whatever one of them says. */
-function checkPolicy(ruleset: CampaignRuleset | BundleDiscountRuleset, known: Known, report: Report): void {
-  const { stacking } = ruleset.body;
-  if (stacking?.policy !== 'exclusive') return;
-  const other = [...known.ofKind('campaign'), ...known.ofKind('bundleDiscount')].find(
-    (each) =>
-      each.body.stacking?.group === stacking.group &&
-      each.body.stacking.policy !== 'exclusive' &&
-      mayMeet(each, ruleset, known),
-  );
-  if (other !== undefined)
-    report('stacking-policies-differ', '/body/stacking/policy', {
-      group: stacking.group,
-      other: `${other.kind}/${other.id}`,
-    });
 }
 
 /** The first price for all closes the line, and a second never comes to it. */

@@ -109,8 +109,7 @@ function checkCharges(ruleset: Ruleset, known: Known, report: Report): void {
     case 'bundleDiscount': {
       const { requires, allIn } = ruleset.body;
       checkServices(requires.services, '/body/requires/services', known, report);
-      checkEach(allIn?.charges, allCharges(known), '/body/allIn/charges', report);
-      return checkDiscountNames(allIn?.alsoApply, '/body/allIn/alsoApply', known, report);
+      return checkEach(allIn?.charges, allCharges(known), '/body/allIn/charges', report);
     }
     case 'penalty': {
       const { fee } = ruleset.body;
@@ -159,15 +158,5 @@ function checkEach(
 function checkServices(services: readonly string[] = [], path: string, known: Known, report: Report): void {
   services.forEach((service, index) => {
     if (!known.hasService(service)) report('unknown-service', below(path, index), { service });
-  });
-}
-
-/** A discount is named by its own id, a tenure discount by that of its ruleset. */
-function checkDiscountNames(names: readonly string[] = [], path: string, known: Known, report: Report): void {
-  if (!known.isWhole('campaign', 'bundleDiscount', 'tenureDiscount')) return;
-  const listed = [...known.ofKind('campaign'), ...known.ofKind('bundleDiscount')].flatMap(({ body }) => body.discounts);
-  const existing = new Set([...listed, ...known.ofKind('tenureDiscount')].map(({ id }) => id));
-  names.forEach((discount, index) => {
-    if (!existing.has(discount)) report('unknown-discount', below(path, index), { discount });
   });
 }

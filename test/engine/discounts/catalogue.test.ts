@@ -151,6 +151,34 @@ describe('campaigns that exclude each other', () => {
     ]);
   });
 
+  it.each([
+    // of 4,200, the set first: the campaign takes more, or comes first by priority, and only one of the two is taken
+    ['bestForCustomer', { set: '300', join: '500' }, { set: 1, join: 2 }, ['join-off', '-500']],
+    ['bestForCustomer', { set: '600', join: '500' }, { set: 2, join: 1 }, ['set-off', '-600']],
+    ['exclusive', { set: '600', join: '500' }, { set: 2, join: 1 }, ['join-off', '-500']],
+    ['exclusive', { set: '300', join: '500' }, { set: 1, join: 2 }, ['set-off', '-300']],
+    ['exclusive', { set: '300', join: '500' }, { set: 1, join: 1 }, ['set-off', '-300']],
+  ] as const)(
+    'hold as well for a set and a campaign of one name and one group: %s %o',
+    (policy, yen, priority, expected) => {
+      const stacking = { group: 'one', policy };
+      const set: BundleDiscountRuleset = {
+        ...offering(),
+        kind: 'bundleDiscount',
+        id: 'same',
+        body: {
+          ...{ requires: { services: ['mobile'] }, onBreak: 'endOfPeriod', stacking, priority: priority.set },
+          discounts: [off('set-off', { op: 'amountOff', amount: yen.set }, ['plan'])],
+        },
+      };
+      const joined = campaign('same', off('join-off', { op: 'amountOff', amount: yen.join }, ['plan']), {
+        stacking,
+        priority: priority.join,
+      });
+      expect(chargesFor([set, joined])).toEqual([expected]);
+    },
+  );
+
   it('add to discounts outside their group', () => {
     const free = campaign('other', off('other-off', { op: 'amountOff', amount: '100' }, ['plan']));
     expect(chargesFor([one('small', '300', 'exclusive', 1), one('big', '500', 'exclusive', 2), free])).toEqual([

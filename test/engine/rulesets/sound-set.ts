@@ -124,7 +124,7 @@ const bundleDiscount: BundleDiscountRuleset = {
   body: {
     requires: { services: ['mobile', 'device'], offerings: ['phone'] },
     onBreak: 'endOfPeriod',
-    allIn: { id: 'all-in', name: named('All in'), price: '6000', charges: ['base'], alsoApply: ['half', 'loyalty'] },
+    allIn: { id: 'all-in', name: named('All in'), price: '6000', charges: ['base'] },
     discounts: [
       { id: 'off', name: named('Off'), effect: { op: 'amountOff', amount: '550' }, target: { charges: ['base'] } },
     ],

@@ -1,6 +1,13 @@
 /** What is an author told of discounts and of what may be granted? */
-import { soundSet } from '../../rulesets/sound-set.ts';
+import { soundSet, type SoundSet } from '../../rulesets/sound-set.ts';
 import { joined, untyped, when, type Case } from './provoke.ts';
+
+/** The price of the set leaves its charges open to that discount only. */
+const alsoApply =
+  (id: string) =>
+  ({ bundleDiscount }: SoundSet): void => {
+    bundleDiscount.body.allIn!.alsoApply = [id];
+  };
 
 export const discounts: readonly Case[] = [
   when(
@@ -104,5 +111,57 @@ export const discounts: readonly Case[] = [
     '/body/discounts/0/target',
     { other: 'campaign/half-price', charge: 'base' },
     () => [{ ...soundSet().campaign, id: 'welcome' }],
+  ),
+  when(
+    'a price for a set that names itself',
+    'also-applies-price',
+    '/body/allIn/alsoApply/0',
+    { discount: 'all-in', ruleset: 'bundleDiscount/set' },
+    alsoApply('all-in'),
+  ),
+  when(
+    'a ladder that is taken before the price of a set is made',
+    'discount-before-price',
+    '/body/allIn/alsoApply/0',
+    { discount: 'loyalty' },
+    alsoApply('loyalty'),
+  ),
+  when(
+    'a price for a set beside a discount on other charges',
+    'discount-beside-price',
+    '/body/allIn/alsoApply/0',
+    { discount: 'half', charges: 'calls' },
+    (set) => {
+      alsoApply('half')(set);
+      set.bundleDiscount.body.allIn!.charges = ['calls'];
+    },
+  ),
+  when(
+    'a price for a set beside a discount that two rulesets have',
+    'discount-ambiguous',
+    '/body/allIn/alsoApply/0',
+    { discount: 'half', rulesets: 'campaign/half-price, bundleDiscount/set' },
+    (set) => {
+      alsoApply('half')(set);
+      set.bundleDiscount.body.discounts[0]!.id = 'half';
+    },
+  ),
+  when(
+    'a group that nothing else is in',
+    'stacking-group-alone',
+    '/body/stacking/group',
+    { group: 'welcom' },
+    ({ campaign }) => (campaign.body.stacking = { group: 'welcom', policy: 'exclusive' }),
+  ),
+  when(
+    'a group for a set that has a price and no discounts',
+    'setting-without-effect',
+    '/body/stacking',
+    { setting: 'stacking', needs: 'discounts' },
+    (set) => {
+      alsoApply('half')(set);
+      set.bundleDiscount.body.discounts = [];
+      set.bundleDiscount.body.stacking = { group: 'set', policy: 'exclusive' };
+    },
   ),
 ];
