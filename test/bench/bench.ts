@@ -1,6 +1,7 @@
 /** How fast is it? `npm run -s bench [-- NAME… --json]`; exits with 1 when a result is wrong, with 2 when it cannot be measured. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { analysis, entangled } from './analysis-contest.ts';
 import { batch } from './batch-contest.ts';
 import { bill, count, trace } from './bill-contests.ts';
 import { contest, NotPossibleHere, type Contest, type Result } from './measure.ts';
@@ -20,6 +21,8 @@ const contests: Readonly<Record<string, () => Contest | Promise<Contest>>> = {
   compile,
   table,
   misses,
+  analysis,
+  entangled,
   bill,
   trace,
   count,
