@@ -5,7 +5,7 @@ import { addDays } from '#engine/calendar/civil-date.ts';
 import type { BillSpoken } from '#engine/explain/aloud/bill-aloud.ts';
 import type { Bill, BillLine, TraceNode } from '#schemas/generated/types.ts';
 import { amountText, dayText, moneyText, numberText, percentText } from '#schemas/messages/figures.ts';
-import type { Words } from '#schemas/messages/render.ts';
+import type { Said, Words } from '#schemas/messages/render.ts';
 import { table } from './table.ts';
 
 /** The bill as a table of lines, the totals per rate below; with `why`, the sentence behind each line. */
@@ -61,9 +61,12 @@ export function billText(bill: Bill, say: Words, why: boolean): string {
   return [heading, lines, ...taxes, total].join('\n');
 }
 
-/** The bill as it is read to a customer, a paragraph a line. */
-export function aloudText({ lines, spared, tax, total }: BillSpoken, say: Words): string {
-  const sentences = [...lines.map(({ aloud }) => aloud), ...spared, ...tax, total];
+/** The bill as it is read to a customer, a paragraph a line; and after it what was given back of it, if anything. */
+export function aloudText(
+  { lines, spared, tax, total, credits = [] }: BillSpoken & { readonly credits?: readonly (readonly Said[])[] },
+  say: Words,
+): string {
+  const sentences = [...[...lines.map(({ aloud }) => aloud), ...spared, ...tax, total], ...credits.flat()];
   return sentences.map(({ code, values }) => say.render(code, values)).join('\n');
 }
 

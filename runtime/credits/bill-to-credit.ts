@@ -1,7 +1,7 @@
 /**
  * Which bill is to be given back, and by which tax rules was it computed?
  */
-import type { RulesetOf } from '#engine/rulesets/release.ts';
+import type { Release, RulesetOf } from '#engine/rulesets/release.ts';
 import type { App } from '#runtime/app.ts';
 import { aroundBill, storedBill, type BillAround, type StoredBill } from '#runtime/bills/read-bill.ts';
 import { frameOf } from '#runtime/cycles/frame.ts';
@@ -12,6 +12,8 @@ export type BillToCredit = {
   readonly stored: StoredBill;
   readonly around: BillAround;
   readonly bill: Bill;
+  /** The rules of its cycle. */
+  readonly release: Release;
   readonly taxRules: RulesetOf<'tax'>['body'];
 };
 
@@ -32,6 +34,7 @@ export async function billToCredit(
     stored,
     around: await aroundBill(tx, stored),
     bill: JSON.parse(stored.body) as Bill,
+    release,
     taxRules: taxRules.body,
   };
 }

@@ -9,13 +9,16 @@ import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
 import { billToCredit } from '#runtime/credits/bill-to-credit.ts';
+import { creditsAloud } from '#runtime/credits/credits-aloud.ts';
 import { issuedCredits, openCredits, type IssuedCredit, type OpenCredit } from '#runtime/credits/credits-of-bill.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import type { Localized } from '#schemas/generated/types.ts';
+import type { Said } from '#schemas/messages/render.ts';
 
 export type CreditsOfBill = {
   readonly isClosed: boolean;
-  readonly issued: readonly IssuedCredit[];
+  /** Each with the sentences in which it is read to the customer. */
+  readonly issued: readonly (IssuedCredit & { readonly aloud: readonly Said[] })[];
   readonly open: readonly (Omit<OpenCredit, 'lines'> & {
     readonly lines: readonly (CreditAsked & { readonly name: Localized })[];
   })[];
@@ -35,8 +38,9 @@ export async function creditsOfBill(
 ): Promise<CreditsOfBill> {
   authorize(actor, 'bill.read');
   return withScope(app, actor, async (tx) => {
-    const { stored, around, bill } = await billToCredit(tx, app, actor.tenantId, billId);
+    const { stored, around, bill, release } = await billToCredit(tx, app, actor.tenantId, billId);
     const issued = await issuedCredits(tx, stored);
+    const spoken = await creditsAloud(tx, stored, release, issued);
     const left = creditableLines(
       bill,
       issued.map(({ note }) => note),
@@ -46,7 +50,7 @@ export async function creditsOfBill(
     const open = await openCredits(tx, stored);
     return {
       isClosed: around.document !== null,
-      issued,
+      issued: issued.map((credit, index) => ({ ...credit, aloud: spoken[index]! })),
       open: open.map((asked) => ({
         ...asked,
         lines: asked.lines.map((each) => ({ ...each, name: names.get(each.line)! })),

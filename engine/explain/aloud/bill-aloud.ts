@@ -43,7 +43,10 @@ export function billAloud(bill: Bill, document: AccountDocument, release: Releas
 const yearOf = ({ period }: Bill): string => addDays(period.end, -1).slice(0, 4);
 
 /** 「消費税は、15,090 円に対して 10 パーセントで、1,509 円になります。」 */
-export function taxAloud({ category, rate, net, tax, exact: worked }: BillTax, { currency }: Bill): Said {
+export function taxAloud(
+  { category, rate, net, tax, exact: worked }: BillTax,
+  { currency }: Pick<Bill, 'currency'>,
+): Said {
   const order = compare(exact(tax), fractionOf(worked));
   const percent = toText(times(exact(rate), exact('100')));
   return aloud(percent === '0' ? 'tax.none' : 'tax', {

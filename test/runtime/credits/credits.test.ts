@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockOf } from '#runtime/clock/clock.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { askCredit } from '#runtime/services/ask-credit.ts';
+import { readBillAloud } from '#runtime/services/bill-aloud.ts';
 import { auditLog } from '#runtime/services/audit-log.ts';
 import { creditNoteHtml, creditNotePdf } from '#runtime/services/credit-note-paper.ts';
 import { creditsOfBill } from '#runtime/services/credits-of-bill.ts';
 import { declineCredit } from '#runtime/services/decline-credit.ts';
 import { issueCredit } from '#runtime/services/issue-credit.ts';
 import { listBills } from '#runtime/services/list-bills.ts';
+import { words } from '#schemas/messages/render.ts';
 import { asAdministrator } from '../../support/administrator.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
 import { billed, households, TODAY, tried } from '../../support/households.ts';
@@ -54,6 +56,15 @@ describe('a credit', () => {
       },
     ]);
     expect(after.creditable.find((one) => one.line === line)?.left).toBe(String(Number(left) - 100));
+  });
+
+  it('is read out with the bill, and by itself', async () => {
+    const [first] = (await state()).issued;
+    const japanese = words('ja');
+    const sentences = first!.aloud.map(({ code, values }) => japanese.render(code, values));
+    expect(sentences.at(0)).toBe('10月分のご請求から、次のとおりお返しします。');
+    expect(sentences.at(-1)).toBe('合わせて110円をお返しします。');
+    expect((await readBillAloud(app, people.operator, { billId })).credits).toEqual([first!.aloud]);
   });
 
   it('leaves its word in the audit log, from asking to issuing', async () => {
