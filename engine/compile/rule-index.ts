@@ -17,15 +17,70 @@ const MOST_VALUES = 64;
 
 type Wanted = ReadonlyMap<string, readonly string[]>;
 
+/**
+ * How many entries an index may have for each of its rules. A rule for one of thirty plans and one of thirty segments would stand
+ * in nine hundred places; with a third list, thirty times as many again.
+ */
+const MOST_ENTRIES_A_RULE = 8;
+const ENTRIES_TO_SPARE = 1_000;
+
 /** undefined stands for a rule without a condition. */
 export function indexRules(conditions: readonly (Condition | undefined)[]): RuleNode {
   const wanted = conditions.map((condition) => (condition === undefined ? new Map() : equalitiesOf(condition)));
-  return nodeOf([...conditions.keys()], wanted, new Set());
+  const room = { entries: MOST_ENTRIES_A_RULE * conditions.length + ENTRIES_TO_SPARE };
+  return nodeOf([...conditions.keys()], wanted, new Set(), room);
 }
 
-function nodeOf(rules: readonly number[], wanted: readonly Wanted[], used: ReadonlySet<string>): RuleNode {
-  const fact = rules.length > MOST_IN_A_ROW ? mostTelling(rules, wanted, used) : undefined;
-  if (fact === undefined) return { rules };
+interface Room {
+  /** So many more may be made. */
+  entries: number;
+}
+
+function nodeOf(rules: readonly number[], wanted: readonly Wanted[], used: ReadonlySet<string>, room: Room): RuleNode {
+  const telling = rules.length > MOST_IN_A_ROW ? mostTelling(rules, wanted, used, room) : undefined;
+  if (telling === undefined) return { rules };
+  const { fact, byValue, always } = telling;
+  room.entries -= entriesOf(telling);
+  const without = new Set([...used, fact]);
+  return {
+    fact,
+    byValue: new Map([...byValue].map(([value, same]) => [value, nodeOf(same, wanted, without, room)])),
+    always: nodeOf(always, wanted, without, room),
+  };
+}
+
+/** How a fact parts the rules: those that ask for a value of it, and those that do not ask. */
+interface Telling {
+  readonly fact: string;
+  readonly byValue: ReadonlyMap<FactValue, readonly number[]>;
+  readonly always: readonly number[];
+}
+
+const entriesOf = ({ byValue, always }: Telling): number =>
+  [...byValue.values()].reduce((sum, { length }) => sum + length, always.length);
+
+/**
+ * The fact that tells most rules apart, counted by its different values; none where, whatever a fact says, all rules would be
+ * left to ask, or where there is no room for the entries.
+ */
+function mostTelling(
+  rules: readonly number[],
+  wanted: readonly Wanted[],
+  used: ReadonlySet<string>,
+  room: Room,
+): Telling | undefined {
+  let best: Telling | undefined;
+  for (const fact of new Set(rules.flatMap((rule) => [...wanted[rule]!.keys()]))) {
+    if (used.has(fact)) continue;
+    const telling = partedBy(fact, rules, wanted);
+    if (telling.byValue.size <= Math.max(1, best?.byValue.size ?? 0)) continue;
+    const most = [...telling.byValue.values()].reduce((greatest, { length }) => Math.max(greatest, length), 0);
+    if (most + telling.always.length < rules.length && entriesOf(telling) <= room.entries) best = telling;
+  }
+  return best;
+}
+
+function partedBy(fact: string, rules: readonly number[], wanted: readonly Wanted[]): Telling {
   const byValue = new Map<FactValue, number[]>();
   const always: number[] = [];
   for (const rule of rules) {
@@ -39,37 +94,7 @@ function nodeOf(rules: readonly number[], wanted: readonly Wanted[], used: Reado
       }
     }
   }
-  const without = new Set([...used, fact]);
-  return {
-    fact,
-    byValue: new Map([...byValue].map(([value, same]) => [value, nodeOf(same, wanted, without)])),
-    always: nodeOf(always, wanted, without),
-  };
-}
-
-/** The fact that tells most rules apart, counted by its different values; none where all ask for the same. */
-function mostTelling(
-  rules: readonly number[],
-  wanted: readonly Wanted[],
-  used: ReadonlySet<string>,
-): string | undefined {
-  const values = new Map<string, Set<string>>();
-  for (const rule of rules) {
-    for (const [fact, ofFact] of wanted[rule]!) {
-      if (used.has(fact)) continue;
-      const known = values.get(fact) ?? new Set<string>();
-      for (const value of ofFact) known.add(value);
-      values.set(fact, known);
-    }
-  }
-  let best: string | undefined;
-  let most = 1;
-  for (const [fact, known] of values) {
-    if (known.size <= most) continue;
-    best = fact;
-    most = known.size;
-  }
-  return best;
+  return { fact, byValue, always };
 }
 
 /** The facts that must have one of some values for the condition to hold. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileRules, emitLeaves, MOST_RULES } from '#engine/compile/compile-rules.ts';
 import { emitConditions, LARGEST_EMITTED } from '#engine/compile/emit-conditions.ts';
 import { compileConditions } from '#engine/compile/emit-conditions.ts';
+import { indexRules, type RuleNode } from '#engine/compile/rule-index.ts';
 import { evaluateSource } from '#runtime/workers/evaluate-source.ts';
 import type { Condition } from '#schemas/generated/types.ts';
 
@@ -15,6 +16,11 @@ const ofPlan = (plan: string): Condition => ({
     { fact: 'product.quantity', operator: 'decimalGreaterThan', value: '1' },
   ],
 });
+/** In how many places of an index rules stand. */
+const entriesIn = (node: RuleNode): number =>
+  'rules' in node
+    ? node.rules.length
+    : [...node.byValue.values(), node.always].reduce((sum, below) => sum + entriesIn(below), 0);
 const functionsIn = (source: string): number => source.split('into) =>').length - 1;
 
 describe('many rules', () => {
@@ -70,6 +76,41 @@ describe('many rules', () => {
       return into;
     };
     expect([held('plan-4999'), held('plan-5000')]).toEqual([[0, 1], [0]]);
+  });
+
+  it('each for many plans, segments and offerings, do not multiply in the index: it has room for eight places a rule', () => {
+    const facts = ['product.ratePlan', 'customer.segment', 'product.offering'];
+    // Of twenty names each rule asks for about ten, none like another.
+    const names = (rule: number, fact: number): string[] =>
+      Array.from({ length: 20 }, (_, name) => name)
+        .filter((name) => ((Math.imul((name + 1) * (rule + 7) + fact * 97, 2_654_435_761) >>> 13) & 1) === 0)
+        .map((name) => `name-${String(name)}`);
+    const rules = Array.from({ length: 40 }, (_, rule): Condition => ({
+      all: facts.map((fact, place) => ({ fact, operator: 'in', value: names(rule, place) })),
+    }));
+    expect(entriesIn(indexRules(rules))).toBeLessThanOrEqual(40 * 8 + 1_000);
+    const held = (evaluate?: typeof evaluateSource): number[] => {
+      const into: number[] = [];
+      const { facts: asked, match } = compileRules(rules, evaluate);
+      match(
+        asked.map((fact) => `name-${String(facts.indexOf(fact) * 3 + 1)}`),
+        into,
+      );
+      return into;
+    };
+    const expected = [...rules.keys()].filter((rule) =>
+      facts.every((_, place) => names(rule, place).includes(`name-${String(place * 3 + 1)}`)),
+    );
+    expect(expected.length).toBeGreaterThan(0);
+    expect([held(evaluateSource), held()]).toEqual([expected, expected]);
+  });
+
+  it('that all ask for the same list are not indexed by it: nothing would be told apart', () => {
+    const value = Array.from({ length: 30 }, (_, plan) => `plan-${String(plan)}`);
+    const rules = Array.from({ length: 16 }, (): Condition => ({
+      all: [{ fact: 'product.ratePlan', operator: 'in', value }],
+    }));
+    expect(indexRules(rules)).toEqual({ rules: [...rules.keys()] });
   });
 
   it('without a condition hold for everybody', () => {
