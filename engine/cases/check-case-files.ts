@@ -3,22 +3,22 @@
  * the rulesets are sound: of others nothing can be billed. Also called: ケースの検査.
  */
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
-import type { RulesetFile } from '#engine/rulesets/files.ts';
+import { isRulesetFile, type RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
 import { prepareRelease } from '#engine/rulesets/release.ts';
 import type { Case, Diagnostic, Ruleset } from '#schemas/generated/types.ts';
 import { caseFailures } from './case-findings.ts';
 import { billedCases } from './run-cases.ts';
-import { rowsNotTried, withoutCase } from './untried-rows.ts';
+import { untried } from './untried-rows.ts';
 
 const operatorOf = ({ source }: RulesetFile): string => source.split('/').slice(0, -3).join('/');
 
-/** `source` is the file of the case, or that of the ruleset's last version. What is not tried is told where there are cases at all. */
+/** `source` is the file of the case, or that of the ruleset's last version. Beside files that lie in no operator's tree there can be no cases. */
 export function checkCaseFiles(files: readonly RulesetFile[], cases: readonly RulesetFile[]): readonly Diagnostic[] {
   const casesOf = Map.groupBy(cases, operatorOf);
   return [...Map.groupBy(files, operatorOf)].flatMap(([operator, ofOperator]) => {
-    const beside = casesOf.get(operator);
-    return beside === undefined ? [] : checkOperator(ofOperator, beside);
+    const isTree = ofOperator.every(({ source }) => isRulesetFile(source));
+    return isTree ? checkOperator(ofOperator, casesOf.get(operator) ?? []) : [];
   });
 }
 
@@ -46,7 +46,7 @@ function checkOperator(files: readonly RulesetFile[], beside: readonly RulesetFi
       [...faults, ...caseFailures(billed.map(({ result }) => result))].map((each) => ({ ...each, source })),
     ),
     ...last.flatMap(({ source, ruleset }) =>
-      [...rowsNotTried(ruleset, rulesets, all), ...withoutCase(ruleset, rulesets, all)].map((each) => ({
+      untried(ruleset, rulesets, all).map((each) => ({
         ...{ ...each, source },
         ruleset: `${ruleset.kind}/${ruleset.id}@${ruleset.version}`,
       })),

@@ -17,6 +17,20 @@ export interface Billed {
 /** So many rows are named. */
 const mostNamed = 5;
 
+/**
+ * What is told of a ruleset by the cases that are its own: rows that none of them tries; and that no case bills by it, neither one of them
+ * nor one of those `elsewhere`, which are asked for only then.
+ */
+export function untried(
+  ruleset: Ruleset,
+  versions: readonly Ruleset[],
+  own: readonly Billed[],
+  elsewhere: () => readonly Billed[] = () => [],
+): readonly Diagnostic[] {
+  const isBilled = withoutCase(ruleset, versions, own).length === 0;
+  return [...rowsNotTried(ruleset, versions, own), ...(isBilled ? [] : withoutCase(ruleset, versions, elsewhere()))];
+}
+
 /** One for each list of the ruleset with rows that nothing on the bills came from, in whichever version; none where no case bills by it. */
 export function rowsNotTried(
   ruleset: Ruleset,

@@ -5,6 +5,7 @@
 import type { CaseResult } from '#engine/cases/run-cases.ts';
 import { addDays, type CivilDate } from '#engine/calendar/civil-date.ts';
 import { readDifferences, type ReadDifference } from '#engine/diff/read-differences.ts';
+import { casesInUse } from '#runtime/catalogue/cases.ts';
 import { billedDays, type BilledDays } from '#runtime/changes/billed-days.ts';
 import { contentOf, effectiveFrom, type Content } from '#runtime/changes/content.ts';
 import { casesOfDraft, type Draft } from '#runtime/changes/draft.ts';
@@ -52,8 +53,11 @@ export async function checkDraft(tx: ScopedTx, draft: Draft, published: ReleaseB
   const content = contentOf(draft, typed);
   const others = withoutVersion(published.rulesets, draft);
   const billed = await billedDays(tx, draft);
+  const casesElsewhere = (await casesInUse(tx))
+    .filter(({ version: { kind, id } }) => kind !== draft.kind || id !== draft.rulesetId)
+    .flatMap(({ cases: kept }) => kept.map(({ document }) => document));
   const identity = otherIdentity(draft, content.document);
-  const judged = await guarded({ is: 'draft', text: draft.document, cases: typed, others });
+  const judged = await guarded({ is: 'draft', text: draft.document, cases: typed, others, casesElsewhere });
   const diagnostics = [...identity, ...judged.diagnostics, ...cyclesUnderWay(content, billed)];
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const cases = errors.length > 0 ? [] : judged.cases;

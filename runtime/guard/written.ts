@@ -2,7 +2,7 @@
  * What is judged, and what is laid out, of that which somebody wrote?
  * Pure: values in, values out; it runs in a guarded thread. Also called: untrusted input, 利用者が書いたものの検査.
  */
-import { runCases, type CaseResult } from '#engine/cases/run-cases.ts';
+import { billedCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { diagnostic } from '#engine/diagnostics/catalogue.ts';
 import type { Finding } from '#engine/diff/meaning/finding.ts';
 import { meaningOf } from '#engine/diff/meaning/meaning.ts';
@@ -12,6 +12,7 @@ import { checkPriceTable } from '#engine/rulesets/checks/price-tables.ts';
 import { billAloud, type BillSpoken } from '#engine/explain/aloud/bill-aloud.ts';
 import { bill } from '#engine/billing/bill.ts';
 import { BillingProblem } from '#engine/billing/problem.ts';
+import { untried, type Billed } from '#engine/cases/untried-rows.ts';
 import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
 import { checkRulesetFiles, type RulesetFile } from '#engine/rulesets/files.ts';
 import { parseRuleset } from '#engine/rulesets/parse.ts';
@@ -38,6 +39,8 @@ export type Written =
       readonly text: string;
       readonly cases: readonly CaseWritten[];
       readonly others: readonly Ruleset[];
+      /** The cases in use of the other rulesets, one of which may bill by this one; left out, it is not asked what no case tries. */
+      readonly casesElsewhere?: readonly Case[];
     }
   /** Ruleset files, and the cases that lie beside them. */
   | { readonly is: 'files'; readonly files: readonly RulesetFile[]; readonly cases: readonly RulesetFile[] }
@@ -160,7 +163,7 @@ function priceTableFaults(table: MatrixPrice): readonly Diagnostic[] {
   return found;
 }
 
-function judged({ text, cases, others }: Extract<Written, { is: 'draft' }>): Judged {
+function judged({ text, cases, others, casesElsewhere }: Extract<Written, { is: 'draft' }>): Judged {
   const read = cases.map(readCase);
   const ofCases = read.flatMap(({ faults }) => faults);
   const source = 'draft';
@@ -173,12 +176,20 @@ function judged({ text, cases, others }: Extract<Written, { is: 'draft' }>): Jud
   const diagnostics = [...own, ...ofCases];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics, cases: [] };
   const release = prepareRelease([...others, document as Ruleset]);
-  const results = runCases(
-    read.flatMap((one) => (one.document === undefined ? [] : [one.document])),
-    release,
-  );
-  return { diagnostics, cases: read.map(({ id }, index) => ({ id, result: results[index] as CaseResult })) };
+  const ruleset = document as Ruleset;
+  const billed = (of: readonly Case[]) => billedCases(of, release);
+  const results = billed(read.flatMap((one) => (one.document === undefined ? [] : [one.document])));
+  const hints =
+    casesElsewhere === undefined
+      ? []
+      : untried(ruleset, [...others, ruleset], results.map(asBilled), () => billed(casesElsewhere).map(asBilled));
+  return {
+    diagnostics: [...diagnostics, ...hints.map((hint) => ({ ...hint, source }))],
+    cases: read.map(({ id }, index) => ({ id, result: results[index]!.result })),
+  };
 }
+
+const asBilled = ({ result, bills }: ReturnType<typeof billedCases>[number]): Billed => ({ case: result.case, bills });
 
 type CaseRead = { readonly id: string; readonly document?: Case; readonly faults: readonly Diagnostic[] };
 

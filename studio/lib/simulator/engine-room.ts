@@ -5,7 +5,7 @@
 import { BillingProblem } from '#engine/billing/problem.ts';
 import { bill } from '#engine/billing/bill.ts';
 import { billAloud } from '#engine/explain/aloud/bill-aloud.ts';
-import { rowsNotTried } from '#engine/cases/untried-rows.ts';
+import { untried, type Billed } from '#engine/cases/untried-rows.ts';
 import { billedCases, runCases, type CaseResult } from '#engine/cases/run-cases.ts';
 import { checkRulesets, formErrors } from '#engine/rulesets/check.ts';
 import { prepareRelease, type Release } from '#engine/rulesets/release.ts';
@@ -16,6 +16,8 @@ import { readingOf } from '#lib/document/reading.ts';
 export interface Setting {
   /** All that is published. */
   readonly rulesets: readonly Ruleset[];
+  /** The cases of other rulesets in use: one of them may bill by this one. */
+  readonly casesElsewhere?: readonly Case[];
   /** What the draft is, and the version that it will be. */
   readonly kind: RulesetKind;
   readonly id: string;
@@ -59,6 +61,7 @@ export class EngineRoom {
   readonly #setting: Setting;
   readonly #published: Release;
   readonly #others: readonly Ruleset[];
+  #billedElsewhere: readonly Billed[] | undefined;
   #before: { readonly of: string; readonly priced: Priced } | undefined;
 
   constructor(setting: Setting) {
@@ -90,7 +93,7 @@ export class EngineRoom {
     });
   }
 
-  /** Of the draft, the errors that it would bring about in others, and the rows of it that none of the cases tries. */
+  /** Of the draft, the errors that it would bring about in others, the rows of it that none of the cases tries, and whether any case bills by it. */
   checks({ document, faults }: Read, cases: readonly { readonly document: Case }[] = []): readonly Diagnostic[] {
     if (document === undefined) return faults;
     const source = 'draft';
@@ -103,18 +106,23 @@ export class EngineRoom {
   #untried(document: unknown, cases: readonly { readonly document: Case }[]): readonly Diagnostic[] {
     const draft = document as Ruleset;
     const versions = [...this.#others, draft];
-    const billed = billedCases(
-      cases.map((each) => each.document),
-      this.#with(draft),
-    );
-    const all = billed.map(({ result, bills }) => ({ case: result.case, bills }));
-    return rowsNotTried(draft, versions, all).map((each) => ({ ...each, source: 'draft' }));
+    const own = cases.map((each) => each.document);
+    const found = untried(draft, versions, asBilled(own, this.#with(draft)), () => this.#elsewhere());
+    return found.map((each) => ({ ...each, source: 'draft' }));
+  }
+
+  /** Billed once, by what is published: a ruleset that is new is in no case but its own. */
+  #elsewhere(): readonly Billed[] {
+    return (this.#billedElsewhere ??= asBilled(this.#setting.casesElsewhere ?? [], this.#published));
   }
 
   #with(document: unknown): Release {
     return prepareRelease([...this.#others, document as Ruleset]);
   }
 }
+
+const asBilled = (cases: readonly Case[], release: Release): readonly Billed[] =>
+  billedCases(cases, release).map(({ result, bills }) => ({ case: result.case, bills }));
 
 function priced(account: AccountDocument, release: Release): Priced {
   try {

@@ -87,7 +87,12 @@ describe('a dearer plan', () => {
       ['/reason', 'Reason', { before: expect.any(String) as string, after: 'Prices of energy.' }],
       ['/body/charges/1/price', 'Charges › Basic fee › Price a month', { before: '4200', after: '4400' }],
     ]);
-    expect(told).toMatchObject({ against: 1, currentVersion: 1, diagnostics: [], caseDifferences: [] });
+    expect(told).toMatchObject({
+      against: 1,
+      currentVersion: 1, // No case of this plan calls abroad.
+      diagnostics: [{ code: 'rows-not-tried', source: 'draft', values: { rows: 'international-call' } }],
+      caseDifferences: [],
+    });
     const { customers, chosen, cases, elsewhere } = told.amounts!;
     expect(chosen).toBe('touched');
     expect(customers).toHaveLength(20);

@@ -104,6 +104,20 @@ describe('the engine beside the page', () => {
     expect(rows()).toEqual([]);
   });
 
+  it('says that no case bills by the draft, unless one of another ruleset does', () => {
+    const fibre = rulesetsOf('kanade-fibre');
+    const plan = fibre.find((each) => each.kind === 'ratePlan' && each.id === 'ip-phone')!;
+    const next = draftIn(JSON.stringify({ ...plan, version: 2, effective: { from: '2026-04-01', to: null } }));
+    const all = caseFiles('kanade-fibre').flatMap(casesIn) as Case[];
+    const isTold = (casesElsewhere: readonly Case[]): boolean =>
+      new EngineRoom({ rulesets: fibre, casesElsewhere, kind: 'ratePlan', id: 'ip-phone', version: 2 })
+        .checks(next)
+        .some(({ code }) => code === 'no-case');
+    expect(isTold([])).toBe(true);
+    expect(isTold(all.filter(({ given }) => given.products.every((each) => each.offering !== 'ip-phone')))).toBe(true);
+    expect(isTold(all)).toBe(false);
+  });
+
   it('checks the draft with the rest of the release, and says when it would be another ruleset', () => {
     const stray = {
       ...draft,

@@ -2,6 +2,7 @@
 import { mutationRun } from '#engine/cases/mutation-run.ts';
 import { survivorFindings } from '#engine/cases/case-findings.ts';
 import { checkCaseFiles } from '#engine/cases/check-case-files.ts';
+import type { RulesetFile } from '#engine/rulesets/files.ts';
 import type { Case as Signed, Diagnostic, Usage } from '#schemas/generated/types.ts';
 import { caseFiles, casesIn, rulesetFiles, rulesetsOf } from '../../../rulesets/shipped.ts';
 import type { Case } from './provoke.ts';
@@ -15,11 +16,12 @@ const it = { ja: 'わざと', en: 'on purpose' };
 const told = { caseJa: it.ja, caseEn: it.en };
 
 /** What is told once these are the only cases beside the telephone's plan. */
-function toldOf(...cases: readonly Signed[]): Diagnostic[] {
+const toldOf = (...cases: readonly Signed[]): Diagnostic[] =>
+  toldBeside([{ source: file!.file, text: JSON.stringify(cases) }]);
+
+function toldBeside(cases: readonly RulesetFile[]): Diagnostic[] {
   const texts = rulesetFiles(operator).map((each) => ({ source: each.file, text: JSON.stringify(each.document) }));
-  return checkCaseFiles(texts, [{ source: file!.file, text: JSON.stringify(cases) }]).filter(
-    ({ source }) => source?.includes(plan) === true,
-  );
+  return checkCaseFiles(texts, cases).filter(({ source }) => source?.includes(plan) === true);
 }
 
 const withUses = (uses: Signed['given']['usage']): Signed => {
@@ -63,6 +65,11 @@ export const beside: readonly Case[] = [
     ...{ code: 'no-case', when: 'a telephone that is in no case', path: '' },
     values: {},
     found: () => toldOf(withoutTelephone),
+  },
+  {
+    ...{ code: 'no-case', when: 'an operator that has no cases at all', path: '' },
+    values: {},
+    found: () => toldBeside([]),
   },
   {
     ...{ code: 'mutant-survives', when: 'a price that no case asks about', path: changed[2]! },
