@@ -60,6 +60,7 @@ export const catalogue = {
   'fact-never-known': 'warning',
 
   // References
+  'bill-needs': 'warning',
   'unknown-reference': 'error',
   'reference-not-in-force': 'error',
   'reference-to-itself': 'error',

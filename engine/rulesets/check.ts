@@ -17,6 +17,7 @@ import { checkExistingCustomers } from './checks/existing-customers.ts';
 import { checkGrants } from './checks/grants.ts';
 import { checkMeters } from './checks/meters.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
+import { checkNeededForBills } from './checks/needed-for-bills.ts';
 import { checkPartMonths } from './checks/part-months.ts';
 import { checkPlanCollisions } from './checks/plan-collisions.ts';
 import { checkPrices } from './checks/prices.ts';
@@ -63,6 +64,7 @@ const checks: readonly Check[] = [
   checkCollisions,
   checkCompliance,
   checkUnused,
+  checkNeededForBills,
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */

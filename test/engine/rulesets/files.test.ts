@@ -19,6 +19,7 @@ describe('the files of rulesets', () => {
   it('of one operator do not serve another', () => {
     const other = filesOf('real-usage').filter(({ source }) => !source.includes('/tax/'));
     expect(checkRulesetFiles([...filesOf('kanade-mobile'), ...other])).toMatchObject([
+      { code: 'bill-needs', values: { kind: 'tax' } },
       {
         code: 'unknown-reference',
         source: 'rulesets/real-usage/billingCycle/month-end/v1.json',

@@ -144,6 +144,26 @@ export const existingCustomers: readonly Case[] = [
 
 export const references: readonly Case[] = [
   {
+    ...{ code: 'bill-needs', when: 'an operator without a billing cycle', path: '' },
+    values: {
+      kind: 'billingCycle',
+      file: 'billingCycle/month-end/v1.json',
+      example: JSON.stringify({
+        ...{ kind: 'billingCycle', id: 'month-end', name: { ja: '月末締め', en: 'Closing at month end' }, version: 1 },
+        ...{ effective: { from: '2026-04-01', to: null }, reason: '…' },
+        body: {
+          currency: 'JPY',
+          closingDay: 31,
+          tax: 'consumption',
+          rounding: 'down',
+          due: { monthsAfter: 1, day: 27 },
+        },
+      }),
+    },
+    found: () =>
+      checkRulesets(bent(() => undefined).filter(({ document }) => (document as Ruleset).kind !== 'billingCycle')),
+  },
+  {
     // Each of the two is told; here is one of them.
     ...{ when: 'two offerings that require each other', code: 'reference-cycle', path: '/body/requires/0' },
     values: { id: 'voice-basic', way: 'phone → voice-basic' },
