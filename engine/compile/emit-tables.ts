@@ -11,6 +11,9 @@ import { MOST_RULES } from './compile-rules.ts';
 import { LARGEST_EMITTED } from './emit-conditions.ts';
 import type { EvaluateSource } from './evaluate-source.ts';
 
+/** A cell with more texts than these asks a set of them. */
+const MOST_TEXTS = 8;
+
 /** From here on the index is as fast (engine/tables/README.md has the figures). */
 export const LARGEST_TABLE = 1_000;
 
@@ -55,6 +58,7 @@ function lineOf({ row, cells }: IndexedRow, order: readonly number[], add: (cons
 function testOf(cell: CellTest, value: string, add: (constant: unknown) => string): readonly string[] {
   if (cell === null) return [];
   if (typeof cell === 'function') return [`${add(cell)}(${value})`];
+  if (cell.length > MOST_TEXTS) return [`${add(new Set(cell))}.has(${value})`];
   return [`(${cell.map((text) => `${value} === ${add(text)}`).join(' || ')})`];
 }
 
@@ -67,9 +71,9 @@ function mostTellingFirst(rows: readonly IndexedRow[]): readonly number[] {
 }
 
 const sizeOf = ({ cells }: IndexedRow): number =>
-  cells.reduce((sum, cell) => sum + (Array.isArray(cell) ? cell.length : 1), 1);
+  cells.reduce((sum, cell) => sum + (Array.isArray(cell) ? Math.min(cell.length, MOST_TEXTS) : 1), 1);
 
-/** At most so many rows a function, and at most so many texts. A row by itself is as large as it is: lists of texts are short. */
+/** At most so many rows a function, and at most so many texts. */
 function piecesOf(rows: readonly IndexedRow[]): readonly IndexedRow[][] {
   const pieces: IndexedRow[][] = [];
   let size = Infinity;

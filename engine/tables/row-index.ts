@@ -7,6 +7,7 @@
 import type { FactValue } from '#engine/conditions/evaluate.ts';
 import { Children, type Link } from './children-by-hash.ts';
 import { Packing } from './packed-cells.ts';
+import { columnOf, isListed, mostTellingFirst, placesOf, roomFor } from './telling-columns.ts';
 
 /** What a cell asks for: one of some texts, or a test of its own; null takes anything. */
 export type CellTest = readonly string[] | ((value: FactValue) => boolean) | null;
@@ -63,7 +64,7 @@ export class RowIndex {
     this.#codes = columns.map(({ codes }) => codes);
     this.#packing = new Packing(this.#codes.map(({ size }) => size));
     this.#isTested = Uint8Array.from(rows, ({ cells }) => (cells.some(isOfItsOwn) ? 1 : 0));
-    const growing: Growing = { nodes: [], lists: [], links: [] };
+    const growing: Growing = { nodes: [], lists: [], links: [], room: roomFor(rows) };
     this.#grow(reserve(growing, 1), [...rows.keys()], mostTellingFirst(columns), growing);
     this.#nodes = Int32Array.from(growing.nodes);
     this.#lists = Int32Array.from(growing.lists);
@@ -174,10 +175,7 @@ export class RowIndex {
   /** Makes the node of `rows`, which are in order, told apart by the columns that are left. */
   #grow(node: number, rows: readonly number[], order: readonly number[], growing: Growing): void {
     const { nodes, lists, links } = growing;
-    const next =
-      rows.length <= FEW
-        ? NONE
-        : order.findIndex((column) => rows.some((row) => isListed(this.#rows[row]!.cells[column]!)));
+    const next = rows.length <= FEW ? NONE : order.findIndex((column) => this.#isTelling(rows, column, growing.room));
     const at = node * NODE;
     if (next === NONE) {
       place(nodes, at, [NONE, rows[0]!, lists.length, NONE, NONE, NONE]);
@@ -186,6 +184,7 @@ export class RowIndex {
     }
     const column = order[next]!;
     const { named, open } = this.#split(rows, column);
+    growing.room -= named.reduce((sum, { rows: same }) => sum + same.length, open.length);
     const rest = order.slice(next + 1);
     const children = reserve(growing, named.length);
     const openNode = open.length === 0 ? NONE : reserve(growing, 1);
@@ -197,6 +196,18 @@ export class RowIndex {
       this.#grow(children + rank, same, rest, growing);
     });
     if (openNode !== NONE) this.#grow(openNode, open, rest, growing);
+  }
+
+  /** Whether some of the rows name texts in the column, and there is room for each row beside each of its texts. */
+  #isTelling(rows: readonly number[], column: number, room: number): boolean {
+    let places = 0;
+    let isNamed = false;
+    for (const row of rows) {
+      const cell = this.#rows[row]!.cells[column]!;
+      isNamed ||= isListed(cell);
+      places += placesOf(cell);
+    }
+    return isNamed && places <= room;
   }
 
   /** The rows that name each text of the column, by its code, and those that name none. */
@@ -244,6 +255,8 @@ interface Growing {
   readonly nodes: number[];
   readonly lists: number[];
   readonly links: Link[];
+  /** In so many more places rows may stand. */
+  room: number;
 }
 
 /** How many bits are set. */
@@ -256,34 +269,3 @@ function bitsIn(bits: number): number {
 /** Neither anything nor one text. */
 const isOfItsOwn = (cell: CellTest): cell is Exclude<CellTest, null> =>
   cell !== null && !(isListed(cell) && cell.length === 1);
-
-const isListed = (cell: CellTest | undefined): cell is readonly string[] => Array.isArray(cell);
-
-interface Column {
-  readonly codes: ReadonlyMap<string, number>;
-  /** About how many rows two rows drawn at random share the column with: the fewer, the earlier it is asked. */
-  readonly shared: number;
-}
-
-const mostTellingFirst = (columns: readonly Column[]): readonly number[] =>
-  [...columns.keys()]
-    .filter((column) => columns[column]!.codes.size > 0)
-    .sort((a, b) => columns[a]!.shared - columns[b]!.shared);
-
-function columnOf(rows: readonly IndexedRow[], column: number): Column {
-  const codes = new Map<string, number>();
-  const counts: number[] = [];
-  let open = 0;
-  for (const { cells } of rows) {
-    const cell = cells[column];
-    if (!isListed(cell)) open += 1;
-    else {
-      for (const text of cell) {
-        const code = codes.get(text) ?? codes.size;
-        codes.set(text, code);
-        counts[code] = (counts[code] ?? 0) + 1;
-      }
-    }
-  }
-  return { codes, shared: counts.reduce((sum, count) => sum + count * count, open * rows.length) };
-}

@@ -156,6 +156,28 @@ describe('a price table', () => {
     expect(matrixRowFor(price, () => 't1000')).toBeUndefined();
   });
 
+  it('that lists eighty names in each of three columns is not indexed by the half million combinations of them', () => {
+    const some = columns.slice(0, 3);
+    const names = (row: number): string[] => Array.from({ length: 80 }, (_, name) => `t${name + row}`);
+    const rows = Array.from({ length: 40 }, (_, row) => ({
+      ...{ id: `R-${row}`, when: some.map(() => names(row)), unitPrice: '1' },
+    }));
+    const price: MatrixPrice = { model: 'matrix', hit: 'first', columns: some, rows };
+    // Row 5 is the first that has t84, row 39 the last that has any.
+    const expected = [0, 5, 39, undefined];
+    const found = (): (number | undefined)[] =>
+      ['t0', 't84', 't118', 't119'].map((name) => matrixRowFor(price, () => name));
+    const started = process.cpuUsage();
+    expect(found()).toEqual(expected);
+    // Seconds, and half a gigabyte, where each combination has its own place.
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_500);
+    const { source } = emitTables([price]);
+    expect(source.split('=>').length - 1).toBe(1);
+    expect(source.length).toBeLessThan(6_000);
+    compileTables([price], evaluateSource);
+    expect(found()).toEqual(expected);
+  });
+
   it('tells rows apart by the last of many columns, too', () => {
     const WIDTH = 10;
     const many = Array.from({ length: WIDTH }, (_, column): Column => ({ fact: `usage.f${column}`, match: 'equal' }));
