@@ -11,7 +11,7 @@ const literal = String.raw`(?:date\(\s*${string}\s*\)|@${string}|${string}|-?(?:
 const whole = new RegExp(`^(?:${literal})$`, 'su');
 const next = new RegExp(
   String.raw`\s*(?:(?<sign><=|>=|<|>|=|!=)\s*(?<bound>${literal})` +
-    String.raw`|(?<opens>[[\](])\s*(?<from>${literal})?\s*\.\.\s*(?<to>${literal})?\s*(?<closes>[\])[])` +
+    String.raw`|(?<opens>[[\](])(?:\s*(?<from>${literal}))?\s*\.\.(?:\s*(?<to>${literal}))?\s*(?<closes>[\])[])` +
     String.raw`|starts with\(\s*\?\s*,\s*(?<prefix>${string})\s*\)` +
     String.raw`|(?<value>${literal}))\s*(?<comma>,|$)`,
   'suy',

@@ -92,7 +92,7 @@ function rangeIn(text: string): { cell: MatrixCell; match: Match } | undefined {
 }
 
 const item = new RegExp(
-  String.raw`\s*(?:starts with\(\s*\?\s*,\s*(${string})\s*\)|(${value})|([\p{L}][\p{L}\p{N} ._/-]*))\s*(,|$)`,
+  String.raw`\s*(?:starts with\(\s*\?\s*,\s*(${string})\s*\)|(${value})|([\p{L}](?:[\p{L}\p{N} ._/-]*[\p{L}\p{N}._/-])?))\s*(,|$)`,
   'uy',
 );
 
@@ -119,7 +119,7 @@ function listIn(text: string): { cell: MatrixCell; match?: Match } | undefined {
 
 /** What a literal says: the text in quotes, the day in a date, the figure. */
 function valueOf(literal: string): string {
-  const inner = /^date\(\s*(.*?)\s*\)$/su.exec(literal)?.[1] ?? literal;
+  const inner = /^date\(\s*(".*")\s*\)$/su.exec(literal)?.[1] ?? literal;
   return inner.startsWith('"') ? unquoted(inner) : inner;
 }
 

@@ -130,3 +130,31 @@ export const largeForms: readonly (readonly [string, string, () => string])[] = 
   ['partials that double twenty times', 'form-too-large', () => '{{> twice-1}}'],
   ['fifty thousand spaces in an attribute', 'form-attribute', () => `<p${' '.repeat(50_000)}x="1">x</p>`],
 ];
+
+const headings = 'id (unique),name ja,name en,usage.quantity (range),unitPrice,unitSize,connectFee';
+const csvCell = (cell: string): string => `${headings}\na,,,"${cell}",1,,\n`;
+const dmnCell = (cell: string): string =>
+  '<definitions><decision><decisionTable><input><inputExpression><text>usage.quantity</text></inputExpression></input>' +
+  `<output name="unitPrice"/><rule><inputEntry><text>${cell}</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>` +
+  '</decisionTable></decision></definitions>';
+
+/** Files of price tables, CSV and DMN. */
+export const largeTables: readonly (readonly [string, string, () => string])[] = [
+  ['a name that ends half a million spaces later', 'table-cell', () => csvCell(`a${' '.repeat(500_000)}!`)],
+  ['a range that begins with half a million spaces', 'table-cell', () => dmnCell(`[${' '.repeat(500_000)}x`)],
+  ['a day of half a million spaces', 'table-cell', () => dmnCell(`[date("${' '.repeat(500_000)}")..`)],
+  ['a number of half a million digits in a range', 'table-cell', () => dmnCell(`[${'1'.repeat(500_000)}`)],
+  ['a text of a quarter of a million quotation marks', 'table-cell', () => dmnCell(`"${'\\"'.repeat(250_000)}`)],
+  ['a hundred thousand elements within one another', 'table-not-dmn', () => '<a>'.repeat(100_000)],
+  [
+    'entities that double',
+    'table-not-dmn',
+    () => `<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "${'&x;'.repeat(10_000)}">]><a>${'&z;'.repeat(10_000)}</a>`,
+  ],
+  ['a hundred thousand columns', 'table-heading', () => ','.repeat(100_000)],
+  [
+    'a heading of a hundred thousand brackets',
+    'table-heading',
+    () => csvCell('1').replace('(range)', '('.repeat(100_000)),
+  ],
+];

@@ -8,7 +8,7 @@ import { everyThread, Guard } from '#runtime/guard/guard.ts';
 import type { Ruleset } from '#schemas/generated/types.ts';
 import { soundSet } from '../engine/rulesets/sound-set.ts';
 import { rulesetsOf } from '../rulesets/shipped.ts';
-import { largeForms, largeRulesets } from './large.ts';
+import { largeForms, largeRulesets, largeTables } from './large.ts';
 import type { Outcome, Poison } from './poison.worker.ts';
 import { accounts, forms, rulesets } from './table.ts';
 
@@ -44,6 +44,8 @@ const ofAccount = (text: string): Poison => ({
   others: pantry.filter((each) => each !== rounding),
 });
 
+const ofTable = (text: string): Poison => ({ is: 'table', file: new TextEncoder().encode(text) });
+
 const ofForm = (source: string): Poison => ({ is: 'form', source });
 
 describe.each([
@@ -68,5 +70,9 @@ describe('what is too large for a file', () => {
 
   it.each(largeForms)('such as a form with %s is told %s', async (_what, code, text) => {
     expect(await became(ofForm(text()), code)).toBe(code);
+  });
+
+  it.each(largeTables)('such as a file of a table with %s is told %s', async (_what, code, text) => {
+    expect(await became(ofTable(text()), code)).toBe(code);
   });
 });

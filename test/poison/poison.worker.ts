@@ -2,9 +2,12 @@
 import { compileForm } from '#runtime/documents/form.ts';
 import { FormFault } from '#runtime/documents/plain-form.ts';
 import { answering } from '#runtime/guard/answering.ts';
-import { answerTo, type Judged, type Written } from '#runtime/guard/written.ts';
+import { answerTo, type Judged, type TableRead, type Written } from '#runtime/guard/written.ts';
 
-export type Poison = Extract<Written, { is: 'draft' }> | { readonly is: 'form'; readonly source: string };
+export type Poison =
+  | Extract<Written, { is: 'draft' }>
+  | Extract<Written, { is: 'table' }>
+  | { readonly is: 'form'; readonly source: string };
 
 export interface Outcome {
   /** The code of the first error, or 'accepted'. */
@@ -40,9 +43,26 @@ function ofDraft(written: Extract<Poison, { is: 'draft' }>): string {
   return error?.code ?? cases[0]?.result.problem?.code ?? 'accepted';
 }
 
-answering((poison: Poison): Outcome => {
+async function ofTable(written: Extract<Poison, { is: 'table' }>): Promise<string> {
+  const read = (await answerTo(written)) as TableRead;
+  if ('faults' in read) return read.faults[0]?.code ?? '';
+  return read.diagnostics.find(({ severity }) => severity === 'error')?.code ?? 'accepted';
+}
+
+function codeOf(poison: Poison): string | Promise<string> {
+  switch (poison.is) {
+    case 'form':
+      return ofForm(poison.source);
+    case 'table':
+      return ofTable(poison);
+    case 'draft':
+      return ofDraft(poison);
+  }
+}
+
+answering(async (poison: Poison): Promise<Outcome> => {
   const before = process.threadCpuUsage();
-  const code = poison.is === 'form' ? ofForm(poison.source) : ofDraft(poison);
+  const code = await codeOf(poison);
   const { user, system } = process.threadCpuUsage(before);
   return { code, workedMs: (user + system) / 1000 };
 });
