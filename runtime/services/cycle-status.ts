@@ -25,7 +25,7 @@ export type CycleStatus = CycleFacts & {
   readonly progress: CycleProgress;
   /** The chunks as a small picture, the first first. */
   readonly squares: readonly ChunkSquare[];
-  /** Usage lines of the files that came in during its period. */
+  /** Usage lines of the files that tell of use in its period. */
   readonly usage: LinesReceived;
   /** The latest run first. */
   readonly runs: readonly CycleRun[];

@@ -34,7 +34,7 @@ export type RejectsAsked = PageRequest & {
   readonly fileId?: string;
   readonly code?: string;
   readonly state?: RejectListed['state'];
-  /** Of files that came in on these days. Half-open. */
+  /** Of files that count to these days. Half-open. */
   readonly days?: { readonly start?: CivilDate; readonly end?: CivilDate };
 };
 

@@ -66,7 +66,7 @@ export async function importFile(tx: CycleTx, file: FileToImport): Promise<Impor
   await keepRejects(tx, file.tenantId, fileId);
   await tx.sql(
     `update usage_file
-     set received_lines = $3, accepted_lines = $4, duplicate_lines = $5, rejected_lines = $6, records = $7
+     set received_lines = $3, accepted_lines = $4, duplicate_lines = $5, rejected_lines = $6, records = $7, used_on = (${middleOfUse})
      where tenant_id = $1 and id = $2`,
     [file.tenantId, fileId, received, counts.accepted, counts.duplicate, counts.rejected, counts.records],
   );
@@ -158,6 +158,12 @@ async function registerFile(
   );
   return earlier;
 }
+
+/** The day by which half of what the lines tell of had been used: a few late ones do not move it. */
+const middleOfUse = `
+  with day as (select started_at::date as day, count(*) as records from staged_record group by 1),
+       running as (select day, sum(records) over (order by day) as through, sum(records) over () as total from day)
+  select min(day) from running where 2 * through >= total`;
 
 async function keepRejects(tx: CycleTx, tenantId: number, fileId: string): Promise<void> {
   await tx.sql(

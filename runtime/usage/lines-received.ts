@@ -1,5 +1,5 @@
 /**
- * What became of the usage lines that came in on certain days?
+ * What became of the usage lines of certain days?
  * received = accepted + duplicate + rejected + voided, by lines. Also called: usage reconciliation, 受信件数の突合、取込結果の集計.
  */
 import type { CivilDate } from '#engine/calendar/civil-date.ts';
@@ -17,8 +17,11 @@ export type LinesReceived = {
   readonly voided: number;
 };
 
-/** The day to which a file counts, of a `usage_file` called `file` and its `tenant`: the day of use that it was given, else that on which it came in. */
-export const dayOfFile = 'coalesce(file.given_on, (file.imported_at at time zone tenant.zone)::date)';
+/**
+ * The day to which a file counts, of a `usage_file` called `file` and its `tenant`: the day of use that it was given, else the one in the
+ * middle of the use in it; of a file without a line that can be read, the day on which it came in.
+ */
+export const dayOfFile = 'coalesce(file.given_on, file.used_on, (file.imported_at at time zone tenant.zone)::date)';
 
 /** Of all files of those days. */
 export async function linesReceived(tx: SqlRunner, { start, end }: Days): Promise<LinesReceived> {

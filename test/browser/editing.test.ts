@@ -79,8 +79,8 @@ describe('one undo stack', () => {
     texts.push(await savedBy(() => reason().fill('夏も続ける。')));
     texts.push(await savedBy(() => months().fill('3')));
     await look('table');
+    // The key comes at once: the cell has the keyboard from the click on.
     await percent().filter({ hasText: '50' }).click();
-    await page.locator('input.ime:focus').waitFor({ state: 'attached' });
     texts.push(
       await savedBy(async () => {
         await page.keyboard.press('F2');
@@ -250,7 +250,14 @@ describe('while the server is away', () => {
 
   it('an order is typed once only', async () => {
     await page.getByLabel('商品', { exact: true }).selectOption({ label: 'でんき' });
+    await page.route('**/order/__data.json*', (route) => route.abort());
     await page.getByRole('button', { name: '料金を確認' }).click();
+    await page.getByRole('alert').getByText('入力はこの画面に残っています。応答がありしだい、').waitFor();
+    expect(await page.getByLabel('商品', { exact: true }).locator('option:checked').innerText()).toBe('でんき');
+    // Nobody has to ask again: the price is there as soon as the server is.
+    await page.unroute('**/order/__data.json*');
+    await page.getByRole('heading', { name: '試算の結果' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
     await page.getByLabel('受付の記録').fill('途切れた電話');
     await page.route('**/order?/place*', (route) => route.abort());
     await page.getByRole('button', { name: '申込みを登録' }).click();

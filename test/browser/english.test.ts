@@ -111,7 +111,7 @@ describe('a month', () => {
     expect(complaints()).toEqual([]);
   });
 
-  it('is opened and computed by the operator', async () => {
+  it('is opened and computed by the operator, who stops it on the way and lets it go on where it stopped', async () => {
     const { page, open, complaints } = await as('operator');
     await open('/cycles');
     await expectEnglish(page);
@@ -120,7 +120,21 @@ describe('a month', () => {
     await page.waitForURL(/\/cycles\/[0-9a-f-]{36}$/);
     cycle = new URL(page.url()).pathname;
     await settled(page);
-    await page.getByRole('button', { name: 'Compute', exact: true }).click();
+    const compute = page.getByRole('button', { name: 'Compute', exact: true });
+    const bar = page.getByRole('progressbar', { name: 'Computation' });
+    const done = async (): Promise<number> => Number(await bar.getAttribute('aria-valuenow'));
+    await compute.click();
+    await bar.and(page.locator(':not([aria-valuenow="0"])')).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('The computation was stopped.').waitFor();
+    await settled(page);
+    const doneWhenStopped = await done();
+    expect(doneWhenStopped).toBeGreaterThan(0);
+    expect(doneWhenStopped).toBeLessThan(Number(await bar.getAttribute('aria-valuemax')));
+    await expectEnglish(page);
+    await compute.click();
+    await page.getByText('The computation has begun.').waitFor();
+    expect(await done()).toBeGreaterThanOrEqual(doneWhenStopped);
     await page.getByText('A trial. Check the amounts, then close.').waitFor();
     await settled(page);
     await expectSound(page);

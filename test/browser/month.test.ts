@@ -2,7 +2,7 @@
  * Can a month be billed on the screens alone? A campaign is written, sent back, corrected, approved and published; an operator takes usage in, puts a line right, opens the month and computes it;
  * a bill answers why; another person closes; the auditor reads what was done.
  */
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { civilDayOf } from '#runtime/clock/clock.ts';
 import {
@@ -80,8 +80,19 @@ describe('half price for three months for spring sign-ups', () => {
 describe('a month at the carrier', () => {
   it('begins with usage: a file comes in, line by line accounted for', async () => {
     const { page } = operator;
-    await operator.open('/usage');
+    // Whoever is quicker than the scripts of the page is not made to press again.
+    const { promise: scripts, resolve: letScriptsCome } = Promise.withResolvers<void>();
+    const held = (route: Route): Promise<void> => scripts.then(() => route.continue());
+    await page.route('**/_app/immutable/**/*.js', held);
+    await page.goto(`${kanade.url}/usage`, { waitUntil: 'commit' });
+    await page.getByRole('searchbox', { name: 'ファイル名・形式・担当者で検索' }).fill('late');
     await page.getByRole('button', { name: 'ファイルを取り込む' }).click();
+    expect(await page.locator('html').getAttribute('data-awake')).toBe('false');
+    letScriptsCome();
+    await page.getByRole('dialog', { name: 'ファイルを取り込む' }).waitFor();
+    await page.waitForURL(/q=late/);
+    await page.unroute('**/_app/immutable/**/*.js', held);
+    await settled(page);
     await expectSound(page);
     await page.getByLabel('形式', { exact: true }).selectOption({ label: 'パケット・SMS 実績' });
     await page.getByLabel('ファイル', { exact: true }).setInputFiles({

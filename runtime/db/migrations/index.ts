@@ -24,4 +24,5 @@ export const migrationNames: readonly string[] = [
   '0018-customer-standing',
   '0019-how-usage-was-counted',
   '0020-withdrawals',
+  '0021-day-of-a-file',
 ];

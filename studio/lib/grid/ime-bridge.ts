@@ -5,8 +5,10 @@
  */
 
 export interface Bridge {
-  /** The cell that has the focus has changed. */
+  /** A cell has the focus. From this moment on: a key of a composition that comes before the grid has drawn its focus must not be lost. */
   focus(): void;
+  /** Another cell is about to have it: what is being composed is written where it was begun. */
+  finish(): void;
   readonly isComposing: boolean;
   dispose(): void;
 }
@@ -66,13 +68,38 @@ export function imeBridge(
     if (!composing) input.value = '';
   });
 
+  /** Takes the keyboard, unless an editor of the grid has it. */
+  function take(): boolean {
+    if (grid.querySelector('revogr-edit input, revogr-edit select') !== null) return false;
+    place();
+    input.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** Takes the keyboard as soon as the editor that is closing lets go of it, unless somebody has it by then. */
+  function takeWhenFree(frames = 30): void {
+    requestAnimationFrame(() => {
+      const active = document.activeElement;
+      const isFree = active === null || active === document.body || host.contains(active);
+      if (frames > 0 && isFree && !take()) takeWhenFree(frames - 1);
+    });
+  }
+
+  // The grid would give the keyboard to the cell that it has just drawn the focus of, out of the middle of a composition.
+  host.addEventListener('afterfocus', (event) => event.preventDefault(), { capture: true });
+  // An editor that is closed leaves its cell the focus, and nobody the keyboard.
+  grid.addEventListener('focusout', ({ target, relatedTarget }) => {
+    if (relatedTarget === null && target instanceof Element && target.closest('revogr-edit') !== null) takeWhenFree();
+  });
+
   return {
     focus() {
-      requestAnimationFrame(() => {
-        if (grid.querySelector('revogr-edit input, revogr-edit select') !== null) return;
-        place();
-        input.focus({ preventScroll: true });
-      });
+      if (!take()) takeWhenFree();
+    },
+    finish() {
+      if (!composing) return;
+      end(true);
+      input.blur();
     },
     get isComposing() {
       return composing;

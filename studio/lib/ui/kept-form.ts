@@ -20,9 +20,13 @@ export async function shownAnswer(answer: Answer, update: () => Promise<void>): 
   await update();
 }
 
-/** A form on a page; `then` is done once the server has answered. */
+/**
+ * A form on a page; `then` is done once the server has answered. One that leads to a page with a policy of its own, the editor, says
+ * so as a link would: `data-sveltekit-reload`.
+ */
 export const keptForm: Action<HTMLFormElement, (() => void) | undefined> = (form, then) =>
   enhance(form, () => async ({ result, update }) => {
+    if (result.type === 'redirect' && 'sveltekitReload' in form.dataset) return location.assign(result.location);
     await shownAnswer(result, async () => {
       await update({ reset: result.type === 'success' });
       then?.();

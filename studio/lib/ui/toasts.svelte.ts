@@ -5,8 +5,8 @@
 
 export interface Toast {
   readonly id: number;
-  /** What was done; undefined for the one that says that nothing came of it, as no answer did. */
-  readonly text: string | undefined;
+  /** What was done, or that the server did not answer: nothing came of what was sent, or what was asked for is waited for. */
+  readonly said: { readonly done: string } | 'unanswered' | 'waiting';
 }
 
 const shownForMs = 6000;
@@ -15,7 +15,7 @@ let last = 0;
 export const toasts: Toast[] = $state([]);
 
 export function announce(text: string): void {
-  const id = push(text);
+  const id = push({ done: text });
   setTimeout(() => dismiss(id), shownForMs);
   dismissUnanswered();
 }
@@ -23,17 +23,24 @@ export function announce(text: string): void {
 /** Stays until something is done, or somebody takes it away. */
 export function warnUnanswered(): void {
   dismissUnanswered();
-  push(undefined);
+  push('unanswered');
 }
 
-function push(text: string | undefined): number {
+/** Stays until there is an answer. */
+export function warnWaiting(): void {
+  if (toasts.some(({ said }) => said === 'waiting')) return;
+  dismissUnanswered();
+  push('waiting');
+}
+
+function push(said: Toast['said']): number {
   last += 1;
-  toasts.push({ id: last, text });
+  toasts.push({ id: last, said });
   return last;
 }
 
 export function dismissUnanswered(): void {
-  for (const { id } of toasts.filter(({ text }) => text === undefined)) dismiss(id);
+  for (const { id } of toasts.filter(({ said }) => typeof said === 'string')) dismiss(id);
 }
 
 export function dismiss(id: number): void {

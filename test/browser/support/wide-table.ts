@@ -1,5 +1,5 @@
 /** How does an author work in a price table of 5,000 rows and 40 columns, and how long does the screen stand still meanwhile? */
-import type { Locator, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
 
 /** A matrix of 35 conditions beside the id, two names, the unit price and its size: as wide as a table gets. */
 export function wideCharge(rows: number): object {
@@ -67,10 +67,16 @@ export async function pasteBlock(page: Page, block: readonly (readonly string[])
   );
 }
 
-/** Composes 「日本」 by an input method, beginning on the cell that has the focus, and takes it with Enter. */
-export async function composeJapan(page: Page): Promise<void> {
+/** Composes 「にほん」 by an input method, beginning on the cell that has the focus, and leaves it so. */
+export async function beginComposing(page: Page): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page);
   await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  return session;
+}
+
+/** Composes 「日本」 in the same way, and takes it with Enter. */
+export async function composeJapan(page: Page): Promise<void> {
+  const session = await beginComposing(page);
   await session.send('Input.insertText', { text: '日本' });
   await page.keyboard.press('Enter');
 }

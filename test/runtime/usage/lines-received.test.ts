@@ -1,4 +1,4 @@
-/** Every usage line that came in on certain days is accounted for, and those refused can be found by the same days. */
+/** Every usage line of certain days is accounted for, and those refused can be found by the same days. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withScope } from '#runtime/db/scope.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
@@ -36,4 +36,28 @@ it('received is accepted, duplicate, refused and set aside; a file counts on the
     ['november.csv', 5],
     ['november.csv', 6],
   ]);
+});
+
+it('a file whose lines say their days counts whole to the day in the middle of its use, whenever it comes in', async () => {
+  const { operator } = await mobileOperator(app, [subscriber('00000002')]);
+  const sms = (id: string, on: string): string => `${id},07000000002,SMS,1,${on}120000`;
+  // One late line of April and one of June; of eight lines that can be read the fourth is of 4 May, the same one twice.
+  const days = ['20260430', '20260502', '20260503', '20260504', '20260504', '20260505', '20260601'];
+  const lines = days.map((on, index) => sms(`M${index}`, on));
+  await importText(
+    app,
+    operator,
+    ['record_id,msisdn,type,amount,started_at', ...lines, lines[4]!, 'not a line', ''].join('\n'),
+    { format: 'packet-and-sms', name: 'may.csv' },
+  );
+  // What cannot be read at all says no day: the file counts on the one on which it comes in.
+  await importText(app, operator, 'record_id,msisdn,type,amount,started_at\nbroken\n', {
+    format: 'packet-and-sms',
+    name: 'broken.csv',
+  });
+  const received = (start: string, end: string) =>
+    withScope(app, operator, (tx) => linesReceived(tx, { start, end })).then((lines) => lines.received);
+  expect(await received('2026-05-04', '2026-05-05')).toBe(9);
+  expect([await received('2026-04-01', '2026-05-04'), await received('2026-05-05', '2026-07-01')]).toEqual([0, 0]);
+  expect(await received('2000-01-01', '2100-01-01')).toBe(10);
 });
