@@ -66,7 +66,7 @@ const isLaterVersion = (other: RatePlanRuleset, plan: RatePlanRuleset, { id }: A
   other.body.allowances?.some((allowance) => allowance.id === id) === true;
 
 /** Who may draw on it: `product:P-1`, `account:A-1`, or `group`. */
-export function poolOf(rule: Allowance, holder: { readonly id: string; readonly account: string }): string {
+function poolOf(rule: Allowance, holder: { readonly id: string; readonly account: string }): string {
   switch (rule.sharedBy) {
     case 'product':
       return `product:${holder.id}`;

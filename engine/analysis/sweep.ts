@@ -6,7 +6,7 @@
  * After Calvanese et al. 2016, decision table analysis by sweeping.
  */
 import type { Axis } from './axis.ts';
-import { RowLists } from './row-lists.ts';
+import { KnownRows } from './known-rows.ts';
 
 export interface SweptRow {
   /** Of each axis the parts that the row takes, null for all of them. */
@@ -82,7 +82,7 @@ class Sweeper {
   readonly #table: Swept;
   readonly #limits: SweepLimits;
   /** What was looked at and has nothing to tell, by level and hash. */
-  #sound = new RowLists();
+  #sound = new KnownRows();
   readonly #pairs = new Set<number>();
   /** From which axis on a row takes anything. */
   readonly #openFrom: Int32Array;
@@ -135,7 +135,7 @@ class Sweeper {
 
   /** The same rows in another part need not fit it as they fit this one. */
   #enter(left: Left, part: number): void {
-    this.#sound = new RowLists();
+    this.#sound = new KnownRows();
     left.forEach((row, place) => {
       this.#place[row] = place;
       this.#close[row] = this.#table.rows[row]!.closeness(part);
@@ -209,7 +209,7 @@ class Sweeper {
     }
     this.#steps += left.length + count;
     const groups: Group[] = [];
-    const known = new RowLists<Group>();
+    const known = new KnownRows<Group>();
     let unnamed: Group | undefined;
     for (let part = 0; part < count; part += 1) {
       const own = named[part];

@@ -47,7 +47,7 @@ export function versionsInForce(draft: BillDraft): void {
 }
 
 /** A product in a period before anything is counted or asked of it. */
-export const productIn = (
+const productIn = (
   product: Product,
   timeline: readonly Stretch[],
   parts: readonly Part[],

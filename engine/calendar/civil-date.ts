@@ -62,7 +62,7 @@ export function daysInMonth(ofYear: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-export function isLeapYear(ofYear: number): boolean {
+function isLeapYear(ofYear: number): boolean {
   return ofYear % 4 === 0 && (ofYear % 100 !== 0 || ofYear % 400 === 0);
 }
 

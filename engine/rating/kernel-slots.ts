@@ -38,7 +38,7 @@ function partsOf(slot: Slot): readonly Slot[] {
 }
 
 /** What the slot of a use is, in place of the number of a slot. */
-export const NOTHING_CHARGED = -1;
+const NOTHING_CHARGED = -1;
 export const LEFT_TO_FRACTIONS = -2;
 
 /** For each slot of the tariff and kind of use, the kernel's slot. */

@@ -3,6 +3,7 @@
  * All figures are in tables, so the source says nothing of a tariff but which features it has.
  * Also called: rating kernel, code generation, 料金計算カーネル.
  */
+import { LEFT_TO_FRACTIONS } from './kernel-slots.ts';
 import type { KernelTables } from './tables.ts';
 
 export interface Features {
@@ -90,10 +91,10 @@ function ownPlace({ left }: Features, kind: string): string {
   return `const slot = place; ${rest} const cell = slot * combinations + ${kind};`;
 }
 
-/** Plan, meter and kind of use are looked up; below 0 nothing is charged (-1), or it is left to fractions (-2). */
+/** Plan, meter and kind of use are looked up; below 0 nothing is charged, or it is left to fractions. */
 function splitPlace(kind: string): string {
   return `const k = ${kind}, slot = dispatch[place * combinations + k];
-    if (slot < 0) { if (slot === -2) rest.push(i); out[i] = 0; continue; }
+    if (slot < 0) { if (slot === ${LEFT_TO_FRACTIONS}) rest.push(i); out[i] = 0; continue; }
     const cell = slot * combinations + k;`;
 }
 

@@ -82,6 +82,14 @@ describe('every room', () => {
     ),
   );
 
+  it.each(['engine', 'runtime'])('of %s stands in its README, where one looks for it', (room) => {
+    const rooms = [...places]
+      .filter((place) => place.startsWith(`${room}/`))
+      .map((place) => place.slice(room.length + 1));
+    expect(rooms.length).toBeGreaterThan(0);
+    expect(rooms.filter((inner) => !text(`${room}/README.md`).includes(`\`${inner}/\``))).toEqual([]);
+  });
+
   it.each([...places].sort())('%s says what lives in it', (place) => {
     const [room = '', inner] = place.split('/');
     const own = existsSync(join(root, place, 'README.md'));

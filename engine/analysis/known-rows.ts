@@ -2,7 +2,7 @@
  * Were these very rows met before? Lists of row numbers, kept by level and found by hash, then compared number by number.
  * Also called: memo, hash of lists, 既出の行の組.
  */
-export class RowLists<Kept = true> {
+export class KnownRows<Kept = true> {
   readonly #byHash = new Map<
     number,
     { readonly level: number; readonly rows: readonly number[]; readonly kept: Kept }[]
