@@ -49,15 +49,15 @@ export async function newCases(
     const version = { kind: kind as RulesetKind, id, version: Math.max(...versions.map((one) => one.version)) };
     const earlier = await casesUpTo(tx, version);
     if (earlier.some((row) => row.version === version.version)) continue;
-    // A case is the same case when it says the same: its id is that of the latest version which had it.
-    const ids = new Map(earlier.map((row) => [row.document.it.ja, row.id]));
-    const cases = (document as readonly Case[]).map((one) => ({
-      id: ids.get(one.it.ja) ?? randomUUID(),
-      document: one,
-    }));
-    found.push({ version, cases: withOwnIds(cases) });
+    found.push({ version, cases: keptCases(document as readonly Case[], earlier) });
   }
   return found;
+}
+
+/** A case is the same case when it says that it shows the same: its id is that of the last of the `earlier` ones which did. */
+export function keptCases(cases: readonly Case[], earlier: readonly KeptCase[]): KeptCase[] {
+  const ids = new Map(earlier.map(({ id, document }) => [document.it.ja, id]));
+  return withOwnIds(cases.map((one) => ({ id: ids.get(one.it.ja) ?? randomUUID(), document: one })));
 }
 
 /** The results of the cases that do not hold, run with `rulesets`. */

@@ -26,3 +26,8 @@ export function mayMove(from: DraftState, to: DraftState): boolean {
 
 /** The states that nothing leads out of. */
 export const isOver = (state: DraftState): boolean => draftMoves[state].length === 0;
+
+/** Those that something still leads out of. */
+export const onTheirWay: readonly DraftState[] = (Object.keys(draftMoves) as DraftState[]).filter(
+  (state) => !isOver(state),
+);

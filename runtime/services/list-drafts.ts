@@ -6,7 +6,7 @@ import type { CivilDate } from '#engine/calendar/civil-date.ts';
 import type { Actor } from '#runtime/access/actor.ts';
 import { authorize } from '#runtime/access/permissions.ts';
 import type { App } from '#runtime/app.ts';
-import type { DraftState } from '#runtime/changes/moves.ts';
+import { onTheirWay, type DraftState } from '#runtime/changes/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { orderBy, type NamesColumn, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
@@ -45,8 +45,6 @@ export type ListDrafts = PageRequest &
     readonly states?: readonly DraftState[];
     readonly own?: boolean;
   };
-
-const onTheirWay: readonly DraftState[] = ['draft', 'inReview', 'sentBack', 'approved', 'scheduled'];
 
 const orders: Readonly<Record<DraftOrder, string | NamesColumn>> = {
   ruleset: { names: `coalesce(named.name, jsonb_build_object('ja', d.ruleset_id, 'en', d.ruleset_id))` },

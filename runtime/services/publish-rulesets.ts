@@ -40,7 +40,7 @@ export async function publishRulesets(
 }
 
 /** The document in place of the text, or what is wrong with the text. */
-function readStrictly<T extends { readonly text: string; readonly source?: string }>(
+export function readStrictly<T extends { readonly text: string; readonly source?: string }>(
   submitted: T,
 ): (Omit<T, 'text'> & { readonly document: unknown }) | Diagnostic {
   const { text, ...rest } = submitted;

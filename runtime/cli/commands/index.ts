@@ -34,6 +34,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./table-decide.ts'),
   },
   'ruleset publish': { usage: 'DIR', load: () => import('./ruleset-publish.ts') },
+  'ruleset import': { usage: 'DIR', load: () => import('./ruleset-import.ts') },
   'release list': { usage: '', load: () => import('./release-list.ts') },
   'usage import': { usage: 'FILE --format ID [--on YYYY-MM-DD]', load: () => import('./usage-import.ts') },
   'usage rejects': { usage: '', load: () => import('./usage-rejects.ts') },
