@@ -5,6 +5,8 @@
 import { addDays } from '#engine/calendar/civil-date.ts';
 import { minorToText, textToMinor } from '#engine/money/money.ts';
 import type { Bill, BillLine, Localized, Sentence } from '#schemas/generated/types.ts';
+import type { Said } from '#schemas/messages/render.ts';
+import type { Priced, Prices } from './engine-room.ts';
 
 /** Null: there is no such line or bill. */
 export interface Difference {
@@ -25,6 +27,8 @@ export interface LineDifference extends Difference {
   readonly why: Sentence;
   /** The line of the bill after, for its bar in the waterfall. */
   readonly line: string | undefined;
+  /** The line of the bill before. */
+  readonly lineBefore: string | undefined;
 }
 
 export interface MonthDifference extends Difference {
@@ -89,9 +93,14 @@ function linesOf(before: Bill | undefined, after: Bill | undefined, currency: st
     if (line === undefined) return [];
     const { name, phase, ruleset, version, row, why } = line;
     const amounts = difference(earlier.get(key)?.amount ?? null, later.get(key)?.amount ?? null, currency);
-    return [{ key, name, phase, ruleset, version, row, why, line: later.get(key)?.id, ...amounts }];
+    return [{ key, name, phase, ruleset, version, row, why, ...idsOf(earlier.get(key), later.get(key)), ...amounts }];
   });
 }
+
+const idsOf = (before: BillLine | undefined, after: BillLine | undefined) => ({
+  line: after?.id,
+  lineBefore: before?.id,
+});
 
 /** Lines of the same charge of the same product in the same phase are the same line, in their order. */
 function keyed(lines: readonly BillLine[]): Map<string, BillLine> {
@@ -105,6 +114,16 @@ function keyed(lines: readonly BillLine[]): Map<string, BillLine> {
       return [`${same} ${nth}`, line];
     }),
   );
+}
+
+/** How the line is read to a customer: as the draft bills it, or as it was billed where the draft takes it away. */
+export function readAloud({ before, after }: Prices, month: MonthDifference, line: LineDifference): Said | undefined {
+  return spoken(after, month.billAfter, line.line) ?? spoken(before, month.billBefore, line.lineBefore);
+}
+
+function spoken(priced: Priced, bill: Bill | undefined, line: string | undefined): Said | undefined {
+  if (!('bills' in priced) || bill === undefined) return undefined;
+  return priced.aloud[priced.bills.indexOf(bill)]?.[bill.lines.findIndex(({ id }) => id === line)];
 }
 
 /** What is missing on one side is nothing there. */

@@ -4,7 +4,14 @@
  */
 import type { AccountDocument, Case, Diagnostic, Sentence } from '#schemas/generated/types.ts';
 import type { Said } from '#schemas/messages/render.ts';
-import { comparisonOf, placesThatPriced, sumOf, type MonthDifference } from './comparison.ts';
+import {
+  comparisonOf,
+  placesThatPriced,
+  readAloud,
+  sumOf,
+  type LineDifference,
+  type MonthDifference,
+} from './comparison.ts';
 import type { LiveEngine } from './live-engine.svelte.ts';
 
 export interface CustomerChoice {
@@ -68,11 +75,8 @@ export class Simulator {
   });
   readonly sums = $derived(sumOf(this.comparison));
 
-  /** How the line of the bill after is read to a customer. */
-  aloudOf({ billAfter }: MonthDifference, line: string | undefined): Said | undefined {
-    const after = this.live.prices?.after;
-    if (after === undefined || !('bills' in after) || billAfter === undefined) return undefined;
-    return after.aloud[after.bills.indexOf(billAfter)]?.[billAfter.lines.findIndex(({ id }) => id === line)];
+  aloudOf(month: MonthDifference, line: LineDifference): Said | undefined {
+    return this.live.prices === undefined ? undefined : readAloud(this.live.prices, month, line);
   }
 
   readonly month: MonthDifference | undefined = $derived(

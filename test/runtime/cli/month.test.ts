@@ -56,7 +56,7 @@ it('without a token nobody acts, and a made-up one is not believed', async () =>
 });
 
 it('on the machine itself a token is minted for a person, listed, and shown once', async () => {
-  for (const role of ['approver', 'operator', 'billingManager', 'auditor'] as const) {
+  for (const role of ['approver', 'productManager', 'operator', 'billingManager', 'auditor'] as const) {
     const minted = await kanade(['token', 'mint', '--email', people[role].email, '--days', '1'], {
       environment: installation(),
     });
@@ -70,7 +70,7 @@ it('on the machine itself a token is minted for a person, listed, and shown once
     '--email',
     people.approver.email,
   );
-  expect(listed.map(({ state }) => state)).toEqual(['valid', 'valid', 'valid', 'valid']);
+  expect(listed.map(({ state }) => state)).toEqual(['valid', 'valid', 'valid', 'valid', 'valid']);
   expect(JSON.stringify(listed)).not.toContain(tokens.get('approver'));
 });
 
@@ -154,6 +154,8 @@ it('a cycle is opened and run by one, closed by another, and its bill shown thre
     1,
     { refusal: { reason: 'needs-approval', versions: ['invoiceTemplate/standard-invoice/v3'] } },
   ]);
+  const brought = await type('productManager', 'ruleset', 'import', join(folder, 'kanade-mobile'));
+  expect(brought.out).toMatch(/^One draft was begun; .*\ninvoiceTemplate\/standard-invoice version 3: draft /);
   expect((await type('auditor', 'bill', 'show', billId, '--why')).out).toMatch(/4,200[\s\S]*total ¥4,849/);
   expect((await type('auditor', 'bill', 'show', billId, '--aloud')).out).toMatch(/In all you owe 4,849 yen, due on /);
   const invoice = await type('auditor', 'bill', 'show', billId, '--html');
@@ -172,6 +174,8 @@ it('something is given back by two: of the closed bill, and off the next one', a
   expect(total).toBe('220');
   expect(errorOf(await type('operator', 'credit', 'issue', creditId, '--json'))).toBe('forbidden');
   expect((await type('billingManager', 'credit', 'issue', creditId)).out).toMatch(/^Credit note R\d{6}-000001 of 220 /);
+  const read = (await type('auditor', 'bill', 'show', bills[0]!.id, '--aloud')).out;
+  expect(read.trim().split('\n').at(-1)).toBe('In all we give back 220 yen.');
   const again = await as<{ creditId: string }>('operator', ...ask);
   await as('operator', 'credit', 'decline', again.creditId);
   expect(errorOf(await type('billingManager', 'credit', 'issue', again.creditId, '--json'))).toBe('credit-decided');

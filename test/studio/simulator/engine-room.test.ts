@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AccountDocument, Bill, CampaignRuleset, Case, Ruleset } from '#schemas/generated/types.ts';
-import { comparisonOf, placesThatPriced, sumOf } from '#lib/simulator/comparison.ts';
+import { words } from '#schemas/messages/render.ts';
+import { comparisonOf, placesThatPriced, readAloud, sumOf } from '#lib/simulator/comparison.ts';
 import { draftIn, EngineRoom, type Priced } from '#lib/simulator/engine-room.ts';
 import { amountOf, caseOf, figuresOf } from '#lib/simulator/expectation.ts';
 import { caseFiles, casesIn, rulesetsOf } from '../../rulesets/shipped.ts';
@@ -169,6 +170,23 @@ describe('before beside after', () => {
     }));
     const [april] = comparisonOf(none, billsOf(after));
     expect(april?.lines.find(({ phase }) => phase === 'discounts')).toMatchObject({ before: null, after: '-1344' });
+  });
+
+  it('reads a line to a customer as the draft bills it, and one that the draft takes away as it was billed', () => {
+    // No longer for those who join on 15 April.
+    const closed = { ...draft, body: { ...draft.body, window: { from: '2026-05-01', to: null } } };
+    const readDiscount = (of: CampaignRuleset): string | undefined => {
+      const prices = room.prices(draftIn(JSON.stringify(of)), joined);
+      const [april] = comparisonOf(billsOf(prices.before), billsOf(prices.after));
+      const said = readAloud(
+        prices,
+        april!,
+        april!.lines.find(({ phase }) => phase === 'discounts')!,
+      );
+      return said && words('en').render(said.code, said.values);
+    };
+    expect(readDiscount(draft)).toMatch(/ with 60 per cent off 2,240 yen, that is 1,344 yen off\.$/);
+    expect(readDiscount(closed)).toMatch(/ with 50 per cent off 2,240 yen, that is 1,120 yen off\.$/);
   });
 
   it('knows the rows of the draft that priced something', () => {
