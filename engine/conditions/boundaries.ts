@@ -12,11 +12,17 @@ import { operators, type FactValue } from './operators.ts';
 /** A text that no rule names: it stands for every other value there is. */
 export const SOMETHING_ELSE = 'something-else';
 
-/** Of so many names of a list every choice is tried; of more, none, each alone, all, and all but one. */
-const MOST_NAMES = 4;
+/**
+ * The values worth trying, none of them twice; of a list the names that may be in it or not, each by itself: all choices of them
+ * are too many to write down.
+ */
+export type Boundaries =
+  | { readonly values: readonly FactValue[] }
+  /** `mayBeAbsent` where there may be no list at all. */
+  | { readonly names: readonly string[]; readonly mayBeAbsent: boolean };
 
-/** By fact, the values worth trying, none of them twice. Facts in the order in which the conditions ask for them. */
-export function boundariesOf(conditions: readonly Condition[]): ReadonlyMap<string, readonly FactValue[]> {
+/** By fact. Facts in the order in which the conditions ask for them. */
+export function boundariesOf(conditions: readonly Condition[]): ReadonlyMap<string, Boundaries> {
   const asked = Map.groupBy(conditions.flatMap(comparisonsIn), ({ fact }) => fact);
   return new Map([...asked].map(([fact, comparisons]) => [fact, valuesOf(fact, comparisons)]));
 }
@@ -27,18 +33,17 @@ function comparisonsIn(node: ConditionNode): Comparison[] {
   return 'not' in node ? comparisonsIn(node.not) : [node];
 }
 
-function valuesOf(fact: string, comparisons: readonly Comparison[]): FactValue[] {
+function valuesOf(fact: string, comparisons: readonly Comparison[]): Boundaries {
   const known = factDictionary.get(fact);
-  const named = [
-    ...new Set(
-      comparisons.flatMap(({ operator, value }) =>
-        [value]
-          .flat()
-          .flatMap((each) => (typeof each !== 'string' ? [] : operator === 'startsWith' ? [each, `${each}0`] : [each])),
-      ),
-    ),
-  ];
+  const texts = (operator?: Comparison['operator']): readonly string[] =>
+    comparisons
+      .filter((each) => operator === undefined || each.operator === operator)
+      .flatMap(({ value }) => [value].flat().filter((each) => typeof each === 'string'));
+  const named = [...new Set(texts())];
+  const isAsked = comparisons.some(({ operator }) => operator === 'isPresent');
+  const mayBeAbsent = (known?.nullable ?? true) || isAsked;
   const type = known?.type ?? operators[comparisons[0]!.operator].factTypes[0] ?? 'text';
+  if (type === 'list') return { names: named, mayBeAbsent };
   const values: FactValue[] = (() => {
     switch (type) {
       case 'boolean':
@@ -47,14 +52,31 @@ function valuesOf(fact: string, comparisons: readonly Comparison[]): FactValue[]
         return decimalsBeside(named, known);
       case 'date':
         return daysBeside(named);
-      case 'list':
-        return choicesOf(named);
       case 'text':
-        return known?.values ? [...known.values] : [...named, SOMETHING_ELSE];
+        return known?.values ? [...known.values] : textsBeside(named, texts('startsWith'));
     }
   })();
-  const isAsked = comparisons.some(({ operator }) => operator === 'isPresent');
-  return (known?.nullable ?? true) || isAsked ? [...values, null] : values;
+  return { values: mayBeAbsent ? [...values, null] : values };
+}
+
+/** What is named, of what only begins so one that is not named itself, and one that is nothing like any of them. */
+function textsBeside(named: readonly string[], starts: readonly string[]): string[] {
+  const isOther = named.every((each) => each === '' || !SOMETHING_ELSE.startsWith(each));
+  const other = isOther ? SOMETHING_ELSE : unnamedUnder('', named);
+  return [
+    ...new Set([
+      ...named.flatMap((each) => [each, ...(starts.includes(each) ? [unnamedUnder(each, named)] : [])]),
+      other,
+    ]),
+  ];
+}
+
+/** A text that begins so, and with no longer text that is named. */
+function unnamedUnder(start: string, named: readonly string[]): string {
+  const next = new Set(named.filter((each) => each.startsWith(start)).map((each) => each.charAt(start.length)));
+  let code = '0'.charCodeAt(0);
+  while (next.has(String.fromCharCode(code))) code += 1;
+  return start + String.fromCharCode(code);
 }
 
 /** Facts are never below zero, nor outside what the dictionary says of them; between two whole numbers there is nothing. */
@@ -77,16 +99,4 @@ const middle = (a: Exact, b: Exact): Exact => times(plus(a, b), { n: 1n, d: 2n }
 function daysBeside(named: readonly string[]): CivilDate[] {
   const days = named.flatMap((day) => [day, addDays(day, -1), addDays(day, 1)]);
   return days.length === 0 ? ['2026-01-01'] : [...new Set(days)];
-}
-
-function choicesOf(names: readonly string[]): string[][] {
-  if (names.length > MOST_NAMES)
-    return [
-      [...names],
-      ...names.map((name) => names.filter((each) => each !== name)),
-      ...names.map((name) => [name]),
-      [],
-    ];
-  const choices = names.reduce<string[][]>((found, name) => [...found, ...found.map((each) => [...each, name])], [[]]);
-  return choices.toReversed();
 }

@@ -71,7 +71,9 @@ function isImpossible(
 
 function isSmall(condition: Condition): boolean {
   if (comparisonsIn(condition) > mostComparisons) return false;
-  return [...boundariesOf([condition]).values()].every((values) => values.length <= mostValues);
+  return [...boundariesOf([condition]).values()].every(
+    (of) => ('values' in of ? of.values : of.names).length <= mostValues,
+  );
 }
 
 export function comparisonsIn(node: ConditionNode): number {

@@ -54,6 +54,28 @@ describe('somebody', () => {
       { 'group.services': ['telephone'] },
     ],
     [
+      'with two of five services and none of the others',
+      [
+        ...['power', 'telephone'].map((value): ConditionNode => ({
+          fact: 'group.services',
+          operator: 'contains',
+          value,
+        })),
+        ...['gas', 'internet', 'tv'].map((value): ConditionNode => ({
+          ...{ fact: 'group.services', operator: 'doesNotContain', value },
+        })),
+      ],
+      { 'group.services': ['power', 'telephone'] },
+    ],
+    [
+      'called at a number that begins with 09, and is neither that nor 090',
+      [
+        { fact: 'usage.number', operator: 'startsWith', value: '09' },
+        { fact: 'usage.number', operator: 'notIn', value: ['09', '090'] },
+      ],
+      { 'usage.number': '091' },
+    ],
+    [
       'who applied after the last of March and before the second of April',
       [
         { fact: 'product.appliedOn', operator: 'dateAfter', value: '2027-03-31' },
@@ -108,7 +130,68 @@ const everybody = [null, '0', '1', '2', '3', '4'].flatMap((a) =>
   ),
 );
 
+/** A world of lists and of beginnings: what is held of six services, and numbers. */
+const services = ['a', 'b', 'c', 'd', 'e', 'f'];
+const ofLists: fc.Arbitrary<ConditionNode> = fc.oneof(
+  fc.record({
+    fact: fc.constant('group.services'),
+    operator: fc.constantFrom('contains', 'doesNotContain'),
+    value: fc.constantFrom(...services),
+  }),
+  fc.record({
+    fact: fc.constant('usage.number'),
+    operator: fc.constantFrom('startsWith', 'equal', 'notEqual'),
+    value: fc.constantFrom('0', '03', '3'),
+  }),
+) as fc.Arbitrary<ConditionNode>;
+const conditionOfLists = fc
+  .array(
+    fc.oneof(
+      ofLists,
+      fc.array(ofLists, { minLength: 1, maxLength: 6 }).map((any) => ({ any })),
+    ),
+    {
+      minLength: 1,
+      maxLength: 7,
+    },
+  )
+  .map((all): Condition => ({ all }));
+const holders = Array.from({ length: 2 ** services.length }, (_, choice) =>
+  services.filter((_name, place) => ((choice >> place) & 1) === 1),
+).flatMap((held) =>
+  [null, '', '0', '00', '03', '030', '3', '30', '9'].map(
+    (number) =>
+      new Map<string, FactValue>([
+        ['group.services', held],
+        ['usage.number', number],
+      ]),
+  ),
+);
+
 describe('of two conditions', () => {
+  it('on lists and beginnings, too, somebody is found exactly where there is one', () => {
+    let nobody = 0;
+    fc.assert(
+      fc.property(conditionOfLists, conditionOfLists, (first, second) => {
+        const [meets, meetsNot] = [compileCondition(first), compileCondition(second)];
+        const is = (facts: ReadonlyMap<string, FactValue>): boolean => {
+          const ask = (fact: string): FactValue => facts.get(fact) ?? null;
+          return meets(ask) && !meetsNot(ask);
+        };
+        const result = factsWhere([
+          { condition: first, holds: true },
+          { condition: second, holds: false },
+        ]);
+        if (result.found === undefined) {
+          nobody += 1;
+          expect([result.sure, holders.some(is)]).toEqual([true, false]);
+        } else expect(is(result.found)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    expect(nobody).toBeGreaterThan(20);
+  });
+
   it('somebody who meets the one and not the other is found exactly where there is one', () => {
     fc.assert(
       fc.property(condition, condition, (first, second) => {
