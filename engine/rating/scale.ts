@@ -64,7 +64,7 @@ export function parametersOf(slot: Slot): Parameters | string {
   if (size === undefined || sizes.size > 1) return 'several sizes';
   // A unit whose parts count as parts is left to fractions, unless it is one of the meter's own.
   if (charge.unit.rounding === 'exact' && size !== '1') return 'parts of units';
-  const [whole, free, included] = [wholeOf(size), wholeOf(charge.freePerEvent ?? '0'), includedBy(slot)];
+  const [whole, free, included] = [exact(size), exact(charge.freePerEvent ?? '0'), includedBy(slot)].map(wholeOf);
   if (whole === undefined || free === undefined || included === undefined) return 'not whole';
   const perEvent = charge.unit.per === 'event' || charge.unit.rounding === 'exact';
   const prices = slot.answers.map(([answer]) => (answer === undefined ? null : priceOf(answer)));
@@ -81,20 +81,14 @@ function sizeOf({ charge, row }: Answer): string {
   return own ?? charge.unit.size;
 }
 
-function wholeOf(text: string): number | undefined {
-  const value = exact(text);
+/** The number where it is a whole one that a machine holds exactly. */
+function wholeOf(value: Exact): number | undefined {
   const floor = floorOfSafe(value);
   return value.d === 1n && !Number.isNaN(floor) ? floor : undefined;
 }
 
-function includedBy({ allowances }: Slot): number | undefined {
-  return wholeOf(sumOf(allowances.map(({ amount }) => exact(amount))));
-}
-
-const sumOf = (amounts: readonly Exact[]): string => {
-  const sum = amounts.reduce(plus, ZERO);
-  return sum.d === 1n ? sum.n.toString() : '0.5';
-};
+const includedBy = ({ allowances }: Slot): Exact =>
+  allowances.reduce((sum, { amount }) => plus(sum, exact(amount)), ZERO);
 
 /** undefined where the shape is left to fractions. */
 function priceOf({ charge, row }: Answer): Price | null | undefined {
@@ -156,7 +150,7 @@ function piecesOf(
       ];
     }
     case 'package': {
-      const step = wholeOf(price.size);
+      const step = wholeOf(exact(price.size));
       return step === undefined
         ? undefined
         : [{ step, upTo: null, above: ZERO, base: ZERO, unitPrice: exact(price.price) }];
@@ -184,11 +178,13 @@ const startOf = (piece: Piece, before: Piece): Exact => worth(piece, before.upTo
 
 /** How many decimals the amounts of the slot need, as far as they come out even. */
 export function placesOf({ cap, prices }: Parameters): number | undefined {
-  const amounts = prices.flatMap((price): Exact[] => {
-    if (price === null || price.by === 'unrated') return [];
-    if (price.by === 'row') return [price.unitPrice, price.connectFee];
-    return price.pieces.flatMap(({ base, above, unitPrice }) => [base, above.d === 1n ? unitPrice : { n: 1n, d: 3n }]);
-  });
+  const pieces = prices.flatMap((price) => (price?.by === 'total' ? price.pieces : []));
+  // A stretch that begins within a unit charges a part of that unit.
+  if (pieces.some(({ above }) => above.d !== 1n)) return undefined;
+  const amounts = [
+    ...prices.flatMap((price) => (price?.by === 'row' ? [price.unitPrice, price.connectFee] : [])),
+    ...pieces.flatMap(({ base, unitPrice }) => [base, unitPrice]),
+  ];
   if (cap !== null) amounts.push(cap);
   for (let places = 0; places <= MOST_PLACES; places += 1) {
     if (amounts.every(({ d }) => 10n ** BigInt(places) % d === 0n)) return places;
