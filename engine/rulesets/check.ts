@@ -18,6 +18,7 @@ import { checkGrants } from './checks/grants.ts';
 import { checkMeters } from './checks/meters.ts';
 import { checkNamesAndDates } from './checks/names-and-dates.ts';
 import { checkNeededForBills } from './checks/needed-for-bills.ts';
+import { checkOutOfReach } from './checks/out-of-reach.ts';
 import { checkPartMonths } from './checks/part-months.ts';
 import { checkPlanCollisions } from './checks/plan-collisions.ts';
 import { checkPrices } from './checks/prices.ts';
@@ -68,7 +69,7 @@ const checks: readonly Check[] = [
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */
-const furtherChecks: readonly Check[] = [checkPlanCollisions, checkTableRows, checkConditionOutcomes];
+const furtherChecks: readonly Check[] = [checkOutOfReach, checkPlanCollisions, checkTableRows, checkConditionOutcomes];
 
 /**
  * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.

@@ -99,7 +99,7 @@ function takenBy({ effect, base, target }: AmountOff, price: Exact, taken: Exact
 }
 
 /** What the plan's charges among the target come to, where all of them have a price that is known beforehand. */
-function fixedPriceOf({ body }: RatePlanRuleset, { charges }: DiscountTarget): Exact | undefined {
+export function fixedPriceOf({ body }: RatePlanRuleset, { charges }: DiscountTarget): Exact | undefined {
   let sum: Exact | undefined;
   for (const charge of body.charges) {
     if (!charges.includes(charge.id)) continue;

@@ -22,7 +22,7 @@ export const checkCollisions: Check = (ruleset, known, report) => {
   switch (ruleset.kind) {
     case 'offering':
       checkTerms(ruleset, known, report);
-      return checkTogether(ruleset, report);
+      return checkTogether(ruleset, known, report);
     case 'campaign':
       return checkCoupon(ruleset, known, report);
     case 'bundleDiscount':
@@ -78,10 +78,17 @@ function checkBalance(
   }
 }
 
-/** What must be held together cannot be excluded. */
-function checkTogether({ body: { requires = [], excludes = [] } }: OfferingRuleset, report: Report): void {
+/** What must be held together cannot be excluded, by neither of the two. */
+function checkTogether({ id: own, body }: OfferingRuleset, known: Known, report: Report): void {
+  const { requires = [], excludes = [] } = body;
   excludes.forEach((id, index) => {
     if (requires.includes(id)) report('required-and-excluded', below('/body/excludes', index), { offering: id });
+  });
+  requires.forEach((id, index) => {
+    const versions = known.ofKind('offering').filter((each) => each.id === id);
+    const isRefused = versions.length > 0 && versions.every((each) => each.body.excludes?.includes(own));
+    if (isRefused && !excludes.includes(id))
+      report('required-and-excluded', below('/body/requires', index), { offering: id });
   });
 }
 

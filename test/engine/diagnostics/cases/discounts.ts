@@ -164,4 +164,30 @@ export const discounts: readonly Case[] = [
       set.bundleDiscount.body.stacking = { group: 'set', policy: 'exclusive' };
     },
   ),
+  when(
+    'a campaign for telephones that only devices may join',
+    'discount-out-of-reach',
+    '/body/discounts/0/target',
+    { offerings: 'voice-basic' },
+    ({ campaign }) => {
+      campaign.body.eligibility = { all: [{ fact: 'product.service', operator: 'equal', value: 'device' }] };
+    },
+  ),
+  when(
+    'a campaign whose sign-up is over before it is in force',
+    'window-never-open',
+    '/body/window',
+    { from: '2026-04-01', to: 'none', opens: '2026-01-01', closes: '2026-04-01' },
+    ({ campaign }) => {
+      campaign.body.window = { from: '2026-01-01', to: '2026-04-01' };
+      delete campaign.body.eligibility;
+    },
+  ),
+  when(
+    'a special price that is the usual one',
+    'fixed-price-not-lower',
+    '/body/discounts/0/effect',
+    { price: '3000' },
+    ({ campaign }) => (campaign.body.discounts[0]!.effect = { op: 'fixedPrice', price: '3000' }),
+  ),
 ];

@@ -83,6 +83,16 @@ export const twoWriters: readonly Case[] = [
     { offering: 'phone' },
     ({ offering }) => (offering.body.excludes = ['phone']),
   ),
+  when(
+    'an offering that asks for one which excludes it',
+    'required-and-excluded',
+    '/body/requires/0',
+    { offering: 'phone' },
+    ({ offering, phone }) => {
+      phone.body.excludes = [offering.id];
+      return offering;
+    },
+  ),
   both(
     ['one code of two campaigns', 'coupon-code-shared', '/body/coupon/code', { code: 'SPRING', other: 'half-price' }],
     ({ campaign }) => void byCode(campaign),
