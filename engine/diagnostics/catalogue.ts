@@ -102,6 +102,7 @@ export const catalogue = {
 
   // Two that write the same thing
   'use-charged-twice': 'warning',
+  'use-never-charged': 'warning',
   'fee-charged-twice': 'warning',
   'minimum-above-wider-cap': 'warning',
   'bounds-share-charge': 'warning',

@@ -29,6 +29,7 @@ import { checkStackingGroups } from './checks/stacking-groups.ts';
 import { checkStatutoryRates } from './checks/statutory-rates.ts';
 import { checkTableRows } from './checks/table-rows.ts';
 import { checkTaxRates } from './checks/tax-rates.ts';
+import { checkUnchargedUses } from './checks/uncharged-uses.ts';
 import { checkUnused } from './checks/unused.ts';
 import { checkVersions } from './checks/versions.ts';
 import { checkForm } from './form.ts';
@@ -69,7 +70,13 @@ const checks: readonly Check[] = [
 ];
 
 /** Only of what nothing else is wrong with: they take the conditions and cells as they stand. */
-const furtherChecks: readonly Check[] = [checkOutOfReach, checkPlanCollisions, checkTableRows, checkConditionOutcomes];
+const furtherChecks: readonly Check[] = [
+  checkOutOfReach,
+  checkPlanCollisions,
+  checkUnchargedUses,
+  checkTableRows,
+  checkConditionOutcomes,
+];
 
 /**
  * All diagnostics of the rulesets as one set: one operator's, with every version that is to be published together.

@@ -63,17 +63,21 @@ function useOfBoth(meter: string, ...asked: readonly (Condition | undefined)[]):
     conditions.map((condition) => ({ condition, holds: true })),
     mostTries,
   );
-  if (found === undefined) return undefined;
+  return found === undefined ? undefined : useText(found);
+}
+
+/** 'usage.destination = mobile'; '*' where nothing is known of it besides its meter. */
+export function useText(found: ReadonlyMap<string, FactValue>): string {
   const facts = [...found].filter(([fact, value]) => fact !== 'usage.meter' && value !== null);
   return facts.length === 0 ? '*' : facts.map(([fact, value]) => `${fact} = ${textOf(value)}`).join(', ');
 }
 
 /** An author waits for the answer: more pairs, longer searches and larger conditions are left alone. */
 const mostPairs = 1_000;
-const mostTries = 300;
+export const mostTries = 300;
 const mostComparisons = 20;
 
-const isSmall = (condition: Condition | undefined): boolean =>
+export const isSmall = (condition: Condition | undefined): boolean =>
   condition === undefined || comparisonsIn(condition) <= mostComparisons;
 
 const textOf = (value: FactValue): string => (Array.isArray(value) ? value.join(' + ') : String(value));

@@ -29,6 +29,13 @@ export const twoWriters: readonly Case[] = [
     (set) => delete usage(set, 6).where,
   ),
   when(
+    'messages that one charge leaves out and no other takes',
+    'use-never-charged',
+    '/body/charges/3/where',
+    { meter: 'message.count', use: 'usage.destination = abroad' },
+    (set) => (usage(set, 3).where = { all: [{ fact: 'usage.destination', operator: 'notEqual', value: 'abroad' }] }),
+  ),
+  when(
     'a fee that two charges collect',
     'fee-charged-twice',
     '/body/charges/10/fee',
