@@ -41,7 +41,21 @@ const inRanges = (at: (place: number) => string): readonly (readonly [string, st
   ];
 };
 
+/** 0072: `=` and `!=` after `in`, each asked with the value itself, with the same in brackets, and with another. */
+const equals = (value: string, other: string): readonly (readonly [string, string, boolean])[] => [
+  [value, `=${value}`, true],
+  [value, `= ${value}`, true],
+  [value, `=${other}`, false],
+  [value, `!=${value}`, false],
+  [value, `!= ${value}`, false],
+  [value, `!=${other}`, true],
+];
+
 const membership = [
+  ...equals('10', '11'),
+  ...equals('"a"', '"b"'),
+  ...equals('true', 'false'),
+  ...equals('date("2018-12-08")', 'date("2018-12-09")'),
   ...inRanges(String),
   ...inRanges((place) => `"${'abcdefghi'.charAt(place - 1)}"`),
   ...inRanges((place) => `date("2018-12-0${String(place)}")`),
