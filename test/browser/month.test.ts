@@ -2,7 +2,7 @@
  * Can a month be billed on the screens alone? A campaign is written, sent back, corrected, approved and published; an operator takes usage in, puts a line right, opens the month and computes it;
  * a bill answers why; another person closes; the auditor reads what was done.
  */
-import type { Browser, Route } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { civilDayOf } from '#runtime/clock/clock.ts';
 import {
@@ -113,6 +113,12 @@ describe('a month at the carrier', () => {
     const row = page.getByRole('row', { name: /late-sms\.csv/ });
     await row.waitFor();
     expect(await row.getByRole('cell').allInnerTexts()).toEqual(expect.arrayContaining(['3', '1', '1', '1']));
+    expect(await linesOf(page, '/usage/export.csv?q=late-sms')).toEqual([
+      expect.stringMatching(/^late-sms\.csv,パケット・SMS 実績,\d+,,3,1,1,1,0,1,.*,窓口 次郎$/),
+    ]);
+    expect(await linesOf(page, '/usage/rejects/export.csv')).toEqual([
+      expect.stringMatching(/^late-sms\.csv,4,「amount」の値「one」は数量として読めません.*,未対応,,,,$/),
+    ]);
     expect(operator.complaints()).toEqual([]);
   });
 
@@ -288,6 +294,13 @@ describe('a month at the carrier', () => {
     await auditor.close();
   });
 });
+
+/** Of a list that leaves as a file the lines about the file of this story. */
+const linesOf = (page: Page, address: string): Promise<string[]> =>
+  page.evaluate(async (asked) => {
+    const text = await (await fetch(asked)).text();
+    return text.split('\r\n').filter((line) => line.startsWith('late-sms.csv,'));
+  }, address);
 
 /** Opens the bill in this cycle of the first of the customers who has one, and says where it is. */
 async function billOf(customers: readonly string[]): Promise<string> {

@@ -1,26 +1,20 @@
 /** The usage files that came in, and the formats in which another can. */
 import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listRulesets } from '#runtime/services/list-rulesets.ts';
-import { listUsageFiles, type UsageFileOrder } from '#runtime/services/list-usage-files.ts';
+import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
 import { showRuleset } from '#runtime/services/show-ruleset.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { needsGivenDay } from '#runtime/usage/map-line.ts';
-import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
 import { entered } from '#lib/server/session.ts';
+import { usageFileQuery } from '#lib/server/usage-query.ts';
 import type { PageServerLoad } from './$types';
-
-const orders: readonly UsageFileOrder[] = ['name', 'format', 'received', 'rejected', 'importedAt', 'importedBy'];
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const mayImport = mayDo(actor, 'usage.import');
-  const order = orderOf(event.url, orders, { by: 'importedAt', descending: true });
-  const search = textOf(event.url, 'q');
+  const asked = usageFileQuery(event.url, event.locals.locale);
   const [{ rows, ...page }, open, formats] = await Promise.all([
-    listUsageFiles(app, actor, {
-      ...{ page: pageOf(event.url), sort: order.by, descending: order.descending, locale: event.locals.locale },
-      ...(search === undefined ? {} : { search }),
-    }),
+    listUsageFiles(app, actor, asked),
     listRejects(app, actor, { state: 'open', pageSize: 1 }),
     mayImport ? listRulesets(app, actor, { kind: 'fileFormat', pageSize: 500 }) : undefined,
   ]);
@@ -30,5 +24,6 @@ export const load: PageServerLoad = async (event) => {
       return { id, name, needsDay: document.kind === 'fileFormat' && needsGivenDay(document.body) };
     }),
   );
+  const order = { by: asked.sort, descending: asked.descending };
   return { rows, page, order, openRejects: open.total, mayImport, formats: choices };
 };

@@ -1,6 +1,5 @@
 /** The usage lines that were refused, each with its reason and a place to put it right. */
 import { fail } from '@sveltejs/kit';
-import { addDays } from '#engine/calendar/civil-date.ts';
 import { correctReject } from '#runtime/services/correct-reject.ts';
 import { listRejects } from '#runtime/services/list-rejects.ts';
 import { listUsageFiles } from '#runtime/services/list-usage-files.ts';
@@ -8,26 +7,17 @@ import { voidReject } from '#runtime/services/void-reject.ts';
 import { Refusal } from '#runtime/services/refusal.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
 import { words, type MessageValues } from '#schemas/messages/render.ts';
-import { choiceOf, dayOf, pageOf, textOf } from '#lib/lists/address.ts';
 import { refusalText } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
+import { rejectQuery } from '#lib/server/usage-query.ts';
 import { wordsOf } from '#lib/server/words-of.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
   const { url, locals } = event;
-  const fileId = textOf(url, 'file');
-  const [from, last] = [dayOf(url, 'from'), dayOf(url, 'to')];
-  const state = choiceOf(url, 'state', ['open', 'corrected', 'void', 'all']) ?? 'open';
   const [{ rows, ...page }, open, files] = await Promise.all([
-    listRejects(app, actor, {
-      page: pageOf(url),
-      ...(fileId === undefined ? {} : { fileId }),
-      ...(state === 'all' ? {} : { state }),
-      // `?to=` is the last day wanted, as people say it.
-      days: { ...(from && { start: from }), ...(last && { end: addDays(last, 1) }) },
-    }),
+    listRejects(app, actor, rejectQuery(url)),
     listRejects(app, actor, { state: 'open', pageSize: 1 }),
     listUsageFiles(app, actor, { pageSize: 500 }),
   ]);
