@@ -10,11 +10,14 @@ import type { Said } from '#schemas/messages/render.ts';
 export type SaidValue = Said | Localized | string | readonly SaidValue[];
 
 /** What the sentences may know besides the ruleset: in which currency it is, and what others are called. */
+/** A tenure discount has the id of its ruleset. */
+export type NamedKind = RulesetKind | 'charge' | 'discount';
+
 export interface Naming {
   /** Left out, amounts stand without one. */
   readonly currency?: string;
-  /** The name of a ruleset, or of a charge by its id. */
-  readonly nameOf?: (kind: RulesetKind | 'charge', id: string) => Localized | undefined;
+  /** The name of a ruleset, or by its id of a charge or a discount. */
+  readonly nameOf?: (kind: NamedKind, id: string) => Localized | undefined;
 }
 
 export const said = (code: string, values: Readonly<Record<string, SaidValue>> = {}): Said => ({ code, values });
@@ -46,9 +49,8 @@ export function saidPeriod({ from, to }: { readonly from: string; readonly to: s
   return said('said.fromTo', { from: saidDay(from), to: saidDay(isCivilDate(to) ? addDays(to, -1) : to) });
 }
 
-/** A ruleset or a charge by its name, else by its id. */
-export const saidName = (kind: RulesetKind | 'charge', id: string, { nameOf }: Naming): SaidValue =>
-  nameOf?.(kind, id) ?? id;
+/** A ruleset, a charge or a discount by its name, else by its id. */
+export const saidName = (kind: NamedKind, id: string, { nameOf }: Naming): SaidValue => nameOf?.(kind, id) ?? id;
 
 /** A label as it stands within a sentence: English ones begin with a small letter there. */
 export function withinSentence({ ja, en }: Localized): Localized {

@@ -144,10 +144,16 @@ const orCosmetic = (findings: Finding[], compared: Compared): Finding[] =>
 
 function effectiveDays(compared: Compared): Finding {
   const [before, after] = [compared.before, compared.after] as [OpenPeriod, OpenPeriod];
+  const { versions } = compared;
+  const [was, is] = [versions.before.version, versions.after.version];
+  // The earlier version goes on answering until the later one begins: nothing is moved.
+  const isFollowedUp = was < is && before.from < after.from && (before.to === null || before.to >= after.from);
+  const values = { before: saidPeriod(before), after: saidPeriod(after) };
   return findingAt(compared, {
     about: 'dates',
-    code: 'meaning.effective',
-    values: { before: saidPeriod(before), after: saidPeriod(after) },
+    ...(isFollowedUp
+      ? { code: 'meaning.effective.next', values: { ...values, was: String(was), is: String(is) } }
+      : { code: 'meaning.effective', values }),
   });
 }
 

@@ -64,6 +64,9 @@ export function namingOf(rulesets: readonly Ruleset[]): Naming {
   };
   for (const ruleset of rulesets) {
     names.set(keyOf(ruleset), ruleset.name);
+    if (ruleset.kind === 'tenureDiscount') learn(`discount/${ruleset.id}`, ruleset.name);
+    if (ruleset.kind === 'campaign' || ruleset.kind === 'bundleDiscount')
+      for (const { id, name } of ruleset.body.discounts) learn(`discount/${id}`, name);
     if (ruleset.kind === 'ratePlan') for (const { id, name } of ruleset.body.charges) learn(`charge/${id}`, name);
   }
   const currencies = new Set(rulesets.flatMap((each) => (each.kind === 'billingCycle' ? [each.body.currency] : [])));

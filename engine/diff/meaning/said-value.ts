@@ -17,14 +17,15 @@ import {
   saidRate,
   withinSentence,
   type Naming,
+  type NamedKind,
   type SaidValue,
 } from '#engine/explain/said.ts';
 import { saidEffect } from '#engine/explain/said-effect.ts';
-import type { Condition, Effect, Localized, RulesetKind } from '#schemas/generated/types.ts';
+import type { Condition, Effect, Localized } from '#schemas/generated/types.ts';
 import { isMoneyIn, type FieldMeaning } from './field-meaning.ts';
 
-/** Fields that name other rulesets, or charges. */
-const references: Readonly<Record<string, RulesetKind | 'charge'>> = {
+/** Fields that name other rulesets, charges or discounts. */
+const references: Readonly<Record<string, NamedKind>> = {
   ratePlan: 'ratePlan',
   term: 'term',
   furtherTerms: 'term',
@@ -34,7 +35,7 @@ const references: Readonly<Record<string, RulesetKind | 'charge'>> = {
   requires: 'offering',
   excludes: 'offering',
   offerings: 'offering',
-  alsoApply: 'campaign',
+  alsoApply: 'discount',
   charges: 'charge',
 };
 

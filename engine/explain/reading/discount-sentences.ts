@@ -100,7 +100,7 @@ export function bundleSentences(body: BundleDiscountBody, naming: Naming): Said[
         name,
         price: saidMoney(price, naming),
         charges: charges.map((id) => saidName('charge', id, naming)),
-        alsoApply: alsoApply ?? 'none',
+        alsoApply: alsoApply?.map((id) => saidName('discount', id, naming)) ?? 'none',
       }),
     ]),
     ...together(stacking, priority),

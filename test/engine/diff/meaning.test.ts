@@ -247,9 +247,14 @@ describe('a change means', () => {
       'another start, and other customers who take it',
       plan({ '/effective/from': '2027-04-01', '/existing': { mode: 'nextCycle' }, '/version': 2 }),
       [
-        'dates: In force: “from 1 Apr 2022 on” becomes “from 1 Apr 2027 on”.',
+        'dates: Version 2 is in force from 1 Apr 2027 on; before that version 1 stays.',
         'existing: Whoever has it already: This version from the next billing period.',
       ],
+    ],
+    [
+      'a start that is brought forward: the earlier version never answers',
+      plan({ '/effective/from': '2022-03-01', '/version': 2 }),
+      ['dates: In force: “from 1 Apr 2022 on” becomes “from 1 Mar 2022 on”.'],
     ],
     [
       'to say outright that those who have it keep what they joined with',

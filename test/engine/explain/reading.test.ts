@@ -72,6 +72,19 @@ describe('a ruleset', () => {
     }
   });
 
+  it.each([
+    [
+      'ja',
+      '「コミコミセット」：テレビ 基本料、インターネット 基本料 は合わせて 7,500 円です。その後の割引は、新生活応援キャンペーン だけをこの価格から引きます。',
+    ],
+    [
+      'en',
+      '“All-in set”: Television, basic fee, Internet, basic fee cost ¥7,500 together; of later discounts only New-life support campaign is taken off that.',
+    ],
+  ] as const)('names the discounts that a price for all still leaves room for (%s)', (locale, sentence) => {
+    expect(page(['kanade-cable', 'bundleDiscount/all-in'], locale)).toContain(sentence);
+  });
+
   it('says more of a plan than of an empty one: each charge has its section', () => {
     const plan = rulesetsOf('kanade-mobile').find(({ kind, id }) => kind === 'ratePlan' && id === 'smartphone-m');
     expect(readRuleset(plan!, {}).map(({ at }) => at)).toEqual([
