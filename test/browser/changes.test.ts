@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import { expectInTime } from './support/in-time.ts';
 import { take } from './support/take-step.ts';
 import {
   beginComposing,
@@ -170,6 +171,8 @@ describe('a change', () => {
     const { page } = author;
     await author.open(`/changes/${overtaken}`);
     await page.getByRole('link', { name: '新しい版に引き継ぐ' }).click();
+    await page.waitForURL(/\/carry-over$/);
+    await expectInTime(page);
     await page.getByText('この下書きは版 1 を基にしていますが、いまは版 2 が公開されています。').waitFor();
     await settled(page);
     const price = page.getByRole('group').filter({ hasText: '6,380' });

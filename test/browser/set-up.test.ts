@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath, launchChromium, needsChromium } from './support/chromium.ts';
+import { expectInTime } from './support/in-time.ts';
 import { startKanade, type Running } from './support/server.ts';
 import { expectSound, picture, settled, walkAs } from './support/walk.ts';
 
@@ -22,6 +23,8 @@ describe('the first run', () => {
     await settled(page);
     await expectSound(page);
     await picture(page, 'welcome-ja');
+    await expectInTime(page);
+    await settled(page);
     const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
       for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
     };
