@@ -33,6 +33,7 @@ export function creditAloud(note: CreditNote, bill: Bill, called: NonNullable<Sp
       period: periodAloud(servicePeriod, year),
       amount: moneyAloud(amount, note.currency),
       billed: of === undefined ? 'none' : moneyAloud(minorToText(of.billed, note.currency), note.currency),
+      changed: of !== undefined && of.billed !== textToMinor(of.line.amount, note.currency) ? 'yes' : 'no',
       withTax: taxIncluded ? 'yes' : 'no',
     });
   };

@@ -45,6 +45,18 @@ describe('a credit note is read as', () => {
     ]);
   });
 
+  it('a part of what discounts have left of a line', () => {
+    // Adjusted by hand: 105 less on the line of 1,005.
+    const [first] = january.lines.filter(({ id }) => id === base);
+    const less = { ...first!, id: 'L-off', target: base!, phase: 'discounts', amount: '-105', tax: '0' } as const;
+    const bill105 = { ...january, lines: [...january.lines, less] };
+    const [, line] = creditAloud(noteOf([{ line: base!, amount: '500' }]), bill105, () => undefined);
+    expect(['ja', 'en'].map((locale) => words(locale as 'ja' | 'en').render(line!.code, line!.values))).toEqual([
+      '基本料の1月分、割引や上限などの後の900円のうち、500円をお返しします。',
+      'Of the basic fee for January, which after discounts and limits was 900 yen, we give back 500 yen.',
+    ]);
+  });
+
   it('all of a line, of the product that is named, tax included', () => {
     const note = noteOf([{ line: fee!, amount: '2200' }]);
     const phone = { ja: 'スマホ M', en: 'Smartphone M' };
