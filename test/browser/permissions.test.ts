@@ -49,6 +49,7 @@ const routes: readonly (readonly [string, string, readonly Walker[], string])[] 
   ['/usage/rejects', '/usage/rejects', whoSeesBills, 'usage is personal'],
   ['/usage/rejects/export.csv', '/usage/rejects/export.csv', whoSeesBills, 'usage is personal'],
   ['/cycles', '/cycles', whoSeesBills, 'billing is their work'],
+  ['/cycles/export.csv', '/cycles/export.csv', whoSeesBills, 'billing is their work'],
   ['/cycles/[id]', '/cycles/{row}', whoSeesBills, 'billing is their work'],
   ['/cycles/[id]/progress', '/cycles/{row}/progress', whoSeesBills, 'billing is their work'],
   ['/bills', '/bills', whoSeesBills, 'bills are personal'],

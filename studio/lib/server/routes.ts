@@ -46,6 +46,7 @@ export const requirements = {
   '/usage/rejects': 'usage.read',
   '/usage/rejects/export.csv': 'usage.read',
   '/cycles': 'cycle.read',
+  '/cycles/export.csv': 'cycle.read',
   '/cycles/[id]': 'cycle.read',
   '/cycles/[id]/progress': 'cycle.read',
   '/bills': 'bill.read',

@@ -3,26 +3,19 @@ import { redirect } from '@sveltejs/kit';
 import { listCycles } from '#runtime/services/list-cycles.ts';
 import { openCycle } from '#runtime/services/open-cycle.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
-import type { CycleOrder } from '#runtime/cycles/queries.ts';
-import { orderOf, pageOf, textOf } from '#lib/lists/address.ts';
+import { cycleQuery } from '#lib/server/cycle-query.ts';
 import { orRefused } from '#lib/server/refused.ts';
 import { entered } from '#lib/server/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const orders: readonly CycleOrder[] = ['month', 'billingCycle', 'legalEntity', 'state', 'bills', 'quarantined'];
-
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
-  const order = orderOf(event.url, orders, { by: 'month', descending: true });
-  const search = textOf(event.url, 'q');
-  const { rows, openable, ...page } = await listCycles(app, actor, {
-    ...{ page: pageOf(event.url), sort: order.by, descending: order.descending, locale: event.locals.locale },
-    ...(search === undefined ? {} : { search }),
-  });
+  const asked = cycleQuery(event.url, event.locals.locale);
+  const { rows, openable, ...page } = await listCycles(app, actor, asked);
   return {
     rows,
     page,
-    order,
+    order: { by: asked.sort, descending: asked.descending },
     openable,
     mayOpen: mayDo(actor, 'cycle.open'),
   };
