@@ -165,15 +165,20 @@ describe('two processes at once', () => {
   }, 120_000);
 
   it('of which one is killed leave no chunk undone', async () => {
-    const opened = await openedCycle(1);
-    const { operator, billingManager } = opened.people;
-    const [killed, survivor] = await Promise.all([
-      inProcess(opened, operator, 'after-claim:2'),
-      inProcess(opened, billingManager),
-    ]);
+    let killed: unknown;
+    // Which of the two comes first is not ours to say: again, until the one to be killed got hold of a chunk.
+    for (let tries = 1; tries === 1 || (tries <= 5 && killed !== undefined); tries += 1) {
+      const opened = await openedCycle(1);
+      const { operator, billingManager } = opened.people;
+      let survivor: unknown;
+      [killed, survivor] = await Promise.all([
+        inProcess(opened, operator, 'after-claim:1'),
+        inProcess(opened, billingManager),
+      ]);
+      expect(survivor).toEqual(reference.results);
+      expect(await written(opened)).toEqual(reference.written);
+    }
     expect(killed).toBeUndefined();
-    expect(survivor).toEqual(reference.results);
-    expect(await written(opened)).toEqual(reference.written);
   }, 120_000);
 });
 
