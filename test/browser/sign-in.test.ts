@@ -66,6 +66,13 @@ describe('language and look', () => {
   it('are changed from any page and remembered', async () => {
     const { page, complaints, close } = await walkAs(browser!, kanade, 'operator');
     await page.goto(`${kanade.url}/rulesets?kind=tax`);
+    await settled(page);
+    // Of a server that does not answer is told here, and not by the browser in place of the page.
+    await page.route('**/preferences', (request) => request.abort());
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('alert').getByText('サーバー').waitFor();
+    expect(complaints()).toHaveLength(1);
+    await page.unroute('**/preferences');
     await page.getByRole('button', { name: 'English' }).click();
     await page.waitForURL(`${kanade.url}/rulesets?kind=tax`);
     await page.getByRole('heading', { name: 'Rulesets' }).waitFor();
