@@ -10,12 +10,14 @@ import { onTheirWay, type DraftState } from '#runtime/changes/moves.ts';
 import { withScope } from '#runtime/db/scope.ts';
 import { orderBy, type NamesColumn, type OrderAsked } from '#runtime/services/list-order.ts';
 import { readPage, type Page, type PageRequest } from '#runtime/services/page.ts';
-import type { RulesetKind } from '#schemas/generated/types.ts';
+import type { Localized, RulesetKind } from '#schemas/generated/types.ts';
 
 export type DraftListed = {
   readonly draftId: string;
   readonly kind: RulesetKind;
   readonly id: string;
+  /** As its latest published version is called; null where there is none yet. */
+  readonly name: Localized | null;
   readonly state: DraftState;
   readonly revision: number;
   readonly baseVersion: number | null;
@@ -61,7 +63,7 @@ export async function listDrafts(app: App, actor: Actor, input: ListDrafts = {})
     readPage<DraftListed>(
       tx,
       input,
-      `select d.id as "draftId", d.kind, d.ruleset_id as id, d.state, d.revision, d.base_version as "baseVersion",
+      `select d.id as "draftId", d.kind, d.ruleset_id as id, named.name, d.state, d.revision, d.base_version as "baseVersion",
               (select max(v.version) from ruleset_version v where v.kind = d.kind and v.id = d.ruleset_id) as "currentVersion",
               coalesce(s.name, '') as "startedBy", coalesce(l.name, '') as "savedBy", d.saved_at as "savedAt",
               d.submitted_at as "submittedAt", a.name as "approvedBy", d.publish_on as "publishOn",

@@ -95,6 +95,10 @@ describe('a change', () => {
     const { page } = approver;
     await approver.open('/changes?view=review');
     await picture(page, 'changes');
+    const file = await page.evaluate(async () =>
+      (await fetch('/changes/export.csv?view=review&q=smartphone-l')).text(),
+    );
+    expect(file.split('\r\n')[1]).toMatch(/^料金プラン,smartphone-l,スマホ L,2,レビュー中,,商品 太郎,.*Z,商品 太郎,$/);
     await page.locator(`a[href="/changes/${draftId}"]`).click();
     await page.waitForURL(`**/changes/${draftId}`);
     await page.getByRole('heading', { name: /顧客の次回請求/ }).waitFor({ timeout: 90_000 });

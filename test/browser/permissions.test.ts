@@ -35,6 +35,7 @@ const routes: readonly (readonly [string, string, readonly Walker[], string])[] 
   ['/rulesets/[kind]/[id]/draft/release', `${plan}/draft/release`, whoWorks, 'it holds published rules only'],
   ['/rulesets/[kind]/[id]/draft/customers', `${plan}/draft/customers`, whoWorks, 'one tries on somebody'],
   ['/changes', '/changes', whoReadsDrafts, 'who writes, judges and audits the rules reads changes'],
+  ['/changes/export.csv', '/changes/export.csv', whoReadsDrafts, 'a list is a file too'],
   ['/customers', '/customers', whoWorks, 'who works with customers tries a change on one'],
   ['/customers/export.csv', '/customers/export.csv', whoWorks, 'a list is a file too'],
   ['/customers/new', '/customers/new', whoBills, 'they take customers in'],

@@ -29,6 +29,7 @@ export const requirements = {
   '/rulesets/[kind]/[id]/draft/customers': 'customer.find',
   '/rulesets/[kind]/[id]/draft/simulation': 'simulation.run',
   '/changes': 'ruleset.readDrafts',
+  '/changes/export.csv': 'ruleset.readDrafts',
   '/changes/[id]': 'ruleset.readDrafts',
   '/changes/[id]/carry-over': 'ruleset.draft',
   '/changes/[id]/comparison': 'ruleset.readDrafts',

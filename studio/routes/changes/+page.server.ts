@@ -1,10 +1,9 @@
 /** The changes that are on their way, by whom they wait for, with what the checks say of each. */
 import { checkDraft } from '#runtime/services/check-draft.ts';
-import { listDrafts, type DraftListed, type DraftOrder } from '#runtime/services/list-drafts.ts';
-import { listRulesets } from '#runtime/services/list-rulesets.ts';
+import { listDrafts, type DraftListed } from '#runtime/services/list-drafts.ts';
 import { mayDo } from '#runtime/access/permissions.ts';
-import { isOver, statesOf, views } from '#lib/changes/states.ts';
-import { choiceOf, orderOf, pageOf, textOf } from '#lib/lists/address.ts';
+import { isOver } from '#lib/changes/states.ts';
+import { changeQuery, changeView } from '#lib/server/change-query.ts';
 import { rulesetKinds } from '#lib/server/ruleset-kinds.ts';
 import { entered } from '#lib/server/session.ts';
 import type { PageServerLoad } from './$types';
@@ -12,33 +11,20 @@ import type { PageServerLoad } from './$types';
 type By = Pick<ReturnType<typeof entered>, 'app' | 'actor'>;
 
 const pageSize = 25;
-const orders: readonly DraftOrder[] = ['ruleset', 'state', 'startedBy', 'saved', 'approvedBy'];
 
 export const load: PageServerLoad = async (event) => {
   const { app, actor } = entered(event);
-  const { url } = event;
-  const view = choiceOf(url, 'view', views) ?? 'open';
-  const kind = choiceOf(url, 'kind', rulesetKinds);
-  const order = orderOf(url, orders, { by: 'saved', descending: true });
-  const search = textOf(url, 'q');
-  const [{ rows, ...page }, rulesets, toReview] = await Promise.all([
-    listDrafts(app, actor, {
-      ...{ page: pageOf(url), pageSize, states: statesOf[view] },
-      ...{ sort: order.by, descending: order.descending, locale: event.locals.locale },
-      ...(search === undefined ? {} : { search }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(view === 'mine' ? { own: true } : {}),
-    }),
-    listRulesets(app, actor, { pageSize: 500 }),
+  const asked = changeQuery(event.url, event.locals.locale);
+  const [{ rows, ...page }, toReview] = await Promise.all([
+    listDrafts(app, actor, { ...asked, pageSize }),
     listDrafts(app, actor, { states: ['inReview'], pageSize: 1 }),
   ]);
-  const names = new Map(rulesets.rows.map(({ kind: of, id, name }) => [`${of}/${id}`, name]));
   return {
-    view,
+    view: changeView(event.url),
     kinds: rulesetKinds,
-    rows: rows.map((row) => ({ ...row, name: names.get(`${row.kind}/${row.id}`) ?? { ja: row.id, en: row.id } })),
+    rows,
     page,
-    order,
+    order: { by: asked.sort, descending: asked.descending },
     toReview: toReview.total,
     mayStart: mayDo(actor, 'ruleset.draft'),
     // Checking reads everything that is published: the list does not wait for it.
