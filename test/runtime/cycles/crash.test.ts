@@ -166,13 +166,13 @@ describe('two processes at once', () => {
 
   it('of which one is killed leave no chunk undone', async () => {
     let killed: unknown;
-    // Which of the two comes first is not ours to say: again, until the one to be killed got hold of a chunk.
+    // Which of the two comes first is not ours to say: again, until the one to be killed got hold of two chunks.
     for (let tries = 1; tries === 1 || (tries <= 5 && killed !== undefined); tries += 1) {
       const opened = await openedCycle(1);
       const { operator, billingManager } = opened.people;
       let survivor: unknown;
       [killed, survivor] = await Promise.all([
-        inProcess(opened, operator, 'after-claim:1'),
+        inProcess(opened, operator, 'after-claim:2'),
         inProcess(opened, billingManager),
       ]);
       expect(survivor).toEqual(reference.results);
