@@ -4,6 +4,7 @@
 import { relative } from 'node:path';
 import type { Diagnostic } from '#schemas/generated/types.ts';
 import type { Words } from '#schemas/messages/render.ts';
+import type { Outcome } from './command.ts';
 
 /** The diagnostic with its sentence, the file named as one would from here. */
 export function told(diagnostic: Diagnostic, say: Words): Diagnostic {
@@ -20,3 +21,13 @@ export function diagnosticText(diagnostic: Diagnostic, say: Words): string {
   const lines = [`${say.render(`cli.severity.${severity}`)} ${where} [${code}]`, `  ${message ?? code}`];
   return [...lines, ...(say.has(remedy) ? [`  ${say.render(remedy, diagnostic.values)}`] : [])].join('\n');
 }
+
+/** What a command ends with that was refused for what its files say. */
+export const refusedFor = <Refusal extends { readonly diagnostics: readonly Diagnostic[] }>(
+  refusal: Refusal,
+  say: Words,
+): Outcome => ({
+  json: { refusal: { ...refusal, diagnostics: refusal.diagnostics.map((each) => told(each, say)) } },
+  text: refusal.diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
+  exit: 1,
+});

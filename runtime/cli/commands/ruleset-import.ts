@@ -6,7 +6,7 @@ import { readRulesetFiles } from '#runtime/catalogue/ruleset-files.ts';
 import { importRulesets } from '#runtime/services/import-rulesets.ts';
 import { asTokenHolder } from '../acting-person.ts';
 import { word, type Command } from '../command.ts';
-import { diagnosticText, told } from '../diagnostic-text.ts';
+import { refusedFor } from '../diagnostic-text.ts';
 
 export const command: Command = {
   run(call) {
@@ -29,12 +29,7 @@ export const command: Command = {
       const { refusal } = result;
       if (refusal.reason === 'nothing-to-import')
         return { json: { refusal }, text: say.render('cli.ruleset-import.nothing-to-import'), exit: 1 };
-      const { diagnostics } = refusal;
-      return {
-        json: { refusal: { ...refusal, diagnostics: diagnostics.map((each) => told(each, say)) } },
-        text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
-        exit: 1,
-      };
+      return refusedFor(refusal, say);
     });
   },
 };

@@ -8,7 +8,7 @@ import type { PublishRefusal } from '#runtime/catalogue/publish-release.ts';
 import type { Words } from '#schemas/messages/render.ts';
 import { asTokenHolder } from '../acting-person.ts';
 import { word, type Command, type Outcome } from '../command.ts';
-import { diagnosticText, told } from '../diagnostic-text.ts';
+import { diagnosticText, refusedFor, told } from '../diagnostic-text.ts';
 
 export const command: Command = {
   run(call) {
@@ -39,14 +39,7 @@ export const command: Command = {
 };
 
 function refused(refusal: PublishRefusal, say: Words): Outcome {
-  if (refusal.reason === 'has-errors') {
-    const { diagnostics } = refusal;
-    return {
-      json: { refusal: { ...refusal, diagnostics: diagnostics.map((each) => told(each, say)) } },
-      text: diagnostics.map((each) => diagnosticText(each, say)).join('\n'),
-      exit: 1,
-    };
-  }
+  if (refusal.reason === 'has-errors') return refusedFor(refusal, say);
   if (refusal.reason === 'cases-fail') {
     const { cases } = refusal;
     const count = cases.length;

@@ -168,20 +168,26 @@ const holders = Array.from({ length: 2 ** services.length }, (_, choice) =>
   ),
 );
 
+/** Who meets the one and not the other: asked of a single one, and looked for. */
+function ofTheFirstOnly(first: Condition, second: Condition) {
+  const [meets, meetsNot] = [compileCondition(first), compileCondition(second)];
+  const is = (facts: ReadonlyMap<string, FactValue>): boolean => {
+    const ask = (fact: string): FactValue => facts.get(fact) ?? null;
+    return meets(ask) && !meetsNot(ask);
+  };
+  const result = factsWhere([
+    { condition: first, holds: true },
+    { condition: second, holds: false },
+  ]);
+  return { is, result };
+}
+
 describe('of two conditions', () => {
   it('on lists and beginnings, too, somebody is found exactly where there is one', () => {
     let nobody = 0;
     fc.assert(
       fc.property(conditionOfLists, conditionOfLists, (first, second) => {
-        const [meets, meetsNot] = [compileCondition(first), compileCondition(second)];
-        const is = (facts: ReadonlyMap<string, FactValue>): boolean => {
-          const ask = (fact: string): FactValue => facts.get(fact) ?? null;
-          return meets(ask) && !meetsNot(ask);
-        };
-        const result = factsWhere([
-          { condition: first, holds: true },
-          { condition: second, holds: false },
-        ]);
+        const { is, result } = ofTheFirstOnly(first, second);
         if (result.found === undefined) {
           nobody += 1;
           expect([result.sure, holders.some(is)]).toEqual([true, false]);
@@ -195,15 +201,7 @@ describe('of two conditions', () => {
   it('somebody who meets the one and not the other is found exactly where there is one', () => {
     fc.assert(
       fc.property(condition, condition, (first, second) => {
-        const [meets, meetsNot] = [compileCondition(first), compileCondition(second)];
-        const is = (facts: ReadonlyMap<string, FactValue>): boolean => {
-          const ask = (fact: string): FactValue => facts.get(fact) ?? null;
-          return meets(ask) && !meetsNot(ask);
-        };
-        const result = factsWhere([
-          { condition: first, holds: true },
-          { condition: second, holds: false },
-        ]);
+        const { is, result } = ofTheFirstOnly(first, second);
         if (result.found === undefined) expect([result.sure, everybody.some(is)]).toEqual([true, false]);
         else expect(is(result.found)).toBe(true);
       }),
